@@ -1,1 +1,13 @@
-//! framescope
+//! The core of framescope.
+
+mod error;
+mod fold;
+mod pattern;
+mod segment;
+mod span;
+
+pub use error::{Error, ErrorKind, Place, Result};
+pub use fold::{Case, fold};
+pub use pattern::{Pattern, Piece, Reading, Separator, Slot};
+pub use segment::{Abbreviations, Word, sentences, words};
+pub use span::{CodePoints, Span};
