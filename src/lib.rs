@@ -2,12 +2,16 @@
 
 mod error;
 mod fold;
+mod language;
+mod lexicon;
 mod pattern;
 mod segment;
 mod span;
 
 pub use error::{Error, ErrorKind, Place, Result};
 pub use fold::{Case, fold};
+pub use language::Language;
+pub use lexicon::{Actor, ActorType, CaseRule, Context, Diagnostic, Entry, Examples, Expression, Frame, Lexicon, Overlap, Within};
 pub use pattern::{Pattern, Piece, Reading, Separator, Slot};
 pub use segment::{Abbreviations, Word, sentences, words};
 pub use span::{CodePoints, Span};

@@ -1,0 +1,394 @@
+//! A tree of YAML to the model, refusing with line, column and a suggestion whatever is not sound.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use super::source::{Node, Value, tree};
+use super::{Actor, ActorType, CaseRule, Context, Entry, Examples, Expression, Frame, Lexicon, Overlap, Within};
+use crate::error::{Error, Place, Result};
+use crate::fold::{Case, fold};
+use crate::pattern::Pattern;
+
+const TOP: [&str; 11] = ["framescope", "id", "version", "language", "title", "description", "citation", "license", "overlap", "frames", "actors"];
+const FRAME: [&str; 6] = ["label", "definition", "polarity", "examples", "entries", "frames"];
+const ENTRY: [&str; 9] = ["pattern", "regex", "bounded", "weight", "polarity", "require", "forbid", "case", "note"];
+const CONTEXT: [&str; 4] = ["any", "before", "after", "within"];
+const ACTOR: [&str; 4] = ["label", "type", "aliases", "leads"];
+/// Columns of every table: no frame may be named so.
+const RESERVED: [&str; 2] = ["doc", "words"];
+
+pub(super) fn read(text: &str, source: &str) -> Result<Lexicon> {
+    let root = tree(text, source)?;
+    let mut places = Places::default();
+    let lexicon = lexicon(&root, &mut places)?;
+    places.check(&lexicon)?;
+    Ok(lexicon)
+}
+
+/// References of a lexicon that has no places any more.
+pub(super) fn check_references(lexicon: &Lexicon) -> Result<()> {
+    let mut places = Places::default();
+    for (path, frame) in lexicon.flat_frames() {
+        for entry in &frame.entries {
+            places.note_references(&path, entry, None);
+        }
+    }
+    places.check(lexicon)
+}
+
+/// What can be checked only when all is read.
+#[derive(Default)]
+struct Places {
+    /// Owner, reference without '#', place.
+    references: Vec<(String, String, Option<Place>)>,
+    /// Actor, who leads it, place.
+    leads: Vec<(String, String, Place)>,
+}
+
+impl Places {
+    fn note_references(&mut self, owner: &str, entry: &Entry, place: Option<&Place>) {
+        for context in entry.require.iter().chain(&entry.forbid) {
+            for name in [&context.any, &context.before, &context.after].into_iter().flatten().filter_map(|w| reference(w)) {
+                self.references.push((owner.to_owned(), name.to_owned(), place.cloned()));
+            }
+        }
+    }
+
+    fn check(&self, lexicon: &Lexicon) -> Result<()> {
+        let frames: Vec<String> = lexicon.flat_frames().into_iter().map(|f| f.0).collect();
+        let known = || frames.iter().map(String::as_str).chain(lexicon.actors.keys().map(String::as_str)).chain(["actors"]);
+        for (_, name, place) in &self.references {
+            if !known().any(|k| k == name) {
+                return Err(placed(Error::unknown_reference(name, known()), place.as_ref()));
+            }
+        }
+        for (owner, id, place) in &self.leads {
+            if !lexicon.actors.contains_key(id) {
+                return Err(Error::unknown_lead(owner, id, lexicon.actors.keys().map(String::as_str)).at(place));
+            }
+        }
+        self.check_circles(&frames, lexicon)
+    }
+
+    /// Refuses references that lead back to where they start: a frame reaches its sub-frames, `actors` every actor.
+    fn check_circles(&self, frames: &[String], lexicon: &Lexicon) -> Result<()> {
+        let mut next: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (owner, name, _) in &self.references {
+            let seen: Vec<&str> = if name == "actors" {
+                lexicon.actors.keys().map(String::as_str).collect()
+            } else {
+                let below = format!("{name}.");
+                frames.iter().map(String::as_str).filter(|f| f.starts_with(&below)).chain([name.as_str()]).collect()
+            };
+            next.entry(owner).or_default().extend(seen);
+        }
+        let mut done = HashSet::new();
+        for (owner, _, place) in &self.references {
+            let mut path = Vec::new();
+            if let Some(circle) = circle(owner, &next, &mut path, &mut done) {
+                return Err(placed(Error::circular_reference(&circle), place.as_ref()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn placed(error: Error, place: Option<&Place>) -> Error {
+    match place {
+        Some(place) => error.at(place),
+        None => error,
+    }
+}
+
+fn circle<'a>(at: &'a str, next: &HashMap<&str, Vec<&'a str>>, path: &mut Vec<&'a str>, done: &mut HashSet<&'a str>) -> Option<Vec<String>> {
+    if let Some(from) = path.iter().position(|p| *p == at) {
+        return Some(path[from..].iter().chain([&at]).map(ToString::to_string).collect());
+    }
+    if !done.insert(at) {
+        return None;
+    }
+    path.push(at);
+    let found = next.get(at).into_iter().flatten().find_map(|n| circle(n, next, path, done));
+    path.pop();
+    found
+}
+
+/// The name in `#name`, if `written` is a reference.
+pub(super) fn reference(written: &str) -> Option<&str> {
+    written.strip_prefix('#').filter(|name| !name.is_empty() && !name.contains(char::is_whitespace))
+}
+
+fn lexicon(root: &Node, places: &mut Places) -> Result<Lexicon> {
+    let owner = "the lexicon";
+    let top = Keys::of(root, owner, &TOP)?;
+    let format = top.required("framescope", "framescope: 1")?;
+    if text(format, "'framescope'")? != "1" {
+        return Err(Error::format_version(&text(format, "'framescope'")?).at(&format.place));
+    }
+    let id = top.required("id", "id: my-lexicon")?;
+    let version = top.required("version", "version: 1.0.0")?;
+    let mut out = Lexicon {
+        framescope: 1,
+        id: identifier(id, "lexicon", &text(id, "'id'")?)?,
+        version: text(version, "'version'")?,
+        language: top.text("language")?.unwrap_or_else(super::english),
+        title: top.text("title")?,
+        description: top.text("description")?,
+        citation: top.text("citation")?,
+        license: top.text("license")?,
+        overlap: top.one_of("overlap", &["frame", "lexicon", "all"], &[Overlap::Frame, Overlap::Lexicon, Overlap::All])?.unwrap_or_default(),
+        frames: IndexMap::new(),
+        actors: IndexMap::new(),
+    };
+    if let Some(node) = top.get("frames") {
+        out.frames = frames(node, "", places)?;
+    }
+    if let Some(node) = top.get("actors") {
+        for (key, value) in pairs(node, "'actors'")? {
+            let id = identifier(key, "actor", &text(key, "an actor's id")?)?;
+            let actor = actor(value, &id, places)?;
+            out.actors.insert(id, actor);
+        }
+    }
+    if out.frames.is_empty() && out.actors.is_empty() {
+        return Err(Error::nothing_in_it().at(&root.place));
+    }
+    Ok(out)
+}
+
+fn frames(node: &Node, prefix: &str, places: &mut Places) -> Result<IndexMap<String, Frame>> {
+    let mut out = IndexMap::new();
+    for (key, value) in pairs(node, "'frames'")? {
+        let id = identifier(key, "frame", &text(key, "a frame's id")?)?;
+        let path = format!("{prefix}{id}");
+        if RESERVED.contains(&path.as_str()) {
+            return Err(Error::reserved_id(&path).at(&key.place));
+        }
+        let owner = format!("the frame '{path}'");
+        if matches!(value.value, Value::Null) {
+            return Err(Error::empty_frame(&path).at(&key.place));
+        }
+        let keys = Keys::of(value, &owner, &FRAME)?;
+        let frame = Frame {
+            label: keys.text("label")?,
+            definition: keys.text("definition")?,
+            polarity: keys.polarity()?,
+            examples: keys.get("examples").map(|n| examples(n, &owner)).transpose()?.unwrap_or_default(),
+            entries: keys.get("entries").map(|n| entries(n, &path, &owner, places)).transpose()?.unwrap_or_default(),
+            frames: keys.get("frames").map(|n| frames(n, &format!("{path}."), places)).transpose()?.unwrap_or_default(),
+        };
+        if frame.entries.is_empty() && frame.frames.is_empty() {
+            return Err(Error::empty_frame(&path).at(&key.place));
+        }
+        out.insert(id, frame);
+    }
+    Ok(out)
+}
+
+fn examples(node: &Node, owner: &str) -> Result<Examples> {
+    let keys = Keys::of(node, &format!("'examples' of {owner}"), &["include", "exclude"])?;
+    Ok(Examples { include: keys.texts("include")?, exclude: keys.texts("exclude")? })
+}
+
+fn actor(node: &Node, id: &str, places: &mut Places) -> Result<Actor> {
+    let owner = format!("the actor '{id}'");
+    let keys = Keys::of(node, &owner, &ACTOR)?;
+    let kinds = [ActorType::Country, ActorType::Person, ActorType::Organisation, ActorType::Bloc, ActorType::Region];
+    keys.required("type", "type: country")?;
+    let kind = keys.one_of("type", &["country", "person", "organisation", "bloc", "region"], &kinds)?.unwrap_or(ActorType::Country);
+    let list = keys.required("aliases", "aliases: [Azerbaijan, Baku]")?;
+    let aliases = entries(list, id, &owner, places)?;
+    if aliases.is_empty() {
+        return Err(Error::empty_aliases(id).at(&list.place));
+    }
+    for lead in keys.get("leads").map(|n| items(n, "'leads'")).transpose()?.unwrap_or_default() {
+        places.leads.push((id.to_owned(), text(lead, "an actor's id")?, lead.place.clone()));
+    }
+    Ok(Actor { label: keys.text("label")?, kind, aliases, leads: keys.texts("leads")? })
+}
+
+fn entries(node: &Node, path: &str, owner: &str, places: &mut Places) -> Result<Vec<Entry>> {
+    let mut out = Vec::new();
+    let mut first: HashMap<String, &Place> = HashMap::new();
+    for item in items(node, &format!("the entries of {owner}"))? {
+        let entry = entry(item, owner)?;
+        let same = format!("{:?} {:?} {:?} {:?}", fold(entry.expression.as_written(), Case::Folded), entry.require, entry.forbid, entry.case);
+        if let Some(before) = first.insert(same, &item.place) {
+            return Err(Error::duplicate_entry(owner, entry.expression.as_written(), Some(before)).at(&item.place));
+        }
+        places.note_references(path, &entry, Some(&item.place));
+        out.push(entry);
+    }
+    Ok(out)
+}
+
+fn entry(node: &Node, owner: &str) -> Result<Entry> {
+    if let Value::Text(written) = &node.value {
+        Pattern::parse(written).map_err(|e| e.at(&node.place))?;
+        return Ok(Entry::plain(written));
+    }
+    let owner = format!("an entry of {owner}");
+    if !matches!(node.value, Value::Map(_)) {
+        return Err(Error::shape(&owner, "a pattern, or a mapping with 'pattern' or 'regex'", &node.value.name()).at(&node.place));
+    }
+    let keys = Keys::of(node, &owner, &ENTRY)?;
+    let expression = match (keys.get("pattern"), keys.get("regex")) {
+        (Some(written), None) => {
+            if let Some(bounded) = keys.get("bounded") {
+                return Err(Error::bounded_without_regex().at(&bounded.place));
+            }
+            let pattern = text(written, "'pattern'")?;
+            Pattern::parse(&pattern).map_err(|e| e.at(&written.place))?;
+            Expression::Pattern(pattern)
+        }
+        (None, Some(written)) => {
+            let regex = text(written, "'regex'")?;
+            regex::Regex::new(&regex).map_err(|e| Error::regex(&regex, &e.to_string()).at(&written.place))?;
+            let bounded = keys.one_of("bounded", &["true", "false"], &[true, false])?.unwrap_or(true);
+            Expression::Regex { regex, bounded }
+        }
+        _ => return Err(Error::pattern_or_regex().at(&node.place)),
+    };
+    Ok(Entry {
+        expression,
+        weight: keys.weight()?,
+        polarity: keys.polarity()?,
+        require: keys.get("require").map(|n| contexts(n, "require")).transpose()?.unwrap_or_default(),
+        forbid: keys.get("forbid").map(|n| contexts(n, "forbid")).transpose()?.unwrap_or_default(),
+        case: keys.one_of("case", &["exact", "fold"], &[CaseRule::Exact, CaseRule::Fold])?,
+        note: keys.text("note")?,
+    })
+}
+
+fn contexts(node: &Node, which: &str) -> Result<Vec<Context>> {
+    match &node.value {
+        Value::List(list) => list.iter().map(|n| context(n, which)).collect(),
+        _ => Ok(vec![context(node, which)?]),
+    }
+}
+
+fn context(node: &Node, which: &str) -> Result<Context> {
+    let keys = Keys::of(node, &format!("'{which}'"), &CONTEXT)?;
+    let list = |key: &str| -> Result<Vec<String>> {
+        let nodes = keys.get(key).map(|n| items(n, &format!("'{key}'"))).transpose()?.unwrap_or_default();
+        nodes.into_iter().map(|n| context_pattern(n)).collect()
+    };
+    let out = Context { any: list("any")?, before: list("before")?, after: list("after")?, within: keys.within()? };
+    if out.any.is_empty() && out.before.is_empty() && out.after.is_empty() {
+        return Err(Error::empty_context(which).at(&node.place));
+    }
+    Ok(out)
+}
+
+fn context_pattern(node: &Node) -> Result<String> {
+    let written = text(node, "a context")?;
+    if reference(&written).is_none() {
+        Pattern::parse(&written).map_err(|e| e.at(&node.place))?;
+    }
+    Ok(written)
+}
+
+fn identifier(node: &Node, what: &str, id: &str) -> Result<String> {
+    let bad = id.is_empty() || id.trim() != id || id.contains(char::is_control) || (what != "lexicon" && id.contains('.'));
+    if bad { Err(Error::bad_id(what, id).at(&node.place)) } else { Ok(id.to_owned()) }
+}
+
+fn text(node: &Node, what: &str) -> Result<String> {
+    match &node.value {
+        Value::Text(text) => Ok(text.clone()),
+        other => Err(Error::shape(what, "a text", &other.name()).at(&node.place)),
+    }
+}
+
+fn items<'n>(node: &'n Node, what: &str) -> Result<Vec<&'n Node>> {
+    match &node.value {
+        Value::List(list) => Ok(list.iter().collect()),
+        other => Err(Error::shape(what, "a list ('- one' lines, or [one, two])", &other.name()).at(&node.place)),
+    }
+}
+
+/// The pairs of a mapping, keys unique.
+fn pairs<'n>(node: &'n Node, owner: &str) -> Result<Vec<(&'n Node, &'n Node)>> {
+    let Value::Map(pairs) = &node.value else {
+        return Err(Error::shape(owner, "a mapping ('key: value' lines)", &node.value.name()).at(&node.place));
+    };
+    let mut seen = HashSet::new();
+    for (key, _) in pairs {
+        let name = text(key, &format!("a key of {owner}"))?;
+        if !seen.insert(name.clone()) {
+            return Err(Error::duplicate_key(owner, &name).at(&key.place));
+        }
+    }
+    Ok(pairs.iter().map(|(k, v)| (k, v)).collect())
+}
+
+/// A mapping whose keys are known.
+struct Keys<'n> {
+    owner: String,
+    place: &'n Place,
+    values: HashMap<String, &'n Node>,
+}
+
+impl<'n> Keys<'n> {
+    fn of(node: &'n Node, owner: &str, known: &[&str]) -> Result<Self> {
+        let mut values = HashMap::new();
+        for (key, value) in pairs(node, owner)? {
+            let name = text(key, "a key")?;
+            if !known.contains(&name.as_str()) {
+                return Err(Error::unknown_key(owner, &name, known).at(&key.place));
+            }
+            values.insert(name, value);
+        }
+        Ok(Self { owner: owner.to_owned(), place: &node.place, values })
+    }
+
+    fn get(&self, key: &str) -> Option<&'n Node> {
+        self.values.get(key).copied()
+    }
+
+    fn required(&self, key: &str, example: &str) -> Result<&'n Node> {
+        self.get(key).ok_or_else(|| Error::missing_key(&self.owner, key, example).at(self.place))
+    }
+
+    fn text(&self, key: &str) -> Result<Option<String>> {
+        self.get(key).map(|n| text(n, &format!("'{key}' of {}", self.owner))).transpose()
+    }
+
+    fn texts(&self, key: &str) -> Result<Vec<String>> {
+        let what = format!("'{key}' of {}", self.owner);
+        let nodes = self.get(key).map(|n| items(n, &what)).transpose()?.unwrap_or_default();
+        nodes.into_iter().map(|n| text(n, &what)).collect()
+    }
+
+    fn one_of<T: Copy>(&self, key: &str, names: &[&str], values: &[T]) -> Result<Option<T>> {
+        let Some(node) = self.get(key) else { return Ok(None) };
+        let written = text(node, &format!("'{key}'"))?;
+        match names.iter().position(|n| *n == written) {
+            Some(i) => Ok(Some(values[i])),
+            None => Err(Error::not_one_of(&format!("'{key}' of {}", self.owner), &written, names).at(&node.place)),
+        }
+    }
+
+    fn polarity(&self) -> Result<Option<i8>> {
+        self.number("polarity", "-1, 0 or 1", |t| t.strip_prefix('+').unwrap_or(t).parse().ok().filter(|p| (-1..=1).contains(p)))
+    }
+
+    fn weight(&self) -> Result<f64> {
+        Ok(self.number("weight", "a number of 0 or more", |t| t.parse().ok().filter(|w: &f64| w.is_finite() && *w >= 0.0))?.unwrap_or(1.0))
+    }
+
+    fn within(&self) -> Result<Within> {
+        let parse = |t: &str| if t == "sentence" { Some(Within::Sentence) } else { t.parse().ok().filter(|n| *n > 0).map(Within::Words) };
+        Ok(self.number("within", "a number of words from 1, or 'sentence'", parse)?.unwrap_or_default())
+    }
+
+    fn number<T>(&self, key: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
+        let Some(node) = self.get(key) else { return Ok(None) };
+        let written = text(node, &format!("'{key}'"))?;
+        match parse(&written) {
+            Some(value) => Ok(Some(value)),
+            None => Err(Error::bad_number(&format!("'{key}' of {}", self.owner), &written, expected).at(&node.place)),
+        }
+    }
+}
