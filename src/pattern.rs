@@ -40,6 +40,8 @@ pub struct Slot {
     pub pieces: Vec<Piece>,
     /// `~`: the inflections of the word too.
     pub inflected: bool,
+    /// All capitals, two letters or more: case counts.
+    pub acronym: bool,
 }
 
 /// A part of a slot.
@@ -113,15 +115,6 @@ impl Reading {
         let hyphens = self.separators.iter().filter(|s| **s == Separator::Hyphen).count() as u32;
         let inflected = self.slots.iter().filter(|s| s.inflected).count() as u32;
         2_usize.saturating_pow(hyphens).saturating_mul(6_usize.saturating_pow(inflected))
-    }
-}
-
-impl Slot {
-    /// All capitals, two letters or more: case counts.
-    #[must_use]
-    pub fn is_acronym(&self) -> bool {
-        let letters = || self.pieces.iter().filter_map(|p| if let Piece::Text(t) = p { Some(t.chars()) } else { None }).flatten();
-        letters().filter(|c| c.is_uppercase()).count() >= 2 && !letters().any(char::is_lowercase)
     }
 }
 
@@ -259,7 +252,8 @@ fn reading(pattern: &str, tokens: &[(usize, Token)]) -> Result<Reading> {
             separators.push(separator(pattern, between)?);
         }
         let inflected = matches!(tokens.get(last), Some((_, Token::Tilde)));
-        let slot = Slot { pieces: pieces(&tokens[first..last]), inflected };
+        let pieces = pieces(&tokens[first..last]);
+        let slot = Slot { acronym: is_acronym(&pieces), pieces, inflected };
         if inflected && !matches!(slot.pieces.as_slice(), [Piece::Text(_)]) {
             return Err(Error::pattern(pattern, tokens[last].0, "'~' inflects a word without wildcards; write one or the other"));
         }
@@ -272,6 +266,11 @@ fn reading(pattern: &str, tokens: &[(usize, Token)]) -> Result<Reading> {
     let after = edge(pattern, &tokens[done..])?;
     let after = if after == "." { String::new() } else { after };
     Ok(Reading { slots, separators, before, after })
+}
+
+fn is_acronym(pieces: &[Piece]) -> bool {
+    let letters = || pieces.iter().filter_map(|p| if let Piece::Text(t) = p { Some(t.chars()) } else { None }).flatten();
+    letters().filter(|c| c.is_uppercase()).count() >= 2 && !letters().any(char::is_lowercase)
 }
 
 fn pieces(tokens: &[(usize, Token)]) -> Vec<Piece> {
@@ -381,7 +380,7 @@ mod tests {
 
     #[test]
     fn acronyms_are_told_from_words() {
-        let acronym = |p: &str| Pattern::parse(p).unwrap().readings()[0].slots[0].is_acronym();
+        let acronym = |p: &str| Pattern::parse(p).unwrap().readings()[0].slots[0].acronym;
         for (pattern, want) in [("US", true), ("U.S.", true), ("NATO", true), ("G7", false), ("I", false), ("USAid", false), ("US*", true), ("us", false)] {
             assert_eq!(acronym(pattern), want, "{pattern}");
         }

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 pub use lint::Diagnostic;
+pub(crate) use read::reference;
 
 /// Lexicons in the package; a name may be made of several files that are joined in order.
 const BUNDLED: [(&str, &[&str]); 3] = [

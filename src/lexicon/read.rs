@@ -115,7 +115,7 @@ fn circle<'a>(at: &'a str, next: &HashMap<&str, Vec<&'a str>>, path: &mut Vec<&'
 }
 
 /// The name in `#name`, if `written` is a reference.
-pub(super) fn reference(written: &str) -> Option<&str> {
+pub(crate) fn reference(written: &str) -> Option<&str> {
     written.strip_prefix('#').filter(|name| !name.is_empty() && !name.contains(char::is_whitespace))
 }
 

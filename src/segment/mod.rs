@@ -4,4 +4,5 @@ mod sentences;
 mod words;
 
 pub use sentences::{Abbreviations, sentences};
-pub use words::{Word, words, words_into};
+pub(crate) use words::words_into;
+pub use words::{Word, words};

@@ -42,7 +42,7 @@ pub fn words(text: &str) -> Vec<Word> {
 }
 
 /// As [`words`], into a buffer that is cleared first. `text` has at most `u32::MAX` bytes.
-pub fn words_into(text: &str, out: &mut Vec<Word>) {
+pub(crate) fn words_into(text: &str, out: &mut Vec<Word>) {
     out.clear();
     if text.is_ascii() {
         ascii_words(text.as_bytes(), 0, out);

@@ -1,0 +1,143 @@
+//! Which words could belong to the lexicon, and to which readings.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use super::verify::{Anchor, CompiledReading, Document};
+use crate::fold::{Case, fold_into};
+
+/// A place in a reading: the reading, and which of its slots the word fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Posting {
+    reading: u32,
+    slot: u32,
+}
+
+type Table = HashMap<Box<[u8]>, Vec<Posting>, FxBuildHasher>;
+
+/// Looks words up. A word is looked at closely only when its first four letters and its length are those of some word of the lexicon.
+#[derive(Debug)]
+pub(super) struct Index {
+    words: Table,
+    prefixes: Table,
+    /// Lengths of prefixes, ascending.
+    prefix_lengths: Vec<usize>,
+    filter: Filter,
+    /// Readings without a word or a prefix to look up: tried at every word.
+    everywhere: Vec<Posting>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct IndexBuilder {
+    words: Table,
+    prefixes: Table,
+    everywhere: Vec<Posting>,
+}
+
+impl IndexBuilder {
+    pub fn add(&mut self, id: u32, reading: &CompiledReading) {
+        let (slot, anchor) = reading.anchor();
+        let posting = Posting { reading: id, slot: slot as u32 };
+        match anchor {
+            Anchor::Word(word) => self.words.entry(word.into_bytes().into()).or_default().push(posting),
+            Anchor::Prefix(prefix) => self.prefixes.entry(prefix.into_bytes().into()).or_default().push(posting),
+            Anchor::Any => self.everywhere.push(posting),
+        }
+    }
+
+    pub fn build(self) -> Index {
+        let mut filter = Filter::default();
+        self.words.keys().for_each(|w| filter.add_word(w));
+        self.prefixes.keys().for_each(|p| filter.add_prefix(p));
+        let mut prefix_lengths: Vec<usize> = self.prefixes.keys().map(|p| p.len()).collect();
+        prefix_lengths.sort_unstable();
+        prefix_lengths.dedup();
+        Index { words: self.words, prefixes: self.prefixes, prefix_lengths, filter, everywhere: self.everywhere }
+    }
+}
+
+impl Index {
+    /// Calls `check(reading, start word, buffer)` for every reading that a word could belong to.
+    pub fn candidates(&self, document: &Document<'_>, form: &mut String, check: &mut impl FnMut(u32, u32, &mut String)) {
+        let mut folded = String::new();
+        for (i, word) in document.words.iter().enumerate() {
+            let i = i as u32;
+            self.everywhere.iter().for_each(|p| place(*p, i, form, check));
+            let whole = &document.text[word.start as usize..word.end as usize];
+            self.look_up(whole, i, &mut folded, form, check);
+            if word.stem < word.end {
+                self.look_up(&whole[..(word.stem - word.start) as usize], i, &mut folded, form, check);
+            }
+        }
+    }
+
+    fn look_up(&self, word: &str, at: u32, folded: &mut String, form: &mut String, check: &mut impl FnMut(u32, u32, &mut String)) {
+        if !self.filter.may_hold(word.as_bytes()) {
+            return;
+        }
+        fold_into(word, Case::Folded, folded);
+        let bytes = folded.as_bytes();
+        for posting in self.words.get(bytes).into_iter().flatten() {
+            place(*posting, at, form, check);
+        }
+        for &length in self.prefix_lengths.iter().take_while(|l| **l <= bytes.len()) {
+            for posting in self.prefixes.get(&bytes[..length]).into_iter().flatten() {
+                place(*posting, at, form, check);
+            }
+        }
+    }
+}
+
+fn place(posting: Posting, at: u32, form: &mut String, check: &mut impl FnMut(u32, u32, &mut String)) {
+    if let Some(start) = at.checked_sub(posting.slot) {
+        check(posting.reading, start, form);
+    }
+}
+
+/// One table load a word: the first four letters give a set of lengths. Never wrong when it says no.
+#[derive(Debug)]
+struct Filter {
+    lengths: Box<[u32; Self::SIZE]>,
+    /// First letters of prefixes shorter than four.
+    short: [bool; 256],
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self { lengths: Box::new([0; Self::SIZE]), short: [false; 256] }
+    }
+}
+
+impl Filter {
+    const BITS: u32 = 12;
+    const SIZE: usize = 1 << Self::BITS;
+    const LONGEST: usize = 31;
+
+    /// Where the lengths of words that begin so are kept. Case is dropped by setting the bit that parts capitals from small letters.
+    fn slot(word: &[u8]) -> usize {
+        let mut head = [0_u8; 4];
+        let n = word.len().min(4);
+        head[..n].copy_from_slice(&word[..n]);
+        let key = u32::from_le_bytes(head) | 0x2020_2020;
+        (key.wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS)) as usize
+    }
+
+    fn add_word(&mut self, word: &[u8]) {
+        self.lengths[Self::slot(word)] |= 1 << word.len().min(Self::LONGEST);
+    }
+
+    fn add_prefix(&mut self, prefix: &[u8]) {
+        if prefix.len() < 4 {
+            self.short[usize::from(prefix[0])] = true;
+            self.short[usize::from(prefix[0].to_ascii_uppercase())] = true;
+        } else {
+            self.lengths[Self::slot(prefix)] |= u32::MAX << prefix.len().min(Self::LONGEST);
+        }
+    }
+
+    fn may_hold(&self, word: &[u8]) -> bool {
+        let passes = self.lengths[Self::slot(word)] >> word.len().min(Self::LONGEST) & 1 == 1;
+        passes || self.short[usize::from(word[0])] || !word.is_ascii()
+    }
+}

@@ -1,0 +1,176 @@
+//! A compiled lexicon: text in, matches out.
+//!
+//! 1. Every word passes a small filter; those that could belong to the lexicon are looked up (`index.rs`).
+//! 2. What is found is a candidate: a reading of an entry, at a start word. Slots and separators are checked on the text (`verify.rs`).
+//! 3. Conditions are checked among what was found (`conditions.rs`), and one reading per entry and start word is kept.
+//! 4. Matches that share words are settled (`overlap.rs`).
+
+mod compile;
+mod conditions;
+mod index;
+mod overlap;
+mod verify;
+
+use crate::language::Language;
+use crate::lexicon::{Lexicon, Overlap};
+use crate::segment::{Abbreviations, Word, words_into};
+use crate::span::Span;
+use compile::{EntryRole, Searcher};
+use conditions::{Conditions, Verdicts};
+use index::Index;
+use verify::{CompiledReading, Document};
+
+/// Index of a frame in [`Lexicon::flat_frames`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FrameId(pub u32);
+
+/// Index of an entry, counted through [`Lexicon::flat_frames`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+/// An occurrence of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its frame.
+    pub frame: FrameId,
+    /// Where it stands.
+    pub span: Span,
+    /// Index of the first word it touches.
+    pub first_word: u32,
+    /// How many words it touches; 0 for a regex that matched punctuation only.
+    pub words: u32,
+}
+
+/// What was found before anything is weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    first: u32,
+    /// One past the last word touched; equal to `first` when no word is.
+    beyond: u32,
+    entry: u32,
+    gaps: u32,
+    start: u32,
+    end: u32,
+}
+
+/// Buffers that a thread keeps from document to document.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    words: Vec<Word>,
+    found: Vec<Found>,
+    order: Vec<u32>,
+    verdicts: Verdicts,
+    claims: overlap::Claims,
+    form: String,
+    matches: Vec<Match>,
+}
+
+impl Scratch {
+    /// The words of the document last searched.
+    #[must_use]
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// The matches in the document last searched.
+    #[must_use]
+    pub fn matches(&self) -> &[Match] {
+        &self.matches
+    }
+}
+
+/// A compiled lexicon.
+///
+/// ```
+/// use framescope::{Language, Lexicon, Matcher, Scratch};
+/// let lexicon = Lexicon::read("{framescope: 1, id: x, version: 1, frames: {bridge: {entries: [bridge~, living bridge~]}}}", "")?;
+/// let matcher = Matcher::new(&lexicon, &Language::load("en")?)?;
+/// let text = "A living bridge, not a bridge’s shadow.";
+/// let mut scratch = Scratch::default();
+/// matcher.find(text, &mut scratch);
+/// let found: Vec<&str> = scratch.matches().iter().map(|m| m.span.of(text)).collect();
+/// assert_eq!(found, ["living bridge", "bridge"]);
+/// # Ok::<(), framescope::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Matcher {
+    roles: Vec<EntryRole>,
+    conditions: Vec<Option<Conditions>>,
+    readings: Vec<CompiledReading>,
+    index: Index,
+    searchers: Vec<Searcher>,
+    overlap: Overlap,
+    abbreviations: Abbreviations,
+}
+
+impl Matcher {
+    /// Compiles a lexicon.
+    ///
+    /// # Errors
+    /// When a pattern, regex or reference in it is not sound. A lexicon that was read from a file is.
+    pub fn new(lexicon: &Lexicon, language: &Language) -> crate::error::Result<Self> {
+        compile::compile(lexicon, language)
+    }
+
+    /// Finds all matches in `text`, which has at most `u32::MAX` bytes. Words and matches are left in `scratch`,
+    /// matches by start, then end, then frame.
+    pub fn find(&self, text: &str, scratch: &mut Scratch) {
+        words_into(text, &mut scratch.words);
+        scratch.found.clear();
+        scratch.matches.clear();
+        let document = Document::new(text, &scratch.words, &self.abbreviations);
+        self.index.candidates(&document, &mut scratch.form, &mut |reading, start, form| {
+            self.readings[reading as usize].verify(&document, start, form, &mut scratch.found);
+        });
+        for searcher in &self.searchers {
+            searcher.search(&document, &mut scratch.found);
+        }
+        if scratch.found.is_empty() {
+            return;
+        }
+        scratch.found.sort_unstable();
+        scratch.found.dedup();
+        self.choose_readings(&document, scratch.found.as_slice(), &mut scratch.verdicts, &mut scratch.order, &mut scratch.matches);
+        overlap::settle(self.overlap, scratch.words.len(), &mut scratch.matches, &mut scratch.claims);
+    }
+
+    /// Of the readings of an entry at a word, those whose conditions hold; of these the one with fewest gap words, then most words, then the last end.
+    fn choose_readings(&self, document: &Document<'_>, found: &[Found], verdicts: &mut Verdicts, order: &mut Vec<u32>, matches: &mut Vec<Match>) {
+        verdicts.reset(found.len());
+        order.clear();
+        for (i, candidate) in found.iter().enumerate() {
+            let visible = matches!(self.roles[candidate.entry as usize], EntryRole::Frame(_));
+            if visible && verdicts.holds(i, found, &self.conditions, document) {
+                order.push(i as u32);
+            }
+        }
+        let rank = |i: u32| {
+            let f = &found[i as usize];
+            (f.entry, f.first, f.gaps, u32::MAX - (f.beyond - f.first), u32::MAX - f.end)
+        };
+        order.sort_unstable_by_key(|i| rank(*i));
+        let mut last = None;
+        for &i in order.iter() {
+            let f = found[i as usize];
+            let EntryRole::Frame(frame) = self.roles[f.entry as usize] else { continue };
+            // A regex has no readings: each of its matches stands for itself.
+            if self.conditions_are_of_pattern(f.entry) && last == Some((f.entry, f.first)) {
+                continue;
+            }
+            last = Some((f.entry, f.first));
+            matches.push(Match {
+                entry: EntryId(f.entry),
+                frame: FrameId(frame),
+                span: Span { start: f.start, end: f.end },
+                first_word: f.first,
+                words: f.beyond - f.first,
+            });
+        }
+    }
+
+    fn conditions_are_of_pattern(&self, entry: u32) -> bool {
+        !self.searchers.iter().any(|s| s.entry == entry)
+    }
+}

@@ -1,0 +1,232 @@
+//! Whether a reading stands at a word: slots against words, separators against what is between them.
+
+use std::cell::OnceCell;
+
+use super::Found;
+use crate::fold::{Case, fold, fold_into, is_hyphen};
+use crate::pattern::{Piece, Separator};
+use crate::segment::{Abbreviations, Word, sentences};
+use crate::span::Span;
+
+/// A text with its words, and its sentences once someone asks.
+pub(super) struct Document<'t> {
+    pub text: &'t str,
+    pub words: &'t [Word],
+    abbreviations: &'t Abbreviations,
+    sentences: OnceCell<Vec<Span>>,
+}
+
+impl<'t> Document<'t> {
+    pub fn new(text: &'t str, words: &'t [Word], abbreviations: &'t Abbreviations) -> Self {
+        Self { text, words, abbreviations, sentences: OnceCell::new() }
+    }
+
+    /// The index of the sentence in which a word begins.
+    pub fn sentence(&self, word: u32) -> usize {
+        let start = self.words[word as usize].start;
+        self.sentences.get_or_init(|| sentences(self.text, self.abbreviations)).partition_point(|s| s.end <= start)
+    }
+
+    fn between(&self, end: u32, next: &Word) -> &'t str {
+        &self.text[end as usize..next.start as usize]
+    }
+}
+
+/// One way to read an entry, ready to be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CompiledReading {
+    pub entry: u32,
+    slots: Box<[CompiledSlot]>,
+    separators: Box<[Separator]>,
+    before: Box<str>,
+    after: Box<str>,
+}
+
+/// What a reading is looked up by.
+pub(super) enum Anchor {
+    /// A folded word.
+    Word(String),
+    /// The folded beginning of a word.
+    Prefix(String),
+    /// Nothing: it must be tried everywhere.
+    Any,
+}
+
+/// What one word must look like, folded as its case says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CompiledSlot {
+    pieces: Box<[Piece]>,
+    case: Case,
+}
+
+impl CompiledSlot {
+    pub fn new(pieces: Vec<Piece>, case: Case) -> Self {
+        Self { pieces: pieces.into(), case }
+    }
+
+    fn anchor(&self) -> Anchor {
+        match &*self.pieces {
+            [Piece::Text(word)] => Anchor::Word(fold(word, Case::Folded)),
+            [Piece::Text(prefix), ..] => Anchor::Prefix(fold(prefix, Case::Folded)),
+            _ => Anchor::Any,
+        }
+    }
+
+    fn matches(&self, word: &str, form: &mut String) -> bool {
+        fold_into(word, self.case, form);
+        match &*self.pieces {
+            [Piece::Text(text)] => form == text,
+            pieces => glob(pieces, form),
+        }
+    }
+}
+
+/// Whether the whole of `word` is these pieces in order.
+fn glob(pieces: &[Piece], word: &str) -> bool {
+    match pieces.split_first() {
+        None => word.is_empty(),
+        Some((Piece::Text(text), rest)) => word.strip_prefix(text.as_str()).is_some_and(|w| glob(rest, w)),
+        Some((Piece::One, rest)) => {
+            let mut chars = word.chars();
+            chars.next().is_some() && glob(rest, chars.as_str())
+        }
+        Some((Piece::Any, [])) => true,
+        Some((Piece::Any, rest)) => word.char_indices().map(|(i, _)| i).chain([word.len()]).any(|i| glob(rest, &word[i..])),
+    }
+}
+
+impl CompiledReading {
+    pub fn new(entry: u32, slots: Box<[CompiledSlot]>, separators: Vec<Separator>, before: &str, after: &str) -> Self {
+        Self { entry, slots, separators: separators.into(), before: before.into(), after: after.into() }
+    }
+
+    /// The slot to look up: before the first gap, so that the start is known from it; the longest word, else the longest prefix.
+    pub fn anchor(&self) -> (usize, Anchor) {
+        let fixed = self.separators.iter().position(|s| matches!(s, Separator::Gap(..))).map_or(self.slots.len(), |i| i + 1);
+        let rank = |anchor: &Anchor| match anchor {
+            Anchor::Word(word) => (2, word.len()),
+            Anchor::Prefix(prefix) => (1, prefix.len()),
+            Anchor::Any => (0, 0),
+        };
+        let anchors = self.slots[..fixed].iter().map(CompiledSlot::anchor).enumerate();
+        anchors.rev().max_by_key(|(_, a)| rank(a)).unwrap_or((0, Anchor::Any))
+    }
+
+    /// Adds what the reading finds when its first slot is word `start`.
+    pub fn verify(&self, document: &Document<'_>, start: u32, form: &mut String, found: &mut Vec<Found>) {
+        let Some(first) = document.words.get(start as usize) else { return };
+        let Some(begin) = preceded(&document.text[..first.start as usize], &self.before) else { return };
+        let mut walk = Walk { reading: self, document, form, found, first: start, begin: begin as u32 };
+        walk.slot(0, start, 0);
+    }
+}
+
+struct Walk<'w, 't> {
+    reading: &'w CompiledReading,
+    document: &'w Document<'t>,
+    form: &'w mut String,
+    found: &'w mut Vec<Found>,
+    first: u32,
+    begin: u32,
+}
+
+impl Walk<'_, '_> {
+    /// Slot `k` on word `at`, then what follows.
+    fn slot(&mut self, k: usize, at: u32, gaps: u32) {
+        let Some(&word) = self.document.words.get(at as usize) else { return };
+        let Some(separator) = self.reading.separators.get(k) else { return self.last_slot(k, word, at, gaps) };
+        if let Separator::Gap(low, high) = *separator {
+            if ends(word).any(|end| self.fits(k, word, end)) {
+                self.gap(k, at, u32::from(low)..=u32::from(high), gaps);
+            }
+            return;
+        }
+        let Some(next) = self.document.words.get(at as usize + 1) else { return };
+        if ends(word).any(|end| separates(separator, self.document.between(end, next)) && self.fits(k, word, end)) {
+            self.slot(k + 1, at + 1, gaps);
+        }
+    }
+
+    fn gap(&mut self, k: usize, at: u32, widths: std::ops::RangeInclusive<u32>, gaps: u32) {
+        let sentence = self.document.sentence(at);
+        for width in widths {
+            let next = at + 1 + width;
+            if next as usize >= self.document.words.len() || self.document.sentence(next) != sentence {
+                return;
+            }
+            self.slot(k + 1, next, gaps + width);
+        }
+    }
+
+    fn last_slot(&mut self, k: usize, word: Word, at: u32, gaps: u32) {
+        for end in ends(word) {
+            let Some(beyond) = followed(&self.document.text[end as usize..], &self.reading.after) else { continue };
+            if self.fits(k, word, end) {
+                self.found.push(Found { first: self.first, beyond: at + 1, entry: self.reading.entry, gaps, start: self.begin, end: end + beyond as u32 });
+                return;
+            }
+        }
+    }
+
+    fn fits(&mut self, k: usize, word: Word, end: u32) -> bool {
+        self.reading.slots[k].matches(&self.document.text[word.start as usize..end as usize], self.form)
+    }
+}
+
+/// Where a word may be taken to end: after its stem, after the whole.
+fn ends(word: Word) -> impl Iterator<Item = u32> {
+    std::iter::once(word.stem).chain((word.stem < word.end).then_some(word.end))
+}
+
+fn separates(separator: &Separator, between: &str) -> bool {
+    match separator {
+        Separator::Space | Separator::Hyphen => is_blank(between) || is_one_hyphen(between),
+        Separator::Literal(literal) => between.chars().filter(|c| !c.is_whitespace()).map(plain).eq(literal.chars()),
+        Separator::Gap(..) => true,
+    }
+}
+
+fn is_blank(between: &str) -> bool {
+    !between.is_empty() && between.chars().all(char::is_whitespace)
+}
+
+/// One hyphen, alone or at the end of a line.
+fn is_one_hyphen(between: &str) -> bool {
+    let mut chars = between.chars();
+    chars.next().is_some_and(is_hyphen) && {
+        let rest = chars.as_str();
+        rest.is_empty() || (is_blank(rest) && rest.contains(['\n', '\r']))
+    }
+}
+
+fn plain(c: char) -> char {
+    if is_hyphen(c) { '-' } else { c }
+}
+
+/// Where `wanted` begins, if `text` ends with it.
+fn preceded(text: &str, wanted: &str) -> Option<usize> {
+    let mut chars = text.char_indices().rev();
+    let mut at = text.len();
+    for w in wanted.chars().rev() {
+        let (i, c) = chars.next()?;
+        if plain(c) != w {
+            return None;
+        }
+        at = i;
+    }
+    Some(at)
+}
+
+/// How many bytes `wanted` takes, if `text` begins with it.
+fn followed(text: &str, wanted: &str) -> Option<usize> {
+    let mut chars = text.chars();
+    let mut taken = 0;
+    for w in wanted.chars() {
+        let c = chars.next()?;
+        if plain(c) != w {
+            return None;
+        }
+        taken += c.len_utf8();
+    }
+    Some(taken)
+}
