@@ -209,6 +209,10 @@ impl Error {
         }
     }
 
+    pub(crate) fn arrow(detail: &str) -> Self {
+        Self { kind: ErrorKind::Column, message: format!("the table could not be built: {detail}"), place: None }
+    }
+
     pub(crate) fn document_too_long(row: usize, bytes: usize) -> Self {
         Self {
             kind: ErrorKind::Column,
@@ -219,6 +223,11 @@ impl Error {
 
     pub(crate) fn columns_differ(what: &str, left: usize, right: usize) -> Self {
         Self { kind: ErrorKind::Column, message: format!("{what}: {left} and {right} rows do not fit together"), place: None }
+    }
+
+    pub(crate) fn unknown_measure<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let hint = suggestion(name, known.clone());
+        Self::option(&format!("there is no measure '{name}'{hint}; there are {}", known.collect::<Vec<_>>().join(", ")))
     }
 
     pub(crate) fn option(detail: &str) -> Self {

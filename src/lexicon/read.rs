@@ -213,7 +213,7 @@ fn entries(node: &Node, path: &str, owner: &str, places: &mut Places) -> Result<
     let mut first: HashMap<String, &Place> = HashMap::new();
     for item in items(node, &format!("the entries of {owner}"))? {
         let entry = entry(item, owner)?;
-        let same = format!("{:?} {:?} {:?} {:?}", fold(entry.expression.as_written(), Case::Folded), entry.require, entry.forbid, entry.case);
+        let same = format!("{:?} {:?} {:?} {:?}", fold(entry.expression.as_written(), case_told(&entry)), entry.require, entry.forbid, entry.case);
         if let Some(before) = first.insert(same, &item.place) {
             return Err(Error::duplicate_entry(owner, entry.expression.as_written(), Some(before)).at(&item.place));
         }
@@ -221,6 +221,12 @@ fn entries(node: &Node, path: &str, owner: &str, places: &mut Places) -> Result<
         out.push(entry);
     }
     Ok(out)
+}
+
+/// Whether an entry in another case would be another entry.
+fn case_told(entry: &Entry) -> Case {
+    let acronym = || Pattern::parse(entry.expression.as_written()).is_ok_and(|p| p.readings().iter().any(|r| r.slots.iter().any(|s| s.acronym)));
+    if entry.case == Some(CaseRule::Fold) || (entry.case.is_none() && !acronym()) { Case::Folded } else { Case::Exact }
 }
 
 fn entry(node: &Node, owner: &str) -> Result<Entry> {

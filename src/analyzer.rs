@@ -1,0 +1,174 @@
+//! Everything compiled once; one document, or many in parallel.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::context::{Hit, hits};
+use crate::error::{Error, Result};
+use crate::language::Language;
+use crate::lexicon::Lexicon;
+use crate::matcher::{EntryId, Match, Matcher, Scratch};
+use crate::segment::{Abbreviations, Word, sentences};
+use crate::span::Span;
+
+/// Below this many bytes threads cost more than they bring.
+const SERIAL: usize = 1 << 18;
+/// A piece of work for a thread, in bytes.
+const PIECE: usize = 1 << 20;
+
+/// A lexicon, compiled to read documents.
+#[derive(Debug)]
+pub struct Analyzer {
+    matcher: Matcher,
+    abbreviations: Abbreviations,
+    frames: Vec<String>,
+    entries: Vec<EntryInfo>,
+}
+
+/// What tables say of an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntryInfo {
+    /// The pattern or regex as written.
+    pub written: String,
+    /// Its weight.
+    pub weight: f64,
+    /// Its polarity toward its target, or its frame's.
+    pub polarity: Option<i8>,
+}
+
+/// What was found in one document.
+#[derive(Debug)]
+pub struct Analysis<'s> {
+    /// Words, in order.
+    pub words: &'s [Word],
+    /// Sentences, in order.
+    pub sentences: Vec<Span>,
+    /// Hits by start.
+    pub hits: Vec<Hit>,
+    /// Words inside a hit, each counted once.
+    pub covered: usize,
+}
+
+/// How a run over many documents goes, shared with whoever waits for it.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+    /// Set to stop the run soon.
+    pub cancelled: AtomicBool,
+    /// Bytes read so far.
+    pub done: AtomicUsize,
+}
+
+impl Analyzer {
+    /// Compiles a lexicon.
+    ///
+    /// # Errors
+    /// When an entry of it is not sound; a lexicon read from a file is.
+    pub fn new(lexicon: &Lexicon) -> Result<Self> {
+        let language = Language::load(&lexicon.language)?;
+        let frames = lexicon.flat_frames();
+        let entries = frames.iter().flat_map(|(_, frame)| {
+            frame.entries.iter().map(|e| EntryInfo {
+                written: e.expression.as_written().to_owned(),
+                weight: e.weight,
+                polarity: e.polarity.or(frame.polarity),
+            })
+        });
+        Ok(Self {
+            matcher: Matcher::new(lexicon, &language)?,
+            entries: entries.collect(),
+            frames: frames.into_iter().map(|f| f.0).collect(),
+            abbreviations: language.abbreviations,
+        })
+    }
+
+    /// Frame paths, by [`crate::FrameId`].
+    #[must_use]
+    pub fn frames(&self) -> &[String] {
+        &self.frames
+    }
+
+    /// What tables say of an entry.
+    #[must_use]
+    pub fn entry(&self, id: EntryId) -> &EntryInfo {
+        &self.entries[id.0 as usize]
+    }
+
+    /// Matches only; they and the words are left in `scratch`.
+    pub fn count<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
+        self.matcher.find(text, scratch);
+        scratch.matches()
+    }
+
+    /// Everything known of one document.
+    pub fn analyze<'s>(&self, text: &str, scratch: &'s mut Scratch) -> Analysis<'s> {
+        self.matcher.find(text, scratch);
+        let sentences = self.sentences(text);
+        let hits = hits(scratch.matches(), &sentences).collect();
+        Analysis { words: scratch.words(), sentences, hits, covered: covered(scratch.matches()) }
+    }
+
+    /// The sentences of a text.
+    #[must_use]
+    pub fn sentences(&self, text: &str) -> Vec<Span> {
+        sentences(text, &self.abbreviations)
+    }
+
+    /// Calls `work` on ranges of documents that together are all, in parallel, and gives the results in order.
+    /// A cancelled run gives the results of some of them.
+    ///
+    /// # Errors
+    /// When a document is too long.
+    pub fn each<R: Send>(&self, texts: &[Option<&str>], run: &Run, work: impl Fn(&mut Scratch, Range<usize>) -> R + Sync) -> Result<Vec<R>> {
+        let (pieces, bytes) = pieces(texts)?;
+        let work = |scratch: &mut Scratch, range: Range<usize>| {
+            let read: usize = texts[range.clone()].iter().flatten().map(|t| t.len()).sum();
+            let result = (!run.cancelled.load(Ordering::Relaxed)).then(|| work(scratch, range));
+            run.done.fetch_add(read, Ordering::Relaxed);
+            result
+        };
+        if run.threads == 1 || bytes < SERIAL {
+            let mut scratch = Scratch::default();
+            return Ok(pieces.into_iter().filter_map(|p| work(&mut scratch, p)).collect());
+        }
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads).build().map_err(|e| Error::option(&e.to_string()))?;
+        let results: Vec<Option<R>> = pool.install(|| pieces.into_par_iter().map_init(Scratch::default, work).collect());
+        Ok(results.into_iter().flatten().collect())
+    }
+}
+
+/// Documents in runs of about [`PIECE`] bytes, and the bytes in all.
+fn pieces(texts: &[Option<&str>]) -> Result<(Vec<Range<usize>>, usize)> {
+    let (mut out, mut start, mut size, mut all) = (Vec::new(), 0, 0, 0);
+    for (i, text) in texts.iter().enumerate() {
+        let bytes = text.map_or(0, str::len);
+        if u32::try_from(bytes).is_err() {
+            return Err(Error::document_too_long(i, bytes));
+        }
+        size += bytes;
+        all += bytes;
+        if size >= PIECE || i + 1 - start >= PIECE / 64 {
+            out.push(start..i + 1);
+            start = i + 1;
+            size = 0;
+        }
+    }
+    if start < texts.len() {
+        out.push(start..texts.len());
+    }
+    Ok((out, all))
+}
+
+/// How many words the matches touch together; they come by start.
+fn covered(matches: &[Match]) -> usize {
+    let (mut covered, mut reach) = (0, 0);
+    for m in matches {
+        let end = m.first_word + m.words;
+        covered += end.saturating_sub(reach.max(m.first_word)) as usize;
+        reach = reach.max(end);
+    }
+    covered
+}

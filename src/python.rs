@@ -1,0 +1,315 @@
+//! The Python door: checks what comes in, calls the core once, maps the error. Nothing is computed here.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int32Type, Int64Type};
+use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
+use arrow_schema::{DataType, Field};
+use pyo3::exceptions::{PyRuntimeError, PyUnicodeEncodeError};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+use pyo3::types::{PyCapsule, PyDict, PyList, PyString, PyTuple};
+use pyo3_arrow::PyChunkedArray;
+use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
+
+use crate::analyzer::{Analyzer, Run};
+use crate::error::{Error, ErrorKind};
+use crate::lexicon::Lexicon;
+use crate::score::{Measure, Tally};
+use crate::table;
+
+#[pymodule(gil_used = false)]
+mod _core {
+    #[pymodule_export]
+    use super::{PyAnalyzer, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon, merge_lexicons, read_lexicon, score, select_frames, version, write_lexicon};
+}
+
+/// The Python exception of an error.
+fn raise(py: Python<'_>, error: &Error) -> PyErr {
+    let build = || -> PyResult<PyErr> {
+        let errors = py.import("framescope.errors")?;
+        let exception = match (error.kind(), error.place()) {
+            (ErrorKind::Lexicon, Some(at)) => errors.getattr("LexiconError")?.call1((error.to_string(), &at.source, at.line, at.column))?,
+            (ErrorKind::Lexicon, None) => errors.getattr("LexiconError")?.call1((error.to_string(),))?,
+            (ErrorKind::Column, _) => errors.getattr("ColumnError")?.call1((error.to_string(),))?,
+            (ErrorKind::Option, _) => errors.getattr("FramescopeError")?.call1((error.to_string(),))?,
+        };
+        Ok(PyErr::from_value(exception))
+    };
+    build().unwrap_or_else(|e| e)
+}
+
+fn column_error(py: Python<'_>, message: String) -> PyErr {
+    let build = || Ok(PyErr::from_value(py.import("framescope.errors")?.getattr("ColumnError")?.call1((message,))?));
+    build().unwrap_or_else(|e: PyErr| e)
+}
+
+#[pyfunction]
+fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+#[pyfunction]
+fn read_lexicon(py: Python<'_>, text: &str, source: &str) -> PyResult<String> {
+    Lexicon::read(text, source).map(|l| l.to_json()).map_err(|e| raise(py, &e))
+}
+
+#[pyfunction]
+fn write_lexicon(py: Python<'_>, lexicon: &str) -> PyResult<String> {
+    Lexicon::from_json(lexicon).and_then(|l| l.to_yaml()).map_err(|e| raise(py, &e))
+}
+
+#[pyfunction]
+fn bundled_lexicons() -> Vec<&'static str> {
+    Lexicon::bundled_names()
+}
+
+#[pyfunction]
+fn bundled_lexicon(py: Python<'_>, name: &str) -> PyResult<String> {
+    Lexicon::bundled(name).map(|l| l.to_json()).map_err(|e| raise(py, &e))
+}
+
+#[pyfunction]
+fn lexicon_hash(py: Python<'_>, lexicon: &str) -> PyResult<String> {
+    Lexicon::from_json(lexicon).map(|l| l.hash()).map_err(|e| raise(py, &e))
+}
+
+#[pyfunction]
+fn lexicon_schema() -> String {
+    Lexicon::schema()
+}
+
+#[pyfunction]
+fn lint_lexicon(py: Python<'_>, lexicon: &str) -> PyResult<String> {
+    let remarks = Lexicon::from_json(lexicon).map(|l| l.lint()).map_err(|e| raise(py, &e))?;
+    serde_json::to_string(&remarks).map_err(|e| PyRuntimeError::new_err(e.to_string()))
+}
+
+#[pyfunction]
+fn merge_lexicons(py: Python<'_>, left: &str, right: &str) -> PyResult<String> {
+    let merged = Lexicon::from_json(left).and_then(|l| l.merge(&Lexicon::from_json(right)?));
+    merged.map(|l| l.to_json()).map_err(|e| raise(py, &e))
+}
+
+#[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // pyo3 hands over a new list
+fn select_frames(py: Python<'_>, lexicon: &str, frames: Vec<String>) -> PyResult<String> {
+    Lexicon::from_json(lexicon).and_then(|l| l.select(&frames)).map(|l| l.to_json()).map_err(|e| raise(py, &e))
+}
+
+/// An Arrow table on its way out.
+#[pyclass(name = "Table", module = "framescope._core", frozen)]
+struct PyTable(table::Table);
+
+#[pymethods]
+impl PyTable {
+    #[getter]
+    fn num_rows(&self) -> usize {
+        self.0.rows()
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        Ok(to_schema_pycapsule(py, self.0.schema.as_ref())?)
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyCapsule>> {
+        let field = Field::new_struct("", self.0.schema.fields().clone(), false).with_metadata(self.0.schema.metadata().clone());
+        let arrays: Vec<_> = self.0.batches.iter().map(|b| Ok(Arc::new(StructArray::from(b.clone())) as ArrayRef)).collect();
+        Ok(to_stream_pycapsule(py, Box::new(ArrayIterator::new(arrays, Arc::new(field))), requested_schema)?)
+    }
+}
+
+/// A compiled lexicon.
+#[pyclass(name = "Analyzer", module = "framescope._core", frozen)]
+struct PyAnalyzer {
+    inner: Analyzer,
+    threads: usize,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct Options {
+    threads: usize,
+}
+
+#[pymethods]
+impl PyAnalyzer {
+    #[new]
+    #[pyo3(signature = (lexicon, options="{}"))]
+    fn new(py: Python<'_>, lexicon: &str, options: &str) -> PyResult<Self> {
+        let options: Options = serde_json::from_str(options).map_err(|e| raise(py, &Error::option(&e.to_string())))?;
+        let built = py.detach(|| Lexicon::from_json(lexicon).and_then(|l| Analyzer::new(&l)));
+        Ok(Self { inner: built.map_err(|e| raise(py, &e))?, threads: options.threads })
+    }
+
+    #[getter]
+    fn frames(&self) -> Vec<String> {
+        self.inner.frames().to_vec()
+    }
+
+    #[pyo3(signature = (column, progress=None))]
+    fn analyze<'py>(&self, py: Python<'py>, column: Column, progress: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyDict>> {
+        let tables = self.run(py, &column, progress, |texts, run| table::analyze(&self.inner, texts, run))?;
+        let out = PyDict::new(py);
+        for (name, table) in [("hits", tables.hits), ("documents", tables.documents), ("stances", tables.stances), ("quotes", tables.quotes)] {
+            out.set_item(name, PyTable(table))?;
+        }
+        Ok(out)
+    }
+
+    #[pyo3(signature = (column, progress=None))]
+    fn count(&self, py: Python<'_>, column: Column, progress: Option<Bound<'_, PyAny>>) -> PyResult<PyTable> {
+        self.run(py, &column, progress, |texts, run| table::count(&self.inner, texts, run)).map(PyTable)
+    }
+
+    #[pyo3(signature = (column, window=8, frame=None))]
+    fn kwic(&self, py: Python<'_>, column: Column, window: usize, frame: Option<&str>) -> PyResult<PyTable> {
+        self.run(py, &column, None, |texts, run| table::kwic(&self.inner, texts, window, frame, run)).map(PyTable)
+    }
+
+    fn sentences(&self, py: Python<'_>, column: Column) -> PyResult<PyTable> {
+        self.run(py, &column, None, |texts, run| table::sentences(&self.inner, texts, run)).map(PyTable)
+    }
+}
+
+impl PyAnalyzer {
+    /// Runs `job` without the interpreter's lock, on a thread of its own, while this one looks out for Ctrl-C and tells of progress.
+    fn run<T: Send>(&self, py: Python<'_>, column: &Column, progress: Option<Bound<'_, PyAny>>, job: impl Fn(&[Option<&str>], &Run) -> crate::error::Result<T> + Sync) -> PyResult<T> {
+        let texts = column.texts().map_err(|e| raise(py, &e))?;
+        let total: usize = texts.iter().flatten().map(|t| t.len()).sum();
+        let run = Run { threads: self.threads, ..Run::default() };
+        let progress = progress.map(Bound::unbind);
+        let result = py.detach(|| {
+            std::thread::scope(|scope| {
+                let (sender, receiver) = mpsc::sync_channel(1);
+                let (run, texts, job) = (&run, &texts, &job);
+                scope.spawn(move || sender.send(job(texts, run)));
+                loop {
+                    match receiver.recv_timeout(Duration::from_millis(50)) {
+                        Ok(result) => return Ok(result),
+                        Err(mpsc::RecvTimeoutError::Disconnected) => return Err(PyRuntimeError::new_err("a worker of framescope stopped; this is a defect, please report it")),
+                        Err(mpsc::RecvTimeoutError::Timeout) => {}
+                    }
+                    let told = Python::attach(|py| {
+                        py.check_signals()?;
+                        progress.as_ref().map_or(Ok(()), |p| p.call1(py, (run.done.load(Ordering::Relaxed), total)).map(drop))
+                    });
+                    if let Err(error) = told {
+                        run.cancelled.store(true, Ordering::Relaxed);
+                        return Err(error);
+                    }
+                }
+            })
+        })?;
+        if let Some(progress) = progress {
+            progress.call1(py, (total, total))?;
+        }
+        result.map_err(|e| raise(py, &e))
+    }
+}
+
+/// A column of texts: Arrow of any string layout, or a list.
+enum Column {
+    Arrow(Vec<ArrayRef>),
+    List(Vec<Option<PyBackedStr>>),
+}
+
+impl Column {
+    fn texts(&self) -> crate::error::Result<Vec<Option<&str>>> {
+        let mut out = Vec::new();
+        match self {
+            Self::Arrow(chunks) => chunks.iter().try_for_each(|c| table::texts(c.as_ref(), &mut out))?,
+            Self::List(items) => out.extend(items.iter().map(|i| i.as_deref())),
+        }
+        Ok(out)
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Column {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let py = object.py();
+        if let Ok(list) = object.cast::<PyList>() {
+            return list.iter().enumerate().map(|(row, item)| text_of(&item, row)).collect::<PyResult<_>>().map(Self::List);
+        }
+        if let Ok(tuple) = object.cast::<PyTuple>() {
+            return tuple.iter().enumerate().map(|(row, item)| text_of(&item, row)).collect::<PyResult<_>>().map(Self::List);
+        }
+        if let Some(array) = chunked(object)? {
+            return Ok(Self::Arrow(array.chunks().to_vec()));
+        }
+        let kind = object.get_type().name()?;
+        Err(column_error(py, format!("expected a list of strings or an Arrow column, found {kind}; pass a list, a Series or a column of a dataframe")))
+    }
+}
+
+/// An Arrow column; the stream first, because it keeps the native layout and the chunks.
+fn chunked(object: Borrowed<'_, '_, PyAny>) -> PyResult<Option<PyChunkedArray>> {
+    if object.hasattr("__arrow_c_stream__")? {
+        let capsule = object.call_method0("__arrow_c_stream__")?;
+        return PyChunkedArray::from_arrow_pycapsule(capsule.cast::<PyCapsule>()?).map(Some);
+    }
+    if object.hasattr("__arrow_c_array__")? {
+        let array = object.to_owned().extract::<pyo3_arrow::PyArray>()?;
+        let (array, field) = array.into_inner();
+        return PyChunkedArray::try_new(vec![array], field).map(Some);
+    }
+    Ok(None)
+}
+
+fn text_of(item: &Bound<'_, PyAny>, row: usize) -> PyResult<Option<PyBackedStr>> {
+    let py = item.py();
+    if item.is_none() {
+        return Ok(None);
+    }
+    let Ok(text) = item.cast::<PyString>() else {
+        let kind = item.get_type().name()?;
+        return Err(column_error(py, format!("row {row} holds a {kind}, not a string; convert the column with str, or use None for a missing text")));
+    };
+    text.clone().try_into().map(Some).map_err(|e: PyErr| {
+        if e.is_instance_of::<PyUnicodeEncodeError>(py) {
+            return column_error(py, format!("the text in row {row} holds a lone surrogate, which is no character; clean it with text.encode('utf-8', 'replace').decode('utf-8')"));
+        }
+        e
+    })
+}
+
+/// Numbers from hits; see the stub for the shapes.
+#[pyfunction]
+#[pyo3(signature = (words, hits, frames, measure, groups=None, n_groups=0))]
+#[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
+fn score(py: Python<'_>, words: PyChunkedArray, hits: PyChunkedArray, frames: Vec<String>, measure: &str, groups: Option<PyChunkedArray>, n_groups: usize) -> PyResult<PyTable> {
+    let build = || -> crate::error::Result<table::Table> {
+        let measure = Measure::named(measure)?;
+        let words: Vec<Option<i64>> = each(&words, &DataType::Int64, |a| a.as_primitive::<Int64Type>().iter().collect())?;
+        let documents = words.len();
+        let mut counted = Vec::new();
+        for chunk in hits.chunks() {
+            let batch = RecordBatch::from(chunk.as_struct_opt().ok_or_else(|| Error::column_type("no table of hits"))?.clone());
+            table::counted(&batch, &frames, documents, &mut counted)?;
+        }
+        let tally = Tally::new(words, frames.len(), counted);
+        let Some(groups) = &groups else { return table::document_scores(&tally, documents, &frames, measure) };
+        let groups: Vec<Option<u32>> = each(groups, &DataType::Int32, |a| {
+            a.as_primitive::<Int32Type>().iter().map(|g| g.and_then(|g| u32::try_from(g).ok()).filter(|g| (*g as usize) < n_groups)).collect()
+        })?;
+        if groups.len() != documents {
+            return Err(Error::columns_differ("groups and documents", groups.len(), documents));
+        }
+        table::group_scores(&tally, &groups, n_groups, &frames, measure)
+    };
+    py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
+}
+
+fn each<T>(column: &PyChunkedArray, expected: &DataType, read: impl Fn(&dyn Array) -> Vec<T>) -> crate::error::Result<Vec<T>> {
+    if column.data_type() != expected {
+        return Err(Error::column_type(&column.data_type().to_string()));
+    }
+    Ok(column.chunks().iter().flat_map(|c| read(c.as_ref())).collect())
+}
