@@ -99,7 +99,8 @@ def score(
 ) -> Table:
     """Numbers from hits.
 
-    words: int64 Arrow column, one row per document (null: null text). hits: Arrow table with `doc` (row position), `frame`, `weight`, `start`, `end` (others ignored).
+    words: int64 Arrow column, one row per document (null: null text). hits: Arrow table with `doc` (row position),
+    `frame`, `weight`, `start`, `end` (others ignored).
     measure: rate | share | presence | count | weight | logit.
     Without groups: wide, one row per document: doc, then a float64 column per frame (int64 for count and presence).
     With groups (int32 column, one row per document, null = no group): long, one row per group and frame:

@@ -1,0 +1,60 @@
+# Verbs of this project; `make help` lists them. A verb makes .venv and installs what it needs, once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := pyproject.toml Cargo.toml Cargo.lock $(shell find src lexicons -type f)
+export PYO3_PYTHON := $(abspath $(BIN)/python)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint rust python format wheel clean
+
+help: ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.demo ## analyse ten built-in articles
+	@$(BIN)/framescope demo
+
+test: lint rust python ## everything CI checks: lint, Rust tests, Python tests
+
+lint: $(VENV)/.test ## formats, lints, types and stubs
+	cargo fmt --check
+	cargo clippy --release --all-targets --features python -- -D warnings
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m mypy.stubtest framescope._core
+
+rust: ## Rust tests alone
+	cargo test --release
+
+python: $(VENV)/.test ## Python tests alone
+	$(BIN)/pytest
+
+format: $(VENV)/.test ## rewrite all code in the project's format
+	cargo fmt
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+wheel: $(VENV)/.test ## a wheel for release, in dist/
+	$(BIN)/pip install --quiet 'maturin>=1.16,<2'
+	$(BIN)/maturin build --profile dist --out dist
+
+clean: ## remove everything that was built
+	rm -rf $(VENV) target dist python/framescope/_core*.so
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || \
+	  { echo "error: Python 3.10 or newer is needed, but '$(PYTHON)' is $$($(PYTHON) --version 2>&1); say make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@command -v cargo >/dev/null || { echo "error: Rust is needed; install it from https://rustup.rs" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+
+$(VENV)/.demo: $(SOURCES) | $(BIN)/python
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: $(SOURCES) | $(BIN)/python
+	$(BIN)/pip install --quiet --editable '.[test]'
+	@touch $(VENV)/.demo $@

@@ -1,0 +1,38 @@
+"""framescope reads a column of documents and says, with evidence, which frames they use.
+
+>>> import framescope as fs
+>>> result = fs.analyze(fs.examples(), text="body", id="id")   # a frame, a Series or a list; the lexicon "foreign-policy"
+>>> hits = result.hits                                         # the evidence: one row for each hit, with offsets
+>>> rates = result.scores("rate", by="outlet")                 # numbers, with 95 % intervals
+>>> lines = result.kwic("bridge")                              # a concordance
+>>> page = result.show("a01")                                  # a highlighted document
+"""
+
+from framescope._core import version as _version
+from framescope.analysis import analyze, count
+from framescope.demo import examples
+from framescope.entries import Actor, Diagnostic, Entry, Frame
+from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, LexiconError, TargetError
+from framescope.highlight import Document
+from framescope.lexicon import Lexicon
+from framescope.result import Result
+
+__all__ = [
+    "Actor",
+    "ColumnError",
+    "Diagnostic",
+    "Document",
+    "Entry",
+    "Frame",
+    "FramescopeError",
+    "FramescopeWarning",
+    "Lexicon",
+    "LexiconError",
+    "Result",
+    "TargetError",
+    "analyze",
+    "count",
+    "examples",
+]
+
+__version__ = _version()

@@ -1,0 +1,132 @@
+"""The two verbs: `analyze` for evidence, `count` for numbers alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from framescope import _core
+from framescope.corpus import read_corpus
+from framescope.errors import FramescopeError
+from framescope.lexicon import Lexicon
+from framescope.manifest import make_manifest, stamp
+from framescope.progress import progress_bar
+from framescope.result import Result
+from framescope.tables import to_native
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+__all__ = ["analyze", "count"]
+
+
+def analyze(
+    data: Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,  # noqa: A002 - the word every user knows it by
+    lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
+    threads: int | None = None,
+    progress: bool | None = None,
+) -> Result:
+    """Finds every hit of a lexicon in a column of documents.
+
+    Parameters
+    ----------
+    data
+        A list or tuple of `str | None`, a Series, an Arrow array, a NumPy array of str; or a frame: pandas, polars, a pyarrow Table or RecordBatch,
+        a DuckDB relation, or anything else that speaks Arrow or that narwhals knows. None, NaN and NA are null documents.
+    text
+        The column of documents; needed with a frame.
+    id
+        A column with a unique value for each document, which then stands in `doc` everywhere; else `doc` is the row's position, from 0.
+    lexicon
+        A `Lexicon`, the name of one that ships with the package, or a file.
+    threads
+        How many to use; None means all cores. The result is the same for any number.
+    progress
+        None shows a bar after two seconds; True at once, False never.
+
+    Returns
+    -------
+    Result
+        Its tables are of the kind of `data` (lists and NumPy arrays give pandas).
+
+    Raises
+    ------
+    ColumnError
+        A document that is neither text nor null (with its row), a column that does not exist, ids that are not unique.
+    LexiconError
+        A lexicon that does not exist or is not sound.
+
+    >>> import framescope as fs
+    >>> lexicon = fs.Lexicon.from_quanteda({"bridge": ["bridge*"], "peace": ["peace"]})
+    >>> result = fs.analyze(["A bridge to peace.", None, ""], lexicon=lexicon)
+    >>> result.hits[["doc", "start", "end", "text", "frame"]]
+       doc  start  end    text   frame
+    0    0      2    8  bridge  bridge
+    1    0     12   17   peace   peace
+    """
+    corpus = read_corpus(data, text, id)
+    lexicon = as_lexicon(lexicon)
+    analyzer = _core.Analyzer(lexicon.canonical, options(threads))
+    with progress_bar(progress) as callback:
+        found = analyzer.analyze(corpus.texts, callback)
+    tables = {name: pa.table(table) for name, table in found.items()}
+    manifest = make_manifest(corpus, lexicon, tables["documents"]["words"], tables["hits"].num_rows)
+    return Result(corpus, lexicon, {name: stamp(table, manifest) for name, table in tables.items()}, manifest)
+
+
+def count(
+    data: Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,  # noqa: A002 - the word every user knows it by
+    lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
+    threads: int | None = None,
+    progress: bool | None = None,
+) -> Any:
+    """Counts the hits of each frame in each document: the same numbers as `analyze`, sooner.
+
+    Takes what `analyze` takes. Returns one row for each document, in order: `doc`, `words`, then a column of counts for each frame path.
+    A null document has null counts, an empty one zeros.
+
+    Raises
+    ------
+    ColumnError, LexiconError
+        As `analyze`.
+
+    >>> import framescope as fs
+    >>> lexicon = fs.Lexicon.from_quanteda({"bridge": ["bridge*"], "peace": ["peace"]})
+    >>> fs.count(["A bridge to peace, a bridge to nowhere.", None], lexicon=lexicon)
+       doc  words  bridge  peace
+    0    0      8       2      1
+    1    1   <NA>    <NA>   <NA>
+    """
+    corpus = read_corpus(data, text, id)
+    lexicon = as_lexicon(lexicon)
+    analyzer = _core.Analyzer(lexicon.canonical, options(threads))
+    with progress_bar(progress) as callback:
+        table = pa.table(analyzer.count(corpus.texts, callback))
+    return to_native(stamp(table, make_manifest(corpus, lexicon, table["words"], None)), corpus)
+
+
+def as_lexicon(lexicon: Lexicon | str | PathLike[str]) -> Lexicon:
+    """The lexicon itself, or the one of that name or path."""
+    if isinstance(lexicon, Lexicon):
+        return lexicon
+    if isinstance(lexicon, str | Path) or hasattr(lexicon, "__fspath__"):
+        return Lexicon.load(lexicon)
+    raise FramescopeError(
+        f"lexicon= is a Lexicon, a name or a path, not {type(lexicon).__name__}; make one with Lexicon.from_dict or Lexicon.from_quanteda"
+    )
+
+
+def options(threads: int | None) -> str:
+    """The core's options."""
+    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
+        raise FramescopeError(f"threads={threads!r} must be a whole number from 1, or None for all cores")
+    return json.dumps({"threads": threads or 0})

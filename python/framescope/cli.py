@@ -1,0 +1,238 @@
+"""The command line: `framescope analyze | count | kwic | lexicon | demo`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import framescope as fs
+from framescope.demo import demo as demo_text
+from framescope.reading import Input, read_input
+from framescope.writing import write_folder, write_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+USAGE, FAILED, STOPPED = 2, 1, 130  # exit codes; 0 is success, STOPPED is Ctrl-C
+
+app = typer.Typer(
+    name="framescope",
+    help="Which frames documents use, with evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+lexicons = typer.Typer(help="Look at lexicons, check and convert them.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(lexicons, name="lexicon")
+
+
+class Kind(str, Enum):
+    """What the input is."""
+
+    csv = "csv"
+    jsonl = "jsonl"
+    parquet = "parquet"
+    text = "text"
+
+
+class Format(str, Enum):
+    """What the output is."""
+
+    parquet = "parquet"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+Source = Annotated[
+    str, typer.Argument(metavar="INPUT", help="CSV, JSONL or Parquet file, a folder of .txt or .html, or - for standard input.")
+]
+Text = Annotated[str | None, typer.Option(help="Column of documents (files with columns).")]
+Id = Annotated[str | None, typer.Option(help="Column of unique ids; else row numbers. In a folder, ids are paths.")]
+From = Annotated[
+    Kind | None, typer.Option("--from", help="What INPUT is, where its ending does not say. Standard input is one text.")
+]
+Lexicon = Annotated[str, typer.Option(help="A shipped lexicon, or a file.")]
+Out = Annotated[Path | None, typer.Option(help="Folder to write; complete or not at all.")]
+Threads = Annotated[int | None, typer.Option(min=1, help="Threads; all cores if not given.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace a folder that framescope wrote.")]
+FORMAT_HELP = "In CSV a cell that a spreadsheet would run as a formula gets a ' before it; Parquet and JSONL are exact."
+FolderFormat = Annotated[Format, typer.Option("--format", help=FORMAT_HELP)]
+
+
+@app.command()
+def analyze(
+    source: Source,
+    text: Text = None,
+    id: Id = None,  # noqa: A002 - the option's name
+    from_: From = None,
+    lexicon: Lexicon = "foreign-policy",
+    out: Out = None,
+    format: FolderFormat = Format.parquet,  # noqa: A002 - the option's name
+    by: Annotated[list[str] | None, typer.Option(help="Column to group scores by; may be repeated.")] = None,
+    threads: Threads = None,
+    force: Force = False,
+) -> None:
+    """Find every hit: tables hits, documents, stances, quotes, scores and a manifest in --out; a summary on the screen."""
+    given = read(source, text, id, from_)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    if out:
+        tables = result.tables()
+        if by:
+            tables["groups"] = result.scores("rate", by=by)
+        write_folder(tables, result.manifest(), out, format.value, force=force)
+    typer.echo(str(result))
+    if by and not out:
+        write_table(result.scores("rate", by=by), sys.stdout.buffer, "csv")
+    typer.echo(f"written to {out}" if out else "nothing written; say --out DIR to keep the tables")
+
+
+@app.command()
+def count(
+    source: Source,
+    text: Text = None,
+    id: Id = None,  # noqa: A002 - the option's name
+    from_: From = None,
+    lexicon: Lexicon = "foreign-policy",
+    out: Out = None,
+    format: FolderFormat = Format.csv,  # noqa: A002 - the option's name
+    threads: Threads = None,
+    force: Force = False,
+) -> None:
+    """Count hits, documents × frames: to --out, or to standard output."""
+    given = read(source, text, id, from_)
+    table = fs.count(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    put(table, "counts", out, format, force=force)
+
+
+@app.command()
+def kwic(
+    source: Source,
+    what: Annotated[str, typer.Argument(help="A frame of the lexicon, or an entry such as 'bridge~'.")],
+    text: Text = None,
+    id: Id = None,  # noqa: A002 - the option's name
+    from_: From = None,
+    lexicon: Lexicon = "foreign-policy",
+    window: Annotated[int, typer.Option(min=0, help="Words on each side.")] = 8,
+    out: Out = None,
+    format: Annotated[Format | None, typer.Option("--format", help=FORMAT_HELP)] = None,  # noqa: A002
+    threads: Threads = None,
+    force: Force = False,
+) -> None:
+    """Show every hit with the words around it: aligned on the screen, or as a table with --format or --out."""
+    given = read(source, text, id, from_)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    table = result.kwic(what, window)
+    if out or format:
+        put(table, "kwic", out, format or Format.csv, force=force)
+    else:
+        for line in aligned(table):
+            typer.echo(line)
+
+
+@app.command()
+def demo() -> None:
+    """Analyse ten built-in articles."""
+    typer.echo(demo_text())
+
+
+@lexicons.command("list")
+def list_() -> None:
+    """The lexicons that ship with the package."""
+    for name in fs._core.bundled_lexicons():  # noqa: SLF001 - our own core
+        lexicon = fs.Lexicon.load(name)
+        typer.echo(
+            f"{name:16} {lexicon.version:8} {len(lexicon.frames):4} frames {len(lexicon.entries):6} entries {len(lexicon.actors):5} actors"
+        )
+
+
+@lexicons.command()
+def show(
+    lexicon: Annotated[str, typer.Argument(help="A shipped lexicon, or a file.")] = "foreign-policy",
+    frame: Annotated[str | None, typer.Argument(help="A frame, to see its entries.")] = None,
+) -> None:
+    """The frames of a lexicon, or the entries of one frame."""
+    loaded = fs.Lexicon.load(lexicon)
+    if frame is None:
+        typer.echo(f"{loaded!r}\nhash {loaded.hash}")
+        for one in loaded.frames.values():
+            typer.echo(f"  {one.path:24} {len(one.entries):4} entries  {one.definition or ''}")
+        return
+    if frame not in loaded.frames:
+        raise fs.LexiconError.not_found("frame", frame, loaded.frames, "frames")
+    for entry in loaded.frames[frame].entries:
+        typer.echo(entry.pattern)
+
+
+@lexicons.command()
+def lint(lexicon: Annotated[str, typer.Argument(help="A shipped lexicon, or a file.")]) -> None:
+    """Check a lexicon; exit code 1 if anything is found."""
+    found = fs.Lexicon.load(lexicon).lint()
+    for diagnostic in found:
+        typer.echo(str(diagnostic))
+    if found:
+        raise typer.Exit(FAILED)
+    typer.echo("nothing found")
+
+
+@lexicons.command()
+def schema() -> None:
+    """JSON Schema of the lexicon file, for editors."""
+    typer.echo(json.dumps(fs.Lexicon.schema(), indent=2, ensure_ascii=False))
+
+
+@lexicons.command()
+def convert(
+    lexicon: Annotated[str, typer.Argument(help="A shipped lexicon, or a file.")],
+    out: Annotated[Path, typer.Argument(help="A .yaml or .json file.")],
+) -> None:
+    """Write a lexicon as YAML or JSON."""
+    if out.exists():
+        raise fs.FramescopeError(f"'{out}' exists; choose another name")
+    fs.Lexicon.load(lexicon).save(out)
+
+
+def read(source: str, text: str | None, id_: str | None, kind: Kind | None) -> Input:
+    """The input, with the enum of the option as a plain word."""
+    return read_input(source, text, id_, kind.value if kind else None)
+
+
+def put(table: pa.Table, name: str, out: Path | None, format_: Format, *, force: bool) -> None:
+    """To a folder with its manifest, or to standard output."""
+    if out is None:
+        write_table(table, sys.stdout.buffer, format_.value)
+        return
+    manifest = json.loads(table.schema.metadata[b"framescope"])
+    write_folder({name: table}, manifest, out, format_.value, force=force)
+    typer.echo(f"written to {out}")
+
+
+def aligned(table: pa.Table) -> list[str]:
+    """A concordance for the eye: keywords below each other, white space run together."""
+    rows = [{key: " ".join(str(value).split()) for key, value in row.items()} for row in table.to_pylist()]
+    name = max((len(row["doc"]) for row in rows), default=0)
+    before = max((len(row["before"]) for row in rows), default=0)
+    return [f"{row['doc']:>{name}}  {row['before']:>{before}}  [{row['keyword']}]  {row['after']}" for row in rows]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command and returns its exit code: 0 done, 1 the run failed, 2 the call was wrong."""
+    try:
+        app(args=arguments, prog_name="framescope")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FAILED
+    except KeyboardInterrupt:
+        typer.echo("stopped", err=True)
+        return STOPPED
+    except BrokenPipeError:  # the reader of our output, such as `head`, had enough
+        sys.stderr.close()
+        return 0
+    except (fs.FramescopeError, OSError) as error:
+        typer.echo(f"error: {error}", err=True)
+        return FAILED
+    return 0

@@ -1,0 +1,199 @@
+"""`Result`: what an analysis found, as tables, scores, concordances and pictures."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framescope import _core
+from framescope.errors import FramescopeError, LexiconError
+from framescope.highlight import Document
+from framescope.lexicon import Lexicon
+from framescope.manifest import stamp
+from framescope.scores import Measure, score_table
+from framescope.summary import Summary
+from framescope.tables import to_native
+from framescope.writing import write_folder
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from framescope.corpus import Corpus
+    from framescope.writing import Format
+
+__all__ = ["Result"]
+
+
+class Result:
+    """Hits with their evidence, and everything that can be computed from them.
+
+    `hits`, `documents`, `stances` and `quotes` are tables of the kind of frame that came in. `doc` in all of them is the id that `analyze` was
+    given, else the row's position. `start` and `end` are code points: `text[start:end]` is the evidence. Null means no evidence.
+
+    >>> import framescope as fs
+    >>> result = fs.analyze(fs.examples(), text="body", id="id")
+    >>> result.documents.shape[0]
+    10
+    """
+
+    def __init__(self, corpus: Corpus, lexicon: Lexicon, tables: dict[str, pa.Table], manifest: dict[str, Any]) -> None:
+        self._corpus = corpus
+        self._tables = tables
+        self._manifest = manifest
+        self.lexicon = lexicon
+        """The lexicon that was used."""
+
+    @cached_property
+    def hits(self) -> Any:
+        """One row for each hit (and target), in order of place.
+
+        doc · start · end · text · frame · entry (as written) · weight · sentence (from 0) · target · target_rule · polarity · speaker ·
+        quoted · negated · modality · cue
+        """
+        return self._native("hits")
+
+    @cached_property
+    def documents(self) -> Any:
+        """One row for each document: doc · words · sentences · hits · coverage (share of words inside a hit). Null documents have nulls."""
+        return self._native("documents")
+
+    @cached_property
+    def stances(self) -> Any:
+        """One row for each evaluation: doc · start · end · text · sentence · speaker · target · polarity · strength · quoted · negated · cue."""
+        return self._native("stances")
+
+    @cached_property
+    def quotes(self) -> Any:
+        """One row for each quotation: doc · start · end · text · speaker · cue · kind (direct, indirect)."""
+        return self._native("quotes")
+
+    def _native(self, name: str) -> Any:
+        return to_native(self._tables[name], self._corpus)
+
+    def scores(self, measure: Measure = "rate", by: str | list[str] | None = None, *, wide: bool | None = None) -> Any:
+        """Numbers for each document and frame, or for each group and frame.
+
+        Parameters
+        ----------
+        measure
+            `rate`: hits per 1,000 words. `share`: of all hits, those of the frame. `presence`: 1 where the frame occurs (of a group: the share of
+            its documents). `count`: hits. `weight`: sum of the entries' weights per 1,000 words. `logit`: log odds of the frame's hits.
+        by
+            A column of the input frame, or a list of them: one score for each group of documents, with its 95 % interval (`low`, `high`).
+            Documents whose group is null are in no group.
+        wide
+            True: a column for each frame. False: a row for each frame, with `words` and `count` beside the `value`. By default, documents are wide
+            and groups are long (there the intervals stand).
+
+        Null means no evidence: a null document, no words, no hits to take a share of.
+
+        Raises
+        ------
+        ColumnError
+            If `by` names no column of the input, or the input was no frame.
+
+        >>> import framescope as fs
+        >>> lexicon = fs.Lexicon.from_quanteda({"bridge": ["bridge*"], "peace": ["peace"]})
+        >>> fs.analyze(["A bridge to peace, a bridge to nowhere.", None], lexicon=lexicon).scores("rate")
+           doc  bridge  peace
+        0    0   250.0  125.0
+        1    1     NaN    NaN
+        """
+        keys = [by] if isinstance(by, str) else list(by or ())
+        frames = list(self.lexicon.frames)
+        wide = (not keys) if wide is None else wide
+        table = score_table(self._corpus, self._tables, frames, measure, keys, wide=wide)
+        return to_native(stamp(table, {**self._manifest, "measure": measure, "by": keys}), self._corpus)
+
+    def kwic(self, what: str | None = None, window: int = 8) -> Any:
+        """A concordance: every hit with the words around it.
+
+        `what` is the path of a frame; or else any entry (`bridge~`, `link* <0-3> East`), which is then searched in the texts; None gives all hits.
+        An entry spelled like a frame is searched when put in parentheses: `(bridge)`. `window` counts words on each side.
+        Returns doc · start · end · before · keyword · after · frame · entry; `frame` is null for an entry.
+
+        Raises
+        ------
+        LexiconError
+            If `what` is neither a frame nor a sound entry.
+
+        >>> import framescope as fs
+        >>> result = fs.analyze(["They built a bridge over the river."])
+        >>> result.kwic("riv*", window=2)[["before", "keyword", "after"]]
+             before keyword after
+        0  over the   river     .
+        """
+        if window < 0:
+            raise FramescopeError(f"window={window} must be 0 or more words")
+        if what is None or what in self.lexicon.frames:
+            return self._concordance(self.lexicon, window, what)
+        try:
+            document = {"framescope": 1, "id": "kwic", "version": "0", "frames": {"kwic": {"entries": [what]}}}
+            wanted = Lexicon.from_dict(document)
+        except LexiconError as error:
+            raise LexiconError.not_found("frame", what, self.lexicon.frames, f"as an entry, {error}; frames") from None
+        return self._concordance(wanted, window, None, unframed=True)
+
+    def _concordance(self, lexicon: Lexicon, window: int, frame: str | None, *, unframed: bool = False) -> Any:
+        table = pa.table(_core.Analyzer(lexicon.canonical).kwic(self._corpus.texts, window, frame))
+        if unframed:
+            place = table.schema.get_field_index("frame")
+            table = table.set_column(place, pa.field("frame", pa.string()), pa.nulls(table.num_rows, pa.string()))
+        return to_native(stamp(table, self._manifest), self._corpus)
+
+    def show(self, doc: object) -> Document:
+        """One document with its hits highlighted; `doc` is its id, or its row where there are no ids.
+
+        The return value shows itself in a notebook, prints as plain text, and is written by `.save("page.html")`.
+
+        Raises
+        ------
+        FramescopeError
+            If there is no such document.
+
+        >>> import framescope as fs
+        >>> lexicon = fs.Lexicon.from_quanteda({"bridge": ["bridge*"]})
+        >>> print(fs.analyze(["A bridge to peace."], lexicon=lexicon).show(0))
+        A [bridge]{bridge} to peace.
+        """
+        position = self._corpus.position(doc)
+        hits = self._tables["hits"]
+        hits = hits.filter(pc.equal(hits["doc"], position)).to_pylist()
+        return Document(str(doc), self._corpus.texts[position].as_py(), hits, self.lexicon)
+
+    def manifest(self) -> dict[str, Any]:
+        """What made this result: package and lexicon versions, hash, options, numbers of rows, nulls, words and hits.
+
+        >>> import framescope as fs
+        >>> fs.analyze(["A bridge.", None]).manifest()["null_documents"]
+        1
+        """
+        return dict(self._manifest)
+
+    def save(self, folder: str | PathLike[str], *, format: Format = "parquet", force: bool = False) -> None:  # noqa: A002
+        """Writes all tables, rates and the manifest to a folder, complete or not at all.
+
+        `format` is parquet, csv or jsonl. In CSV alone, a text cell that a spreadsheet would run as a formula (it begins with = + - @, a tab
+        or a line break) gets a `'` before it. An existing folder is an error, unless `force` and framescope wrote it.
+        """
+        write_folder(self.tables(), self._manifest, folder, format, force=force)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """All tables as Arrow, with ids in `doc`: hits, documents, stances, quotes, scores (rates)."""
+        scores = score_table(self._corpus, self._tables, list(self.lexicon.frames), "rate", [], wide=True)
+        tables = {**self._tables, "scores": stamp(scores, {**self._manifest, "measure": "rate", "by": []})}
+        return {name: self._corpus.name_documents(table) for name, table in tables.items()}
+
+    @property
+    def summary(self) -> Summary:
+        """Sizes, coverage and the commonest frames."""
+        return Summary.of(self._tables, self._manifest)
+
+    def __repr__(self) -> str:
+        return str(self.summary)
+
+    def _repr_html_(self) -> str:
+        return self.summary.to_html()

@@ -1,0 +1,129 @@
+"""Hits → scores, for documents or for groups of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framescope import _core
+from framescope.errors import ColumnError, FramescopeError
+
+if TYPE_CHECKING:
+    from framescope.corpus import Corpus
+
+Measure = Literal["rate", "share", "presence", "count", "weight", "logit"]
+OWN_COLUMNS = ("frame", "documents", "words", "count", "value", "low", "high")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Which group each document is in: `codes[i]` is a row of `keys`, or null where a key is null."""
+
+    codes: pa.Array
+    keys: pa.Table
+
+
+def score_table(
+    corpus: Corpus,
+    tables: dict[str, pa.Table],
+    frames: list[str],
+    measure: Measure,
+    by: list[str],
+    *,
+    wide: bool,
+) -> pa.Table:
+    """The table of `Result.scores`."""
+    if measure not in get_args(Measure):
+        raise FramescopeError.not_found("measure", measure, get_args(Measure), "measures")
+    words, hits = tables["documents"]["words"], tables["hits"]
+    if not by:
+        scores = pa.table(_core.score(words, hits, frames, measure))
+        return scores if wide else long(scores, pa.table(_core.score(words, hits, frames, "count")), words, frames)
+    groups = group(corpus, by)
+    table = pa.table(_core.score(words, hits, frames, measure, groups.codes, groups.keys.num_rows))
+    keys = groups.keys.take(table["group"].combine_chunks())
+    values = table.drop_columns(["group"])
+    if wide:
+        return spread(groups.keys, values, frames)
+    return pa.Table.from_arrays([*keys.columns, *values.columns], schema=joined(keys.schema, values.schema))
+
+
+def long(scores: pa.Table, counts: pa.Table, words: pa.ChunkedArray, frames: list[str]) -> pa.Table:
+    """One row for each document and frame."""
+    rows = np.arange(scores.num_rows).repeat(len(frames))
+    by_row = np.arange(scores.num_rows * len(frames)).reshape(len(frames), scores.num_rows).T.ravel()
+    fields = [
+        pa.field("doc", pa.int64(), nullable=False),
+        pa.field("frame", pa.string(), nullable=False),
+        pa.field("words", pa.int64()),
+        pa.field("count", pa.int64()),
+        pa.field("value", pa.float64()),
+    ]
+    columns = [
+        pa.array(rows),
+        pa.array(frames, pa.string()).take(pa.array(np.tile(np.arange(len(frames)), scores.num_rows))),
+        words.take(pa.array(rows)),
+        stacked(counts, frames, pa.int64()).take(pa.array(by_row)),
+        stacked(scores, frames, pa.float64()).take(pa.array(by_row)),
+    ]
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+
+
+def stacked(table: pa.Table, frames: list[str], type_: pa.DataType) -> pa.ChunkedArray:
+    """The columns of the frames, one after the other."""
+    return pa.chunked_array([chunk for frame in frames for chunk in table[frame].cast(type_).chunks], type_)
+
+
+def spread(keys: pa.Table, values: pa.Table, frames: list[str]) -> pa.Table:
+    """One row for each group, one column of values for each frame."""
+    by_frame = [values.filter(pc.equal(values["frame"], frame))["value"] for frame in frames]
+    schema = joined(keys.schema, pa.schema([pa.field(frame, values.schema.field("value").type) for frame in frames]))
+    return pa.Table.from_arrays([*keys.columns, *by_frame], schema=schema)
+
+
+def joined(left: pa.Schema, right: pa.Schema) -> pa.Schema:
+    """The fields of both; a name in both is an error of the user's data."""
+    clash = set(left.names) & set(right.names)
+    if clash:
+        raise ColumnError(f"the column '{min(clash)}' of by= has the name of a column of the scores; rename it")
+    return pa.schema([*left, *right])
+
+
+def group(corpus: Corpus, by: list[str]) -> Groups:
+    """The groups that some document is in, in the order of their keys."""
+    if len(set(by)) < len(by):
+        raise ColumnError(f"by={by!r} names a column twice; name each once")
+    code = np.zeros(len(corpus), dtype=np.int64)
+    known = np.ones(len(corpus), dtype=bool)
+    levels: list[pa.Array] = []
+    for name in by:
+        if name in OWN_COLUMNS:
+            raise ColumnError(f"the column '{name}' of by= has the name of a column of the scores; rename it")
+        codes, values = factor(corpus.column(name, "by"), name)
+        known &= codes >= 0
+        code = code * len(values) + codes
+        levels.append(values)
+    used, inverse = np.unique(code[known], return_inverse=True)
+    numbers = np.full(len(corpus), -1, dtype=np.int32)
+    numbers[known] = inverse
+    columns = []
+    for values in reversed(levels):
+        used, place = np.divmod(used, max(len(values), 1))
+        columns.append(values.take(pa.array(place, pa.int64())))
+    schema = pa.schema([pa.field(name, values.type, nullable=False) for name, values in zip(by, levels, strict=True)])
+    return Groups(pa.array(numbers, mask=~known), pa.Table.from_arrays(columns[::-1], schema=schema))
+
+
+def factor(column: pa.ChunkedArray, name: str) -> tuple[np.ndarray, pa.Array]:
+    """For each row the place of its value among the sorted values (-1: null), and these."""
+    try:
+        values = pc.unique(column).drop_null()
+        values = values.take(pc.array_sort_indices(values))
+        codes = pc.fill_null(pc.index_in(column, values), -1)
+    except pa.ArrowException as error:
+        raise ColumnError(f"by= cannot group by the column '{name}' ({error}); convert it to str first") from None
+    return codes.to_numpy().astype(np.int64), values

@@ -1,0 +1,89 @@
+"""The card a result shows of itself."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+__all__ = ["Summary"]
+
+TOP = 8  # frames on the card
+BAR = 20  # characters of the longest bar
+CAUTION = "not validated on these documents: read .kwic() and .show() before trusting a number"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Sizes, coverage and the commonest frames of a result."""
+
+    documents: int
+    null_documents: int
+    words: int
+    hits: int
+    coverage: float | None
+    """Share of all words that lie inside a hit; None without words."""
+    frames: list[tuple[str, int]]
+    """Frames with their hits, commonest first."""
+    lexicon: str
+
+    @classmethod
+    def of(cls, tables: dict[str, pa.Table], manifest: dict[str, Any]) -> Summary:
+        """The summary of an analysis."""
+        documents = tables["documents"]
+        covered = pc.sum(pc.multiply(documents["coverage"], documents["words"].cast(pa.float64()))).as_py() or 0.0
+        frames = tables["hits"]["frame"]
+        counted = pc.value_counts(frames.cast(pa.string())).to_pylist()
+        lexicon = manifest["lexicon"]
+        return cls(
+            documents=manifest["documents"],
+            null_documents=manifest["null_documents"],
+            words=manifest["words"],
+            hits=manifest["hits"],
+            coverage=covered / manifest["words"] if manifest["words"] else None,
+            frames=sorted(((row["values"], row["counts"]) for row in counted), key=lambda pair: (-pair[1], pair[0])),
+            lexicon=f"{lexicon['id']} {lexicon['version']} ({lexicon['hash'][:12]})",
+        )
+
+    @property
+    def headline(self) -> str:
+        """Sizes in one line."""
+        nulls = f" ({self.null_documents:,} null)" if self.null_documents else ""
+        coverage = "" if self.coverage is None else f" · {self.coverage:.1%} of words in a hit"
+        return f"{self.documents:,} documents{nulls} · {self.words:,} words · {self.hits:,} hits{coverage}"
+
+    @property
+    def bars(self) -> list[tuple[str, int, float]]:
+        """The commonest frames with their hits, and these as a share of the highest."""
+        most = self.frames[0][1] if self.frames else 1
+        return [(frame, n, n / most) for frame, n in self.frames[:TOP]]
+
+    @property
+    def rest(self) -> int:
+        """How many more frames there are."""
+        return max(len(self.frames) - TOP, 0)
+
+    def __str__(self) -> str:
+        width = max((len(frame) for frame, _, _ in self.bars), default=0)
+        lines = [f"  {frame:{width}}  {n:6,}  {'█' * max(round(share * BAR), 1)}" for frame, n, share in self.bars]
+        lines += [f"  … and {self.rest} more frames"] if self.rest else []
+        return "\n".join([f"framescope: {self.headline}", *lines, f"lexicon {self.lexicon}; {CAUTION}"])
+
+    def to_html(self) -> str:
+        """The card for a notebook."""
+        cell = "text-align:left;padding:1px 8px"
+        rows = "".join(
+            f'<tr><td style="{cell}"><code>{html.escape(frame)}</code></td><td style="{cell};text-align:right">{n:,}</td>'
+            f'<td style="{cell};min-width:14em"><div style="height:.7em;width:{share:.1%};background:#6b8fd6;border-radius:2px">'
+            "</div></td></tr>"
+            for frame, n, share in self.bars
+        )
+        more = f"<div>… and {self.rest} more frames</div>" if self.rest else ""
+        foot = html.escape(f"lexicon {self.lexicon}; {CAUTION}")
+        return (
+            f'<div style="line-height:1.5"><b>framescope</b> · {html.escape(self.headline)}'
+            f'<table style="margin:.4em 0">{rows}</table>{more}<small>{foot}</small></div>'
+        )
