@@ -9,54 +9,24 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
+
 from plain_english import inflections
 
 ASCII_WORDS = ["a", "ab", "b", "c", "abc", "ba", "East", "US", "us", "G7", "U.S", "3.5", "don't", "b's"]
 ASCII_WORDS += ["multi", "vector", "multivector"]
 OTHER_WORDS = ["ədalət", "Россия", "İstanbul", "STRASSE", "straße", "café", "cafe\u0301"]
 OTHER_WORDS += ["don’t", "b’s", "a\xadb", "mul\xadti"]
+SPELLINGS = [["İstanbul", "istanbul", "ISTANBUL"], ["café", "cafe\u0301", "CAFE\u0301", "cafe"]]
+SPELLINGS += [["straße", "STRASSE", "strasse"], ["a\xadb", "ab"], ["mul\xadti", "multi"]]
+SPELLINGS += [["don't", "don’t"], ["b's", "b’s"]]
 REGULAR = ["bridge", "card", "ally", "stop"]
 SHORT = ["a", "b", "ab", "c"]
 
-ASCII_BETWEEN = [" "] * 14 + ["-", "-", "-", "\n", "\n\n", "  ", "\t", " - ", "--", "", "'s ", "'s ", "' ", "'s-"]
-ASCII_BETWEEN += [
-    ", ",
-    ", ",
-    ". ",
-    ". ",
-    ".",
-    "! ",
-    "? ",
-    "/",
-    "&",
-    " #",
-    "*",
-    "++ ",
-    "!",
-    ' "',
-    '" ',
-    " (",
-    ") ",
-    "... ",
-]
-OTHER_BETWEEN = [
-    "‑",
-    "–",
-    "−",
-    "－",
-    "—",
-    "\xa0",
-    "\u2009",
-    "’s ",
-    "’s ",
-    "’ ",
-    "ʼs ",
-    " “",
-    "” ",
-    "… ",
-    " 🙂 ",
-    "’s, ",
-]
+ASCII_BETWEEN = [" "] * 20 + ["-", "-", "-", "\n", "\n\n", "  ", "\t", " - ", "--", "", "'s ", "'s ", "' ", "'s-"]
+ASCII_BETWEEN += [", ", ", ", ". ", ". ", ".", "! ", "? ", "/", "&", "*", "!", ' "', '" ', " (", ") ", "... "]
+ASCII_BETWEEN += [" #", " #", " #", "++ ", "++ ", "? "]
+OTHER_BETWEEN = ["‑", "–", "−", "－", "—", "\xa0", "\u2009", " 🙂 "]
+OTHER_BETWEEN += ["’s ", "’s ", "’ ", "ʼs ", " “", "” ", "… ", "’s, "]
 NEAR = [" "] * 8 + ["-"] * 4 + [" <0-1> ", " <0-3> ", " <1-2> ", " <2-2> ", "&", "/", ", ", r"\*"]
 KINDS = ["upper", "prefix", "suffix", "middle", "one", "one more", "any", "forms", "forms", "forms"]
 DIGITS = "".join(chr(0x4E00 + number) for number in range(120))
@@ -66,15 +36,16 @@ DIGITS = "".join(chr(0x4E00 + number) for number in range(120))
 def vocabularies(draw: st.DrawFn) -> tuple[list[str], list[str]]:
     """The few words of one example: those of its patterns, and those of its texts."""
     pool = ASCII_WORDS + REGULAR + (OTHER_WORDS + REGULAR if draw(st.booleans()) else [])
-    drawn = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=4, unique=True))
+    drawn = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=3, unique=True))
     words = drawn + draw(
         st.lists(st.sampled_from(SHORT), min_size=1, max_size=2, unique=True).filter(lambda short: short != drawn)
     )
     words = list(dict.fromkeys(words))
     forms = [form for word in words if word in REGULAR for form in inflections(word)]
     cased = [changed for word in words for changed in (word.upper(), word.capitalize())]
+    others = [other for group in SPELLINGS for other in group if not set(group).isdisjoint(words)]
     joined = [left + right for left in words[:3] for right in words[:3]]
-    return words, words * 6 + forms + cased + joined + draw(st.lists(st.sampled_from(pool), max_size=3))
+    return words, words * 8 + forms + cased + others * 2 + joined + draw(st.lists(st.sampled_from(pool), max_size=3))
 
 
 @st.composite
@@ -117,8 +88,8 @@ def sequences(draw: st.DrawFn, words: list[str], longest: int, depth: int) -> st
 def patterns(draw: st.DrawFn, words: list[str], longest: int = 3) -> str:
     """A pattern, seldom with punctuation before its first slot or after its last."""
     pattern = draw(sequences(words, longest, 0))
-    signs = draw(st.integers(0, 20))
-    return {18: "#" + pattern, 19: pattern + "++", 20: pattern + r"\?"}.get(signs, pattern)
+    around = draw(st.sampled_from([("", "")] * 12 + [("#", ""), ("", "++"), ("", r"\?")]))
+    return pattern.join(around)
 
 
 @st.composite

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from naive_pattern import HYPHEN, PUNCTUATION, Line, Separator, Slot, parse
 from uniseg.wordbreak import words as segments
+
+from naive_pattern import HYPHEN, PUNCTUATION, Line, Separator, Slot, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

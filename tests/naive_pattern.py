@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from plain_english import inflections
 from uniseg.wordbreak import words as segments
+
+from plain_english import inflections
 
 SPACE, HYPHEN, PUNCTUATION, GAP = "space", "hyphen", "punctuation", "gap"
 LETTERS_OF_AN_ACRONYM = 2

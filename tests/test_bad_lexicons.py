@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import case_files
 import framescope as fs
-import pytest
 from framescope import _core
 
 REQUIRED = {"name", "why", "lexicon", "names"}

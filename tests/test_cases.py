@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import case_files
-import framescope as fs
 import pyarrow as pa
 import pytest
+
+import case_files
+import framescope as fs
 from framescope import _core
 from naive import Naive, settle
 
