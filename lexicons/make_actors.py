@@ -74,8 +74,12 @@ def unaccented(text):
 
 
 def with_twins(words):
-    """Every word of a context, and its spelling without accents after it."""
-    return list(dict.fromkeys(form for word in words for form in (word, unaccented(word))))
+    """Every word of a context, and its spelling without accents after it; each once."""
+    out = {}
+    for word in words:
+        for form in (word, unaccented(word)):
+            out.setdefault(key(form), form)
+    return list(out.values())
 
 
 def spelled_out(context):
@@ -131,10 +135,11 @@ def country(code, own, territories, capitals, common):
     assert not unknown, f"{code}: unknown keys {unknown}"
     name = cldr_name(code, territories)
     cities = own.get("capital", [capitals[code]])
-    aliases = [*([name] if own.get("name", True) else []), *own["aliases"]]
+    use_name = own.get("name", True)
+    assert not use_name or re.fullmatch(r"[\w .'-]+", name), f"{code}: {name!r} is no pattern; write `name: false` and its names"
     # Where the overlay says the same name again, with conditions, the library's is dropped.
     said = {key(as_entry(alias)["pattern"]) for alias in own["aliases"]}
-    aliases = [alias for i, alias in enumerate(aliases) if i > 0 or not own.get("name", True) or key(name) not in said]
+    aliases = [*([name] if use_name and key(name) not in said else []), *own["aliases"]]
     names = {unaccented(form) for form in said | {key(name)}}
     aliases += [capital_entry(city, common) for city in cities if unaccented(key(as_entry(city)["pattern"])) not in names]
     if own.get("official"):
@@ -151,14 +156,16 @@ def person(own):
     before = [{"before": own["others"], "within": 1}] if "others" in own else []
     names = [conditioned(own["name"], after, own)]
     if "surname" in own:
-        names.append(conditioned(own["surname"], before + after, own) | ({"case": "exact"} if own.get("exact") else {}))
+        exact = {"case": "exact", "note": own["note"]} if own.get("exact") else {}
+        names.append(conditioned(own["surname"], before + after, own) | exact)
     said = {key(as_entry(alias)["pattern"]) for alias in own.get("aliases", [])}
     names = [name for name in names if key(name["pattern"]) not in said]
     return {"label": own["name"], "type": "person", "aliases": finished([*names, *own.get("aliases", [])])}
 
 
 def conditioned(pattern, forbid, own):
-    return {"pattern": pattern, "forbid": forbid, "note": own["note"]} if forbid else {"pattern": pattern}
+    condition = {"forbid": forbid, "note": own["note"]} if forbid else {}
+    return {"pattern": pattern} | condition
 
 
 def group(own, kind, where):
