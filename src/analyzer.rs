@@ -122,7 +122,12 @@ impl Analyzer {
     ///
     /// # Errors
     /// When a document is too long.
-    pub fn each<R: Send>(&self, texts: &[Option<&str>], run: &Run, work: impl Fn(&mut Scratch, Range<usize>) -> R + Sync) -> Result<Vec<R>> {
+    pub fn each<R: Send>(
+        &self,
+        texts: &[Option<&str>],
+        run: &Run,
+        work: impl Fn(&mut Scratch, Range<usize>) -> R + Sync,
+    ) -> Result<Vec<R>> {
         let (pieces, bytes) = pieces(texts)?;
         let work = |scratch: &mut Scratch, range: Range<usize>| {
             let read: usize = texts[range.clone()].iter().flatten().map(|t| t.len()).sum();

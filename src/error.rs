@@ -103,7 +103,9 @@ impl Error {
     }
 
     pub(crate) fn empty_frame(path: &str) -> Self {
-        Self::lexicon(format!("the frame '{path}' has no entries; add some under 'entries:' (or sub-frames under 'frames:'), or remove the frame"))
+        Self::lexicon(format!(
+            "the frame '{path}' has no entries; add some under 'entries:' (or sub-frames under 'frames:'), or remove the frame"
+        ))
     }
 
     pub(crate) fn empty_aliases(id: &str) -> Self {
@@ -171,7 +173,9 @@ impl Error {
     }
 
     pub(crate) fn pattern_without_word(pattern: &str) -> Self {
-        Self::lexicon(format!("the pattern '{pattern}' has no word to look for; write a word, or use 'regex:' to find punctuation"))
+        Self::lexicon(format!(
+            "the pattern '{pattern}' has no word to look for; write a word, or use 'regex:' to find punctuation"
+        ))
     }
 
     pub(crate) fn pattern_too_large(pattern: &str, most: usize) -> Self {
@@ -204,7 +208,9 @@ impl Error {
     pub(crate) fn column_type(found: &str) -> Self {
         Self {
             kind: ErrorKind::Column,
-            message: format!("expected a column of strings, found {found}; convert it to strings first, or name another column with text="),
+            message: format!(
+                "expected a column of strings, found {found}; convert it to strings first, or name another column with text="
+            ),
             place: None,
         }
     }

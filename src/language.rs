@@ -34,7 +34,13 @@ impl Language {
             outer: set("abbreviation.outer"),
             starters: set("abbreviation.starters"),
         };
-        let irregular = pack.frames.get("irregular").into_iter().flat_map(|f| &f.frames).map(|(word, f)| (word.clone(), written(f).collect())).collect();
+        let irregular = pack
+            .frames
+            .get("irregular")
+            .into_iter()
+            .flat_map(|f| &f.frames)
+            .map(|(word, f)| (word.clone(), written(f).collect()))
+            .collect();
         Ok(Self { abbreviations, irregular, regular: true })
     }
 

@@ -110,11 +110,10 @@ impl Pattern {
 }
 
 impl Reading {
-    /// How many readings inflections and hyphens that stand for nothing can make of it, at most.
+    /// How many readings hyphens that stand for nothing make of it.
     fn spelled_out(&self) -> usize {
         let hyphens = self.separators.iter().filter(|s| **s == Separator::Hyphen).count() as u32;
-        let inflected = self.slots.iter().filter(|s| s.inflected).count() as u32;
-        2_usize.saturating_pow(hyphens).saturating_mul(6_usize.saturating_pow(inflected))
+        2_usize.saturating_pow(hyphens)
     }
 }
 
@@ -125,7 +124,13 @@ fn tokens(pattern: &str) -> Result<Vec<(usize, Token)>> {
         let token = match c {
             '\\' => match chars.next() {
                 Some((_, escaped)) => Token::Char(escaped),
-                None => return Err(Error::pattern(pattern, i + 1, "the backslash at the end escapes nothing; write '\\\\' for a backslash")),
+                None => {
+                    return Err(Error::pattern(
+                        pattern,
+                        i + 1,
+                        "the backslash at the end escapes nothing; write '\\\\' for a backslash",
+                    ));
+                }
             },
             '*' => Token::Star,
             '?' => Token::One,
@@ -151,7 +156,9 @@ fn gap(inside: &str) -> std::result::Result<Token, String> {
     let bounds = inside.split_once('-').and_then(|(low, high)| Some((low.trim().parse().ok()?, high.trim().parse().ok()?)));
     match bounds {
         Some((low, high)) if low > high => Err(format!("the gap '<{inside}>' runs backwards; {advice}")),
-        Some((_, high)) if usize::from(high) > WIDEST_GAP => Err(format!("the gap '<{inside}>' is wider than {WIDEST_GAP} words; use 'require' with 'within: sentence'")),
+        Some((_, high)) if usize::from(high) > WIDEST_GAP => {
+            Err(format!("the gap '<{inside}>' is wider than {WIDEST_GAP} words; use 'require' with 'within: sentence'"))
+        }
         Some((low, high)) => Ok(Token::Gap(low, high)),
         None => Err(format!("'<{inside}' is no gap; {advice}")),
     }
@@ -169,7 +176,11 @@ fn spell_out(pattern: &str, tokens: &[(usize, Token)], at: &mut usize, depth: us
         let Some((position, token)) = tokens.get(*at) else {
             if depth > 0 {
                 let open = tokens.get(opened.wrapping_sub(1)).map_or(1, |t| t.0);
-                return Err(Error::pattern(pattern, open, "this parenthesis is not closed; add ')' or write '\\(' for the character"));
+                return Err(Error::pattern(
+                    pattern,
+                    open,
+                    "this parenthesis is not closed; add ')' or write '\\(' for the character",
+                ));
             }
             done.append(&mut current);
             return Ok(done);
@@ -181,7 +192,8 @@ fn spell_out(pattern: &str, tokens: &[(usize, Token)], at: &mut usize, depth: us
                 if inner.len() * current.len() > MOST_READINGS {
                     return Err(Error::pattern_too_large(pattern, MOST_READINGS));
                 }
-                current = current.iter().flat_map(|left| inner.iter().map(move |right| [left.as_slice(), right].concat())).collect();
+                current =
+                    current.iter().flat_map(|left| inner.iter().map(move |right| [left.as_slice(), right].concat())).collect();
                 empty = false;
             }
             Token::Close | Token::Bar if depth == 0 => {
@@ -194,7 +206,11 @@ fn spell_out(pattern: &str, tokens: &[(usize, Token)], at: &mut usize, depth: us
             }
             Token::Close | Token::Bar => {
                 if empty || current.iter().any(|c| c.iter().all(|(_, t)| *t == Token::Char(' '))) {
-                    return Err(Error::pattern(pattern, *position, "an alternative is empty; write something on both sides of '|', or take it out"));
+                    return Err(Error::pattern(
+                        pattern,
+                        *position,
+                        "an alternative is empty; write something on both sides of '|', or take it out",
+                    ));
                 }
                 done.append(&mut current);
                 if *token == Token::Close {
@@ -208,7 +224,11 @@ fn spell_out(pattern: &str, tokens: &[(usize, Token)], at: &mut usize, depth: us
                 let before = tokens[..*at - 1].iter().rev().find(|t| t.1 != Token::Char(' '));
                 let after = tokens[*at..].iter().find(|t| t.1 != Token::Char(' '));
                 if beside(before, &[Token::Open, Token::Bar]) || beside(after, &[Token::Close, Token::Bar]) {
-                    return Err(Error::pattern(pattern, *position, "a gap stands between two words of the same alternative; move it inwards or outside the parentheses"));
+                    return Err(Error::pattern(
+                        pattern,
+                        *position,
+                        "a gap stands between two words of the same alternative; move it inwards or outside the parentheses",
+                    ));
                 }
                 for flat in &mut current {
                     flat.push((*position, token.clone()));
@@ -290,8 +310,12 @@ fn pieces(tokens: &[(usize, Token)]) -> Vec<Piece> {
 /// Punctuation before the first word or after the last; white space there means nothing.
 fn edge(pattern: &str, tokens: &[(usize, Token)]) -> Result<String> {
     match tokens.iter().find(|(_, t)| !matches!(t, Token::Char(_))) {
-        Some((at, Token::Gap(..))) => Err(Error::pattern(pattern, *at, "a gap stands between two words; take it away from the end")),
-        Some((at, _)) => Err(Error::pattern(pattern, *at, "'~' follows the word it inflects, without a blank; write '\\~' for the character")),
+        Some((at, Token::Gap(..))) => {
+            Err(Error::pattern(pattern, *at, "a gap stands between two words; take it away from the end"))
+        }
+        Some((at, _)) => {
+            Err(Error::pattern(pattern, *at, "'~' follows the word it inflects, without a blank; write '\\~' for the character"))
+        }
         None => Ok(punctuation(tokens)),
     }
 }
@@ -304,11 +328,19 @@ fn punctuation(tokens: &[(usize, Token)]) -> String {
 fn separator(pattern: &str, tokens: &[(usize, Token)]) -> Result<Separator> {
     let literal = punctuation(tokens);
     match tokens.iter().find(|(_, t)| !matches!(t, Token::Char(_))) {
-        Some((_, Token::Gap(low, high))) if literal.is_empty() && tokens.iter().filter(|(_, t)| matches!(t, Token::Gap(..))).count() == 1 => {
+        Some((_, Token::Gap(low, high)))
+            if literal.is_empty() && tokens.iter().filter(|(_, t)| matches!(t, Token::Gap(..))).count() == 1 =>
+        {
             Ok(Separator::Gap(*low, *high))
         }
-        Some((at, Token::Gap(..))) => Err(Error::pattern(pattern, *at, "a gap stands alone between two words, with no punctuation and no other gap beside it")),
-        Some((at, _)) => Err(Error::pattern(pattern, *at, "'~' follows the word it inflects, without a blank; write '\\~' for the character")),
+        Some((at, Token::Gap(..))) => Err(Error::pattern(
+            pattern,
+            *at,
+            "a gap stands alone between two words, with no punctuation and no other gap beside it",
+        )),
+        Some((at, _)) => {
+            Err(Error::pattern(pattern, *at, "'~' follows the word it inflects, without a blank; write '\\~' for the character"))
+        }
         None if literal.is_empty() => Ok(Separator::Space),
         None if literal == "-" && tokens.len() == 1 => Ok(Separator::Hyphen),
         None => Ok(Separator::Literal(literal)),
@@ -381,14 +413,41 @@ mod tests {
     #[test]
     fn acronyms_are_told_from_words() {
         let acronym = |p: &str| Pattern::parse(p).unwrap().readings()[0].slots[0].acronym;
-        for (pattern, want) in [("US", true), ("U.S.", true), ("NATO", true), ("G7", false), ("I", false), ("USAid", false), ("US*", true), ("us", false)] {
+        for (pattern, want) in [
+            ("US", true),
+            ("U.S.", true),
+            ("NATO", true),
+            ("G7", false),
+            ("I", false),
+            ("USAid", false),
+            ("US*", true),
+            ("us", false),
+        ] {
             assert_eq!(acronym(pattern), want, "{pattern}");
         }
     }
 
     #[test]
     fn what_is_not_in_the_language_is_refused() {
-        for pattern in ["", "  ", "...", "(a", "a)", "(a|)", "a|b", "<0-2> a", "a <0-2>", "a <2-1> b", "a <b> c", "a\\", "a* ~", "a*~", "a <0-1> <0-1> b", "a > b", "(a <0-2>|b) c"] {
+        for pattern in [
+            "",
+            "  ",
+            "...",
+            "(a",
+            "a)",
+            "(a|)",
+            "a|b",
+            "<0-2> a",
+            "a <0-2>",
+            "a <2-1> b",
+            "a <b> c",
+            "a\\",
+            "a* ~",
+            "a*~",
+            "a <0-1> <0-1> b",
+            "a > b",
+            "(a <0-2>|b) c",
+        ] {
             assert!(Pattern::parse(pattern).is_err(), "{pattern}");
         }
         let many = "(a|b|c|d)".repeat(8);

@@ -24,7 +24,10 @@ use crate::table;
 #[pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
-    use super::{PyAnalyzer, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon, merge_lexicons, read_lexicon, score, select_frames, version, write_lexicon};
+    use super::{
+        PyAnalyzer, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon, merge_lexicons,
+        read_lexicon, score, select_frames, version, write_lexicon,
+    };
 }
 
 /// The Python exception of an error.
@@ -32,7 +35,9 @@ fn raise(py: Python<'_>, error: &Error) -> PyErr {
     let build = || -> PyResult<PyErr> {
         let errors = py.import("framescope.errors")?;
         let exception = match (error.kind(), error.place()) {
-            (ErrorKind::Lexicon, Some(at)) => errors.getattr("LexiconError")?.call1((error.to_string(), &at.source, at.line, at.column))?,
+            (ErrorKind::Lexicon, Some(at)) => {
+                errors.getattr("LexiconError")?.call1((error.to_string(), &at.source, at.line, at.column))?
+            }
             (ErrorKind::Lexicon, None) => errors.getattr("LexiconError")?.call1((error.to_string(),))?,
             (ErrorKind::Column, _) => errors.getattr("ColumnError")?.call1((error.to_string(),))?,
             (ErrorKind::Option, _) => errors.getattr("FramescopeError")?.call1((error.to_string(),))?,
@@ -116,7 +121,11 @@ impl PyTable {
     }
 
     #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
         let field = Field::new_struct("", self.0.schema.fields().clone(), false).with_metadata(self.0.schema.metadata().clone());
         let arrays: Vec<_> = self.0.batches.iter().map(|b| Ok(Arc::new(StructArray::from(b.clone())) as ArrayRef)).collect();
         Ok(to_stream_pycapsule(py, Box::new(ArrayIterator::new(arrays, Arc::new(field))), requested_schema)?)
@@ -156,7 +165,9 @@ impl PyAnalyzer {
     fn analyze<'py>(&self, py: Python<'py>, column: Column, progress: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyDict>> {
         let tables = self.run(py, &column, progress, |texts, run| table::analyze(&self.inner, texts, run))?;
         let out = PyDict::new(py);
-        for (name, table) in [("hits", tables.hits), ("documents", tables.documents), ("stances", tables.stances), ("quotes", tables.quotes)] {
+        for (name, table) in
+            [("hits", tables.hits), ("documents", tables.documents), ("stances", tables.stances), ("quotes", tables.quotes)]
+        {
             out.set_item(name, PyTable(table))?;
         }
         Ok(out)
@@ -179,7 +190,13 @@ impl PyAnalyzer {
 
 impl PyAnalyzer {
     /// Runs `job` without the interpreter's lock, on a thread of its own, while this one looks out for Ctrl-C and tells of progress.
-    fn run<T: Send>(&self, py: Python<'_>, column: &Column, progress: Option<Bound<'_, PyAny>>, job: impl Fn(&[Option<&str>], &Run) -> crate::error::Result<T> + Sync) -> PyResult<T> {
+    fn run<T: Send>(
+        &self,
+        py: Python<'_>,
+        column: &Column,
+        progress: Option<Bound<'_, PyAny>>,
+        job: impl Fn(&[Option<&str>], &Run) -> crate::error::Result<T> + Sync,
+    ) -> PyResult<T> {
         let texts = column.texts().map_err(|e| raise(py, &e))?;
         let total: usize = texts.iter().flatten().map(|t| t.len()).sum();
         let run = Run { threads: self.threads, ..Run::default() };
@@ -192,7 +209,11 @@ impl PyAnalyzer {
                 loop {
                     match receiver.recv_timeout(Duration::from_millis(50)) {
                         Ok(result) => return Ok(result),
-                        Err(mpsc::RecvTimeoutError::Disconnected) => return Err(PyRuntimeError::new_err("a worker of framescope stopped; this is a defect, please report it")),
+                        Err(mpsc::RecvTimeoutError::Disconnected) => {
+                            return Err(PyRuntimeError::new_err(
+                                "a worker of framescope stopped; this is a defect, please report it",
+                            ));
+                        }
                         Err(mpsc::RecvTimeoutError::Timeout) => {}
                     }
                     let told = Python::attach(|py| {
@@ -245,7 +266,12 @@ impl<'py> FromPyObject<'_, 'py> for Column {
             return Ok(Self::Arrow(array.chunks().to_vec()));
         }
         let kind = object.get_type().name()?;
-        Err(column_error(py, format!("expected a list of strings or an Arrow column, found {kind}; pass a list, a Series or a column of a dataframe")))
+        Err(column_error(
+            py,
+            format!(
+                "expected a list of strings or an Arrow column, found {kind}; pass a list, a Series or a column of a dataframe"
+            ),
+        ))
     }
 }
 
@@ -270,7 +296,10 @@ fn text_of(item: &Bound<'_, PyAny>, row: usize) -> PyResult<Option<PyBackedStr>>
     }
     let Ok(text) = item.cast::<PyString>() else {
         let kind = item.get_type().name()?;
-        return Err(column_error(py, format!("row {row} holds a {kind}, not a string; convert the column with str, or use None for a missing text")));
+        return Err(column_error(
+            py,
+            format!("row {row} holds a {kind}, not a string; convert the column with str, or use None for a missing text"),
+        ));
     };
     text.clone().try_into().map(Some).map_err(|e: PyErr| {
         if e.is_instance_of::<PyUnicodeEncodeError>(py) {
@@ -284,7 +313,15 @@ fn text_of(item: &Bound<'_, PyAny>, row: usize) -> PyResult<Option<PyBackedStr>>
 #[pyfunction]
 #[pyo3(signature = (words, hits, frames, measure, groups=None, n_groups=0))]
 #[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
-fn score(py: Python<'_>, words: PyChunkedArray, hits: PyChunkedArray, frames: Vec<String>, measure: &str, groups: Option<PyChunkedArray>, n_groups: usize) -> PyResult<PyTable> {
+fn score(
+    py: Python<'_>,
+    words: PyChunkedArray,
+    hits: PyChunkedArray,
+    frames: Vec<String>,
+    measure: &str,
+    groups: Option<PyChunkedArray>,
+    n_groups: usize,
+) -> PyResult<PyTable> {
     let build = || -> crate::error::Result<table::Table> {
         let measure = Measure::named(measure)?;
         let words: Vec<Option<i64>> = each(&words, &DataType::Int64, |a| a.as_primitive::<Int64Type>().iter().collect())?;
@@ -297,7 +334,10 @@ fn score(py: Python<'_>, words: PyChunkedArray, hits: PyChunkedArray, frames: Ve
         let tally = Tally::new(words, frames.len(), counted);
         let Some(groups) = &groups else { return table::document_scores(&tally, documents, &frames, measure) };
         let groups: Vec<Option<u32>> = each(groups, &DataType::Int32, |a| {
-            a.as_primitive::<Int32Type>().iter().map(|g| g.and_then(|g| u32::try_from(g).ok()).filter(|g| (*g as usize) < n_groups)).collect()
+            a.as_primitive::<Int32Type>()
+                .iter()
+                .map(|g| g.and_then(|g| u32::try_from(g).ok()).filter(|g| (*g as usize) < n_groups))
+                .collect()
         })?;
         if groups.len() != documents {
             return Err(Error::columns_differ("groups and documents", groups.len(), documents));

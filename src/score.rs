@@ -214,7 +214,9 @@ mod tests {
     fn the_example_of_the_measures_holds() {
         let hits = vec![hit(0, 1, 0, 1.0), hit(0, 2, 0, 1.0), hit(0, 3, 0, 0.5), hit(0, 3, 0, 0.5), hit(0, 4, 1, 1.0)];
         let tally = Tally::new(vec![Some(200)], 2, hits);
-        for (name, want) in [("count", 3.0), ("rate", 15.0), ("share", 0.75), ("presence", 1.0), ("weight", 2.5), ("logit", -4.032_976)] {
+        for (name, want) in
+            [("count", 3.0), ("rate", 15.0), ("share", 0.75), ("presence", 1.0), ("weight", 2.5), ("logit", -4.032_976)]
+        {
             let value = tally.value(Measure::named(name).unwrap(), 0, 0).unwrap();
             assert!(near(value, want), "{name} {value}");
         }
@@ -231,7 +233,11 @@ mod tests {
 
     #[test]
     fn groups_pool_their_documents_and_tell_how_sure_they_are() {
-        let tally = Tally::new(vec![Some(100), Some(300), None, Some(50)], 1, vec![hit(0, 1, 0, 1.0), hit(0, 2, 0, 1.0), hit(1, 1, 0, 1.0)]);
+        let tally = Tally::new(
+            vec![Some(100), Some(300), None, Some(50)],
+            1,
+            vec![hit(0, 1, 0, 1.0), hit(0, 2, 0, 1.0), hit(1, 1, 0, 1.0)],
+        );
         let groups = [Some(0), Some(0), Some(0), Some(1)];
         let rates = tally.group(Measure::Rate, 0, &groups, 3);
         assert_eq!((rates[0].documents, rates[0].words, rates[0].count), (2, 400, 3));

@@ -4,7 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int32Builder, Int64Builder, StringBuilder};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ArrowDictionaryKeyType, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type};
+use arrow_array::types::{
+    ArrowDictionaryKeyType, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
 use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
@@ -44,7 +46,9 @@ const fn full(name: &'static str, data_type: DataType) -> (&'static str, DataTyp
 }
 
 fn schema(fields: &[(&str, DataType, bool)]) -> SchemaRef {
-    Arc::new(Schema::new(fields.iter().map(|(name, data_type, nullable)| Field::new(*name, data_type.clone(), *nullable)).collect::<Vec<_>>()))
+    Arc::new(Schema::new(
+        fields.iter().map(|(name, data_type, nullable)| Field::new(*name, data_type.clone(), *nullable)).collect::<Vec<_>>(),
+    ))
 }
 
 use DataType::{Boolean, Float64, Int32, Int64, Utf8};
@@ -91,12 +95,21 @@ pub static STANCES: LazyLock<SchemaRef> = LazyLock::new(|| {
 
 /// One row per quotation.
 pub static QUOTES: LazyLock<SchemaRef> = LazyLock::new(|| {
-    schema(&[full("doc", Int64), full("start", Int64), full("end", Int64), full("text", Utf8), null("speaker", Utf8), null("cue", Utf8), full("kind", Utf8)])
+    schema(&[
+        full("doc", Int64),
+        full("start", Int64),
+        full("end", Int64),
+        full("text", Utf8),
+        null("speaker", Utf8),
+        null("cue", Utf8),
+        full("kind", Utf8),
+    ])
 });
 
 /// One row per document.
-pub static DOCUMENTS: LazyLock<SchemaRef> =
-    LazyLock::new(|| schema(&[full("doc", Int64), null("words", Int64), null("sentences", Int64), null("hits", Int64), null("coverage", Float64)]));
+pub static DOCUMENTS: LazyLock<SchemaRef> = LazyLock::new(|| {
+    schema(&[full("doc", Int64), null("words", Int64), null("sentences", Int64), null("hits", Int64), null("coverage", Float64)])
+});
 
 /// One row per hit, with what stands around it.
 pub static KWIC: LazyLock<SchemaRef> = LazyLock::new(|| {
@@ -113,8 +126,9 @@ pub static KWIC: LazyLock<SchemaRef> = LazyLock::new(|| {
 });
 
 /// One row per sentence.
-pub static SENTENCES: LazyLock<SchemaRef> =
-    LazyLock::new(|| schema(&[full("doc", Int64), full("sentence", Int64), full("start", Int64), full("end", Int64), full("text", Utf8)]));
+pub static SENTENCES: LazyLock<SchemaRef> = LazyLock::new(|| {
+    schema(&[full("doc", Int64), full("sentence", Int64), full("start", Int64), full("end", Int64), full("text", Utf8)])
+});
 
 /// One row per group and frame.
 pub static GROUP_SCORES: LazyLock<SchemaRef> = LazyLock::new(|| {
@@ -239,7 +253,12 @@ impl Places {
     }
 
     fn finish(mut self) -> Vec<ArrayRef> {
-        vec![Arc::new(self.doc.finish()), Arc::new(self.start.finish()), Arc::new(self.end.finish()), Arc::new(self.text.finish())]
+        vec![
+            Arc::new(self.doc.finish()),
+            Arc::new(self.start.finish()),
+            Arc::new(self.end.finish()),
+            Arc::new(self.text.finish()),
+        ]
     }
 }
 
@@ -355,7 +374,13 @@ pub fn count(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result<T
 pub fn kwic(analyzer: &Analyzer, texts: &[Option<&str>], window: usize, frame: Option<&str>, run: &Run) -> Result<Table> {
     let frame = match frame {
         None => None,
-        Some(name) => Some(analyzer.frames().iter().position(|f| f == name).ok_or_else(|| Error::unknown_frame(name, analyzer.frames().iter().map(String::as_str)))?),
+        Some(name) => Some(
+            analyzer
+                .frames()
+                .iter()
+                .position(|f| f == name)
+                .ok_or_else(|| Error::unknown_frame(name, analyzer.frames().iter().map(String::as_str)))?,
+        ),
     };
     let parts = analyzer.each(texts, run, |scratch, range| {
         let mut place = Places::default();
@@ -449,7 +474,11 @@ pub fn document_scores(tally: &Tally, documents: usize, frames: &[String], measu
     let mut columns: Vec<ArrayRef> = vec![Arc::new((0..documents as i64).collect::<arrow_array::Int64Array>())];
     for frame in 0..frames.len() {
         let values = (0..documents).map(|d| tally.value(measure, d, frame));
-        columns.push(if whole { Arc::new(values.map(|v| v.map(|v| v as i64)).collect::<arrow_array::Int64Array>()) } else { Arc::new(values.collect::<arrow_array::Float64Array>()) });
+        columns.push(if whole {
+            Arc::new(values.map(|v| v.map(|v| v as i64)).collect::<arrow_array::Int64Array>())
+        } else {
+            Arc::new(values.collect::<arrow_array::Float64Array>())
+        });
     }
     let schema = schema(&fields);
     Ok(Table::new(schema.clone(), vec![batch(&schema, columns)?]))

@@ -29,14 +29,24 @@ impl Lexicon {
         let mut seen: HashMap<String, String> = HashMap::new();
         for (path, frame) in self.flat_frames() {
             if frame.definition.is_none() && !frame.entries.is_empty() {
-                out.push(remark("no-definition", &path, "", "has no definition: write down when a passage counts, so that others can check"));
+                out.push(remark(
+                    "no-definition",
+                    &path,
+                    "",
+                    "has no definition: write down when a passage counts, so that others can check",
+                ));
             }
             for entry in &frame.entries {
                 lint_entry(&path, entry, &mut out);
                 let key = fold(entry.expression.as_written(), Case::Folded);
                 if entry.require.is_empty() && entry.forbid.is_empty() {
                     if let Some(first) = seen.insert(key, path.clone()).filter(|first| *first != path) {
-                        out.push(remark("two-frames", &path, entry.expression.as_written(), &format!("stands in the frame '{first}' too: each occurrence counts for both")));
+                        out.push(remark(
+                            "two-frames",
+                            &path,
+                            entry.expression.as_written(),
+                            &format!("stands in the frame '{first}' too: each occurrence counts for both"),
+                        ));
                     }
                 }
             }
@@ -61,11 +71,21 @@ fn lint_entry(path: &str, entry: &Entry, out: &mut Vec<Diagnostic>) {
     for reading in pattern.readings() {
         let lone = reading.slots.len() == 1 && reading.before.is_empty() && reading.after.is_empty();
         if lone && bare && letters(reading) < 3 && reading.slots[0].pieces.iter().any(|p| !matches!(p, Piece::Text(_))) {
-            out.push(remark("short-wildcard", path, written, "matches very many words: write more letters before the wildcard, or add 'require'"));
+            out.push(remark(
+                "short-wildcard",
+                path,
+                written,
+                "matches very many words: write more letters before the wildcard, or add 'require'",
+            ));
             return;
         }
         if entry.weight == 0.0 {
-            out.push(remark("zero-weight", path, written, "has weight 0: it counts as a hit and adds nothing to weighted scores"));
+            out.push(remark(
+                "zero-weight",
+                path,
+                written,
+                "has weight 0: it counts as a hit and adds nothing to weighted scores",
+            ));
             return;
         }
     }

@@ -10,7 +10,8 @@ use crate::error::{Error, Place, Result};
 use crate::fold::{Case, fold};
 use crate::pattern::Pattern;
 
-const TOP: [&str; 11] = ["framescope", "id", "version", "language", "title", "description", "citation", "license", "overlap", "frames", "actors"];
+const TOP: [&str; 11] =
+    ["framescope", "id", "version", "language", "title", "description", "citation", "license", "overlap", "frames", "actors"];
 const FRAME: [&str; 6] = ["label", "definition", "polarity", "examples", "entries", "frames"];
 const ENTRY: [&str; 9] = ["pattern", "regex", "bounded", "weight", "polarity", "require", "forbid", "case", "note"];
 const CONTEXT: [&str; 4] = ["any", "before", "after", "within"];
@@ -101,7 +102,12 @@ fn placed(error: Error, place: Option<&Place>) -> Error {
     }
 }
 
-fn circle<'a>(at: &'a str, next: &HashMap<&str, Vec<&'a str>>, path: &mut Vec<&'a str>, done: &mut HashSet<&'a str>) -> Option<Vec<String>> {
+fn circle<'a>(
+    at: &'a str,
+    next: &HashMap<&str, Vec<&'a str>>,
+    path: &mut Vec<&'a str>,
+    done: &mut HashSet<&'a str>,
+) -> Option<Vec<String>> {
     if let Some(from) = path.iter().position(|p| *p == at) {
         return Some(path[from..].iter().chain([&at]).map(ToString::to_string).collect());
     }
@@ -137,7 +143,9 @@ fn lexicon(root: &Node, places: &mut Places) -> Result<Lexicon> {
         description: top.text("description")?,
         citation: top.text("citation")?,
         license: top.text("license")?,
-        overlap: top.one_of("overlap", &["frame", "lexicon", "all"], &[Overlap::Frame, Overlap::Lexicon, Overlap::All])?.unwrap_or_default(),
+        overlap: top
+            .one_of("overlap", &["frame", "lexicon", "all"], &[Overlap::Frame, Overlap::Lexicon, Overlap::All])?
+            .unwrap_or_default(),
         frames: IndexMap::new(),
         actors: IndexMap::new(),
     };
@@ -196,7 +204,8 @@ fn actor(node: &Node, id: &str, places: &mut Places) -> Result<Actor> {
     let keys = Keys::of(node, &owner, &ACTOR)?;
     let kinds = [ActorType::Country, ActorType::Person, ActorType::Organisation, ActorType::Bloc, ActorType::Region];
     keys.required("type", "type: country")?;
-    let kind = keys.one_of("type", &["country", "person", "organisation", "bloc", "region"], &kinds)?.unwrap_or(ActorType::Country);
+    let kind =
+        keys.one_of("type", &["country", "person", "organisation", "bloc", "region"], &kinds)?.unwrap_or(ActorType::Country);
     let list = keys.required("aliases", "aliases: [Azerbaijan, Baku]")?;
     let aliases = entries(list, id, &owner, places)?;
     if aliases.is_empty() {
@@ -213,7 +222,13 @@ fn entries(node: &Node, path: &str, owner: &str, places: &mut Places) -> Result<
     let mut first: HashMap<String, &Place> = HashMap::new();
     for item in items(node, &format!("the entries of {owner}"))? {
         let entry = entry(item, owner)?;
-        let same = format!("{:?} {:?} {:?} {:?}", fold(entry.expression.as_written(), case_told(&entry)), entry.require, entry.forbid, entry.case);
+        let same = format!(
+            "{:?} {:?} {:?} {:?}",
+            fold(entry.expression.as_written(), case_told(&entry)),
+            entry.require,
+            entry.forbid,
+            entry.case
+        );
         if let Some(before) = first.insert(same, &item.place) {
             return Err(Error::duplicate_entry(owner, entry.expression.as_written(), Some(before)).at(&item.place));
         }
@@ -225,7 +240,10 @@ fn entries(node: &Node, path: &str, owner: &str, places: &mut Places) -> Result<
 
 /// Whether an entry in another case would be another entry.
 fn case_told(entry: &Entry) -> Case {
-    let acronym = || Pattern::parse(entry.expression.as_written()).is_ok_and(|p| p.readings().iter().any(|r| r.slots.iter().any(|s| s.acronym)));
+    let acronym = || {
+        Pattern::parse(entry.expression.as_written())
+            .is_ok_and(|p| p.readings().iter().any(|r| r.slots.iter().any(|s| s.acronym)))
+    };
     if entry.case == Some(CaseRule::Fold) || (entry.case.is_none() && !acronym()) { Case::Folded } else { Case::Exact }
 }
 
@@ -381,11 +399,14 @@ impl<'n> Keys<'n> {
     }
 
     fn weight(&self) -> Result<f64> {
-        Ok(self.number("weight", "a number of 0 or more", |t| t.parse().ok().filter(|w: &f64| w.is_finite() && *w >= 0.0))?.unwrap_or(1.0))
+        Ok(self
+            .number("weight", "a number of 0 or more", |t| t.parse().ok().filter(|w: &f64| w.is_finite() && *w >= 0.0))?
+            .unwrap_or(1.0))
     }
 
     fn within(&self) -> Result<Within> {
-        let parse = |t: &str| if t == "sentence" { Some(Within::Sentence) } else { t.parse().ok().filter(|n| *n > 0).map(Within::Words) };
+        let parse =
+            |t: &str| if t == "sentence" { Some(Within::Sentence) } else { t.parse().ok().filter(|n| *n > 0).map(Within::Words) };
         Ok(self.number("within", "a number of words from 1, or 'sentence'", parse)?.unwrap_or_default())
     }
 

@@ -163,7 +163,9 @@ mod tests {
             Value::Text(text) => format!("{text}{at}"),
             Value::Null => format!("null{at}"),
             Value::List(items) => format!("[{}]{at}", items.iter().map(show).collect::<Vec<_>>().join(" ")),
-            Value::Map(pairs) => format!("{{{}}}{at}", pairs.iter().map(|(k, v)| format!("{}={}", show(k), show(v))).collect::<Vec<_>>().join(" ")),
+            Value::Map(pairs) => {
+                format!("{{{}}}{at}", pairs.iter().map(|(k, v)| format!("{}={}", show(k), show(v))).collect::<Vec<_>>().join(" "))
+            }
         }
     }
 

@@ -50,7 +50,8 @@ impl Searcher {
 }
 
 pub(super) fn compile(lexicon: &Lexicon, language: &Language) -> Result<Matcher> {
-    let mut compiler = Compiler { language, roles: Vec::new(), readings: Vec::new(), searchers: Vec::new(), contexts: HashMap::new() };
+    let mut compiler =
+        Compiler { language, roles: Vec::new(), readings: Vec::new(), searchers: Vec::new(), contexts: HashMap::new() };
     let mut members: HashMap<String, Vec<std::ops::Range<u32>>> = HashMap::new();
     let mut entries: Vec<&Entry> = Vec::new();
     for (i, (path, frame)) in lexicon.flat_frames().into_iter().enumerate() {
@@ -122,8 +123,8 @@ impl Compiler<'_> {
 
     fn pattern(&mut self, entry: u32, pattern: &Pattern, case: Option<CaseRule>) {
         for reading in pattern.readings() {
-            for (slots, separators) in spelled_out(reading, self.language) {
-                let slots = slots.iter().map(|s| compile_slot(s, case)).collect();
+            for (slots, separators) in with_hyphens_closed(reading, self.language) {
+                let slots = slots.into_iter().map(|s| compile_slot(s, case)).collect();
                 let compiled = CompiledReading::new(entry, slots, separators, &reading.before, &reading.after);
                 if !self.readings.iter().rev().take_while(|r| r.entry == entry).any(|r| *r == compiled) {
                     self.readings.push(compiled);
@@ -141,11 +142,21 @@ impl Compiler<'_> {
     }
 
     fn context(&mut self, context: &Context, members: &HashMap<String, Vec<std::ops::Range<u32>>>) -> Result<CompiledContext> {
-        let mut list = |written: &[String]| written.iter().map(|w| self.members(w, members)).collect::<Result<Vec<_>>>().map(Members::new);
-        Ok(CompiledContext { any: list(&context.any)?, before: list(&context.before)?, after: list(&context.after)?, within: context.within })
+        let mut list =
+            |written: &[String]| written.iter().map(|w| self.members(w, members)).collect::<Result<Vec<_>>>().map(Members::new);
+        Ok(CompiledContext {
+            any: list(&context.any)?,
+            before: list(&context.before)?,
+            after: list(&context.after)?,
+            within: context.within,
+        })
     }
 
-    fn members(&mut self, written: &str, members: &HashMap<String, Vec<std::ops::Range<u32>>>) -> Result<Vec<std::ops::Range<u32>>> {
+    fn members(
+        &mut self,
+        written: &str,
+        members: &HashMap<String, Vec<std::ops::Range<u32>>>,
+    ) -> Result<Vec<std::ops::Range<u32>>> {
         if let Some(name) = crate::lexicon::reference(written) {
             return members.get(name).cloned().ok_or_else(|| Error::unknown_reference(name, members.keys().map(String::as_str)));
         }
@@ -161,64 +172,62 @@ impl Compiler<'_> {
     }
 }
 
-type Spelled = (Vec<Slot>, Vec<Separator>);
+/// A slot with the inflections of its word spelled out.
+#[derive(Clone)]
+struct Forms {
+    forms: Vec<Vec<Piece>>,
+    acronym: bool,
+}
 
-/// Every inflected slot as each of its forms, and every hyphen both as a hyphen and as nothing.
-fn spelled_out(reading: &Reading, language: &Language) -> Vec<Spelled> {
-    let mut out: Vec<Spelled> = vec![(Vec::new(), Vec::new())];
+impl Forms {
+    fn of(slot: &Slot, language: &Language) -> Self {
+        let forms = match slot.pieces.as_slice() {
+            [Piece::Text(word)] if slot.inflected => language.inflections(word).into_iter().map(|w| vec![Piece::Text(w)]).collect(),
+            pieces => vec![pieces.to_vec()],
+        };
+        Self { forms, acronym: slot.acronym }
+    }
+
+    /// Both sides of a hyphen as one word.
+    fn join(&self, right: &Self) -> Self {
+        let pairs = self.forms.iter().flat_map(|l| right.forms.iter().map(move |r| (l, r)));
+        let forms = pairs.map(|(left, right)| match (left.split_last(), right.split_first()) {
+            (Some((Piece::Text(a), start)), Some((Piece::Text(b), end))) => [start, &[Piece::Text(format!("{a}{b}"))], end].concat(),
+            _ => [left.as_slice(), right].concat(),
+        });
+        Self { forms: forms.collect(), acronym: self.acronym && right.acronym }
+    }
+}
+
+/// The reading with every hyphen both as it is and as nothing at all.
+fn with_hyphens_closed(reading: &Reading, language: &Language) -> Vec<(Vec<Forms>, Vec<Separator>)> {
+    let mut out: Vec<(Vec<Forms>, Vec<Separator>)> = vec![(Vec::new(), Vec::new())];
     for (i, slot) in reading.slots.iter().enumerate() {
-        let forms = forms(slot, language);
+        let forms = Forms::of(slot, language);
         let separator = i.checked_sub(1).map(|i| &reading.separators[i]);
-        let mut next = Vec::with_capacity(out.len() * forms.len());
-        for (slots, separators) in &out {
-            for form in &forms {
-                let (mut apart, mut between) = (slots.clone(), separators.clone());
-                apart.push(form.clone());
-                between.extend(separator.cloned());
-                next.push((apart, between));
-                if separator == Some(&Separator::Hyphen) {
-                    let mut joined = slots.clone();
-                    if let Some(left) = joined.last_mut() {
-                        *left = join(left, form);
-                    }
-                    next.push((joined, separators.clone()));
-                }
+        let mut closed = Vec::new();
+        if separator == Some(&Separator::Hyphen) {
+            closed.clone_from(&out);
+            for left in closed.iter_mut().filter_map(|(slots, _)| slots.last_mut()) {
+                *left = left.join(&forms);
             }
         }
-        out = next;
+        for (slots, separators) in &mut out {
+            slots.push(forms.clone());
+            separators.extend(separator.cloned());
+        }
+        out.append(&mut closed);
     }
     out
 }
 
-fn forms(slot: &Slot, language: &Language) -> Vec<Slot> {
-    match slot.pieces.as_slice() {
-        [Piece::Text(word)] if slot.inflected => {
-            let words = language.inflections(word).into_iter();
-            words.map(|w| Slot { pieces: vec![Piece::Text(w)], inflected: false, acronym: slot.acronym }).collect()
-        }
-        _ => vec![slot.clone()],
-    }
-}
-
-/// Both sides of a hyphen as one word.
-fn join(left: &Slot, right: &Slot) -> Slot {
-    let mut pieces = left.pieces.clone();
-    let mut rest = right.pieces.iter();
-    if let (Some(Piece::Text(text)), Some(Piece::Text(more))) = (pieces.last_mut(), right.pieces.first()) {
-        text.push_str(more);
-        rest.next();
-    }
-    pieces.extend(rest.cloned());
-    Slot { pieces, inflected: false, acronym: left.acronym && right.acronym }
-}
-
-fn compile_slot(slot: &Slot, rule: Option<CaseRule>) -> CompiledSlot {
+fn compile_slot(slot: Forms, rule: Option<CaseRule>) -> CompiledSlot {
     let case = match rule {
         Some(CaseRule::Exact) => Case::Exact,
         Some(CaseRule::Fold) => Case::Folded,
         None if slot.acronym => Case::Exact,
         None => Case::Folded,
     };
-    let pieces = slot.pieces.iter().map(|p| if let Piece::Text(t) = p { Piece::Text(fold(t, case)) } else { p.clone() });
-    CompiledSlot::new(pieces.collect(), case)
+    let folded = |piece| if let Piece::Text(text) = piece { Piece::Text(fold(&text, case)) } else { piece };
+    CompiledSlot::new(slot.forms.into_iter().map(|f| f.into_iter().map(folded).collect()).collect(), case)
 }

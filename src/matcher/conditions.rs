@@ -56,16 +56,28 @@ impl Verdicts {
             [(&context.any, true, true), (&context.before, true, false), (&context.after, false, true)]
                 .into_iter()
                 .filter(|(members, ..)| !members.0.is_empty())
-                .map(|(members, before, after)| self.stands(i, members, (before, after), context.within, found, conditions, document))
+                .map(|(members, before, after)| {
+                    self.stands(i, members, (before, after), context.within, found, conditions, document)
+                })
                 .collect::<Vec<bool>>()
         };
-        let holds = own.require.iter().all(|c| met(c).into_iter().all(|m| m)) && !own.forbid.iter().any(|c| met(c).into_iter().any(|m| m));
+        let holds = own.require.iter().all(|c| met(c).into_iter().all(|m| m))
+            && !own.forbid.iter().any(|c| met(c).into_iter().any(|m| m));
         self.0[i] = Some(holds);
         holds
     }
 
     #[allow(clippy::too_many_arguments)] // one question, asked in one place
-    fn stands(&mut self, i: usize, members: &Members, (before, after): (bool, bool), within: Within, found: &[Found], conditions: &[Option<Conditions>], document: &Document<'_>) -> bool {
+    fn stands(
+        &mut self,
+        i: usize,
+        members: &Members,
+        (before, after): (bool, bool),
+        within: Within,
+        found: &[Found],
+        conditions: &[Option<Conditions>],
+        document: &Document<'_>,
+    ) -> bool {
         let own = found[i];
         if own.first == own.beyond {
             return false;

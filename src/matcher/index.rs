@@ -37,12 +37,14 @@ pub(super) struct IndexBuilder {
 
 impl IndexBuilder {
     pub fn add(&mut self, id: u32, reading: &CompiledReading) {
-        let (slot, anchor) = reading.anchor();
+        let (slot, anchors) = reading.anchors();
         let posting = Posting { reading: id, slot: slot as u32 };
-        match anchor {
-            Anchor::Word(word) => self.words.entry(word.into_bytes().into()).or_default().push(posting),
-            Anchor::Prefix(prefix) => self.prefixes.entry(prefix.into_bytes().into()).or_default().push(posting),
-            Anchor::Any => self.everywhere.push(posting),
+        for anchor in anchors {
+            match anchor {
+                Anchor::Word(word) => self.words.entry(word.into_bytes().into()).or_default().push(posting),
+                Anchor::Prefix(prefix) => self.prefixes.entry(prefix.into_bytes().into()).or_default().push(posting),
+                Anchor::Any => self.everywhere.push(posting),
+            }
         }
     }
 
@@ -72,7 +74,14 @@ impl Index {
         }
     }
 
-    fn look_up(&self, word: &str, at: u32, folded: &mut String, form: &mut String, check: &mut impl FnMut(u32, u32, &mut String)) {
+    fn look_up(
+        &self,
+        word: &str,
+        at: u32,
+        folded: &mut String,
+        form: &mut String,
+        check: &mut impl FnMut(u32, u32, &mut String),
+    ) {
         if !self.filter.may_hold(word.as_bytes()) {
             return;
         }

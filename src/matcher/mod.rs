@@ -132,12 +132,25 @@ impl Matcher {
         }
         scratch.found.sort_unstable();
         scratch.found.dedup();
-        self.choose_readings(&document, scratch.found.as_slice(), &mut scratch.verdicts, &mut scratch.order, &mut scratch.matches);
+        self.choose_readings(
+            &document,
+            scratch.found.as_slice(),
+            &mut scratch.verdicts,
+            &mut scratch.order,
+            &mut scratch.matches,
+        );
         overlap::settle(self.overlap, scratch.words.len(), &mut scratch.matches, &mut scratch.claims);
     }
 
     /// Of the readings of an entry at a word, those whose conditions hold; of these the one with fewest gap words, then most words, then the last end.
-    fn choose_readings(&self, document: &Document<'_>, found: &[Found], verdicts: &mut Verdicts, order: &mut Vec<u32>, matches: &mut Vec<Match>) {
+    fn choose_readings(
+        &self,
+        document: &Document<'_>,
+        found: &[Found],
+        verdicts: &mut Verdicts,
+        order: &mut Vec<u32>,
+        matches: &mut Vec<Match>,
+    ) {
         verdicts.reset(found.len());
         order.clear();
         for (i, candidate) in found.iter().enumerate() {

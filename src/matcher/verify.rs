@@ -42,42 +42,54 @@ pub(super) struct CompiledReading {
     after: Box<str>,
 }
 
-/// What a reading is looked up by.
+/// What a form of a slot is looked up by.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Anchor {
-    /// A folded word.
-    Word(String),
-    /// The folded beginning of a word.
-    Prefix(String),
     /// Nothing: it must be tried everywhere.
     Any,
+    /// The folded beginning of a word.
+    Prefix(String),
+    /// A folded word.
+    Word(String),
 }
 
-/// What one word must look like, folded as its case says.
+impl Anchor {
+    /// The better the higher: words before prefixes, long before short.
+    fn rank(&self) -> (u8, usize) {
+        match self {
+            Self::Any => (0, 0),
+            Self::Prefix(prefix) => (1, prefix.len()),
+            Self::Word(word) => (2, word.len()),
+        }
+    }
+}
+
+/// What one word must look like: one of these forms, folded as the case says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CompiledSlot {
-    pieces: Box<[Piece]>,
+    forms: Box<[Box<[Piece]>]>,
     case: Case,
 }
 
 impl CompiledSlot {
-    pub fn new(pieces: Vec<Piece>, case: Case) -> Self {
-        Self { pieces: pieces.into(), case }
+    pub fn new(forms: Vec<Box<[Piece]>>, case: Case) -> Self {
+        Self { forms: forms.into(), case }
     }
 
-    fn anchor(&self) -> Anchor {
-        match &*self.pieces {
+    fn anchors(&self) -> impl Iterator<Item = Anchor> {
+        self.forms.iter().map(|form| match &**form {
             [Piece::Text(word)] => Anchor::Word(fold(word, Case::Folded)),
             [Piece::Text(prefix), ..] => Anchor::Prefix(fold(prefix, Case::Folded)),
             _ => Anchor::Any,
-        }
+        })
     }
 
-    fn matches(&self, word: &str, form: &mut String) -> bool {
-        fold_into(word, self.case, form);
-        match &*self.pieces {
-            [Piece::Text(text)] => form == text,
-            pieces => glob(pieces, form),
-        }
+    fn matches(&self, word: &str, buffer: &mut String) -> bool {
+        fold_into(word, self.case, buffer);
+        self.forms.iter().any(|form| match &**form {
+            [Piece::Text(text)] => buffer == text,
+            pieces => glob(pieces, buffer),
+        })
     }
 }
 
@@ -100,16 +112,12 @@ impl CompiledReading {
         Self { entry, slots, separators: separators.into(), before: before.into(), after: after.into() }
     }
 
-    /// The slot to look up: before the first gap, so that the start is known from it; the longest word, else the longest prefix.
-    pub fn anchor(&self) -> (usize, Anchor) {
+    /// The slot to look up, and how: before the first gap, so that the start is known from it; the one whose worst form is best.
+    pub fn anchors(&self) -> (usize, Vec<Anchor>) {
         let fixed = self.separators.iter().position(|s| matches!(s, Separator::Gap(..))).map_or(self.slots.len(), |i| i + 1);
-        let rank = |anchor: &Anchor| match anchor {
-            Anchor::Word(word) => (2, word.len()),
-            Anchor::Prefix(prefix) => (1, prefix.len()),
-            Anchor::Any => (0, 0),
-        };
-        let anchors = self.slots[..fixed].iter().map(CompiledSlot::anchor).enumerate();
-        anchors.rev().max_by_key(|(_, a)| rank(a)).unwrap_or((0, Anchor::Any))
+        let worst = |slot: &CompiledSlot| slot.anchors().map(|a| a.rank()).min();
+        let best = (0..fixed).rev().max_by_key(|i| worst(&self.slots[*i])).unwrap_or(0);
+        (best, self.slots[best].anchors().collect())
     }
 
     /// Adds what the reading finds when its first slot is word `start`.
@@ -162,7 +170,14 @@ impl Walk<'_, '_> {
         for end in ends(word) {
             let Some(beyond) = followed(&self.document.text[end as usize..], &self.reading.after) else { continue };
             if self.fits(k, word, end) {
-                self.found.push(Found { first: self.first, beyond: at + 1, entry: self.reading.entry, gaps, start: self.begin, end: end + beyond as u32 });
+                self.found.push(Found {
+                    first: self.first,
+                    beyond: at + 1,
+                    entry: self.reading.entry,
+                    gaps,
+                    start: self.begin,
+                    end: end + beyond as u32,
+                });
                 return;
             }
         }

@@ -70,11 +70,7 @@ fn is_blank(byte: u8) -> bool {
 fn unicode_words(piece: &str, offset: usize, out: &mut Vec<Word>) {
     for (at, word) in piece.unicode_word_indices() {
         let start = offset + at;
-        out.push(Word {
-            start: start as u32,
-            end: (start + word.len()) as u32,
-            stem: (start + stem_length(word)) as u32,
-        });
+        out.push(Word { start: start as u32, end: (start + word.len()) as u32, stem: (start + stem_length(word)) as u32 });
     }
 }
 
@@ -201,7 +197,8 @@ mod tests {
 
     #[test]
     fn possessive_endings_leave_a_stem() {
-        for (word, stem) in [("Baku's", 4), ("Baku’s", 4), ("BAKU'S", 4), ("don't", 5), ("voters", 6), ("s's", 1), ("x'ss", 4)] {
+        for (word, stem) in [("Baku's", 4), ("Baku’s", 4), ("BAKU'S", 4), ("don't", 5), ("voters", 6), ("s's", 1), ("x'ss", 4)]
+        {
             assert_eq!(words(word)[0].stem as usize, stem, "{word}");
         }
     }
