@@ -15,11 +15,11 @@ use crate::error::{Error, Result};
 pub use lint::Diagnostic;
 pub(crate) use read::reference;
 
-/// Lexicons in the package; a name may be made of several files that are joined in order.
-const BUNDLED: [(&str, &[&str]); 3] = [
-    ("foreign-policy", &[include_str!("../../lexicons/foreign-policy.yaml"), include_str!("../../lexicons/actors.yaml")]),
-    ("actors", &[include_str!("../../lexicons/actors.yaml")]),
-    ("en", &[include_str!("../../lexicons/en.yaml")]),
+/// Lexicons in the package.
+const BUNDLED: [(&str, &str); 3] = [
+    ("foreign-policy", include_str!("../../lexicons/foreign-policy.yaml")),
+    ("actors", include_str!("../../lexicons/actors.yaml")),
+    ("en", include_str!("../../lexicons/en.yaml")),
 ];
 
 /// A lexicon: what a file in framescope's format says.
@@ -51,6 +51,9 @@ pub struct Lexicon {
     /// Which matches stay when several share words.
     #[serde(default)]
     pub overlap: Overlap,
+    /// Lexicons of the package whose frames and actors are added when the file is read; never written.
+    #[serde(default, skip_serializing)]
+    pub include: Vec<String>,
     /// Frames by id, in order.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub frames: IndexMap<String, Frame>,
@@ -468,10 +471,8 @@ impl Lexicon {
     /// When there is none of that name.
     pub fn bundled(name: &str) -> Result<Self> {
         let names = BUNDLED.iter().map(|b| b.0);
-        let (_, parts) = BUNDLED.iter().find(|b| b.0 == name).ok_or_else(|| Error::unknown_lexicon(name, names))?;
-        let mut parts = parts.iter().map(|text| Self::read(text, name));
-        let first = parts.next().unwrap_or_else(|| Err(Error::nothing_in_it()))?;
-        parts.try_fold(first, |whole, part| whole.merge(&part?))
+        let (_, text) = BUNDLED.iter().find(|b| b.0 == name).ok_or_else(|| Error::unknown_lexicon(name, names))?;
+        Self::read(text, name)
     }
 
     /// The names of the lexicons that ship with the package.

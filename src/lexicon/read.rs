@@ -10,8 +10,8 @@ use crate::error::{Error, Place, Result};
 use crate::fold::{Case, fold};
 use crate::pattern::Pattern;
 
-const TOP: [&str; 11] =
-    ["framescope", "id", "version", "language", "title", "description", "citation", "license", "overlap", "frames", "actors"];
+const TOP: [&str; 12] =
+    ["framescope", "id", "version", "language", "title", "description", "citation", "license", "overlap", "include", "frames", "actors"];
 const FRAME: [&str; 6] = ["label", "definition", "polarity", "examples", "entries", "frames"];
 const ENTRY: [&str; 9] = ["pattern", "regex", "bounded", "weight", "polarity", "require", "forbid", "case", "note"];
 const CONTEXT: [&str; 4] = ["any", "before", "after", "within"];
@@ -146,6 +146,7 @@ fn lexicon(root: &Node, places: &mut Places) -> Result<Lexicon> {
         overlap: top
             .one_of("overlap", &["frame", "lexicon", "all"], &[Overlap::Frame, Overlap::Lexicon, Overlap::All])?
             .unwrap_or_default(),
+        include: Vec::new(),
         frames: IndexMap::new(),
         actors: IndexMap::new(),
     };
@@ -158,6 +159,10 @@ fn lexicon(root: &Node, places: &mut Places) -> Result<Lexicon> {
             let actor = actor(value, &id, places)?;
             out.actors.insert(id, actor);
         }
+    }
+    for name in top.get("include").map(|n| items(n, "'include'")).transpose()?.unwrap_or_default() {
+        let included = Lexicon::bundled(&text(name, "a lexicon's name")?).and_then(|other| out.clone().merge(&other));
+        out = included.map_err(|e| e.at(&name.place))?;
     }
     if out.frames.is_empty() && out.actors.is_empty() {
         return Err(Error::nothing_in_it().at(&root.place));
