@@ -217,7 +217,7 @@ def aligned(table: pa.Table) -> list[str]:
     rows = [{key: " ".join(str(value).split()) for key, value in row.items()} for row in table.to_pylist()]
     name = max((len(row["doc"]) for row in rows), default=0)
     before = max((len(row["before"]) for row in rows), default=0)
-    return [f"{row['doc']:>{name}}  {row['before']:>{before}}  [{row['keyword']}]  {row['after']}" for row in rows]
+    return [f"{row['doc']:>{name}}  {row['before']:>{before}}  [{row['keyword']}]  {row['after']}".rstrip() for row in rows]
 
 
 def main(arguments: list[str] | None = None) -> int:

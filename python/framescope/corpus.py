@@ -74,9 +74,9 @@ def read_corpus(data: Any, text: str | None = None, id: str | None = None) -> Co
     if nw.dependencies.is_duckdb_relation(data):
         return frame_corpus(pa.table(data), nw.Implementation.DUCKDB, text, id, relation=data)
     if nw.dependencies.is_into_dataframe(data):
-        return frame_corpus(data, nw.from_native(data, eager_only=True).implementation, text, id)
+        return frame_corpus(data, kind_of(data), text, id)
     if nw.dependencies.is_into_series(data):
-        kind = nw.from_native(data, series_only=True).implementation
+        kind = kind_of(data)
     elif is_arrow(data) or isinstance(data, pa.Array):
         kind, data = nw.Implementation.PYARROW, arrow_column(data)
         if pa.types.is_struct(data.type):
@@ -105,7 +105,7 @@ def frame_corpus(frame: Any, kind: nw.Implementation, text: str | None, id_: str
 
 def pick(frame: Any, name: str) -> Any:
     """One column of a frame, in its own library."""
-    columns = list(frame.column_names if isinstance(frame, pa.Table) else frame.columns)
+    columns = names(frame)
     if name not in columns:
         raise ColumnError.not_found("column", name, columns, "columns")
     if columns.count(name) > 1:
@@ -113,8 +113,15 @@ def pick(frame: Any, name: str) -> Any:
     return frame[name]
 
 
+def names(frame: Any) -> list[str]:
+    """The columns of a frame."""
+    return list(frame.column_names if isinstance(frame, pa.Table) else frame.columns)
+
+
 def text_columns(frame: Any) -> list[str]:
     """Names of the columns that could hold documents."""
+    if len(set(names(frame))) < len(names(frame)):
+        return list(dict.fromkeys(names(frame)))
     named = nw.from_native(frame, eager_only=True)
     textual = (nw.String, nw.Categorical, nw.Enum, nw.Object)
     return [name for name, type_ in named.schema.items() if isinstance(type_, textual)]
@@ -149,6 +156,14 @@ def refuse(data: Any) -> None:
 
 def is_lazy(data: Any) -> bool:
     """Whether narwhals knows it as a lazy frame (DuckDB relations are read, so they do not count)."""
-    if nw.dependencies.is_duckdb_relation(data):
+    if nw.dependencies.is_into_dataframe(data) or nw.dependencies.is_duckdb_relation(data):
         return False
     return isinstance(nw.from_native(data, pass_through=True), nw.LazyFrame)
+
+
+def kind_of(data: Any) -> nw.Implementation:
+    """The library of a frame or column."""
+    if nw.dependencies.is_pandas_dataframe(data):  # narwhals refuses columns of one name; here only the one asked for matters
+        return nw.Implementation.PANDAS
+    kind: nw.Implementation = nw.from_native(data, eager_only=True, allow_series=True).implementation
+    return kind

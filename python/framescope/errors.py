@@ -49,16 +49,21 @@ class LexiconError(FramescopeError):
 
     def __init__(self, message: str, source: str | None = None, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message, source, line, column)
-        self.message = message
         self.source = source or None
         self.line = line
         self.column = column
+        self.message = message.removeprefix(self.place)  # the core's messages begin with it
+
+    @property
+    def place(self) -> str:
+        """`file:line:column: ` as far as it is known."""
+        if self.source is None and self.line is None:
+            return ""
+        parts = [self.source or "lexicon", *(str(n) for n in (self.line, self.column) if n is not None)]
+        return f"{':'.join(parts)}: "
 
     def __str__(self) -> str:
-        if self.source is None and self.line is None:
-            return self.message
-        place = [self.source or "lexicon", *(str(n) for n in (self.line, self.column) if n is not None)]
-        return f"{':'.join(place)}: {self.message}"
+        return self.place + self.message
 
 
 class ColumnError(FramescopeError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Lexicon"]
 
 SUFFIXES = {".yaml", ".yml", ".json"}
+NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # JSON leaves them bare
 
 
 @dataclass(frozen=True, repr=False)
@@ -104,7 +106,7 @@ class Lexicon:
         <Lexicon x 1: 1 frame, 2 entries, 0 actors>
         """
         try:
-            text = json.dumps(document, ensure_ascii=False)
+            text = NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(document, ensure_ascii=False))
             return cls(_core.read_lexicon(text, ""))
         except TypeError as error:
             raise LexiconError(f"a lexicon holds text, numbers, lists and mappings only: {error}") from None

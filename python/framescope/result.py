@@ -80,10 +80,11 @@ class Result:
         ----------
         measure
             `rate`: hits per 1,000 words. `share`: of all hits, those of the frame. `presence`: 1 where the frame occurs (of a group: the share of
-            its documents). `count`: hits. `weight`: sum of the entries' weights per 1,000 words. `logit`: log odds of the frame's hits.
+            its documents). `count`: hits. `weight`: sum of the entries' weights. `logit`: ln((hits + ½) / (words - hits + ½)).
+            A hit said of two targets counts once.
         by
-            A column of the input frame, or a list of them: one score for each group of documents, with its 95 % interval (`low`, `high`).
-            Documents whose group is null are in no group.
+            A column of the input frame, or a list of them: one score for each group of documents, with its 95 % interval (`low`, `high`):
+            Wilson's (1927) for presence, else Student's t on documents as clusters (Cochran 1977). Documents whose group is null are in no group.
         wide
             True: a column for each frame. False: a row for each frame, with `words` and `count` beside the `value`. By default, documents are wide
             and groups are long (there the intervals stand).
@@ -121,10 +122,9 @@ class Result:
             If `what` is neither a frame nor a sound entry.
 
         >>> import framescope as fs
-        >>> result = fs.analyze(["They built a bridge over the river."])
-        >>> result.kwic("riv*", window=2)[["before", "keyword", "after"]]
-             before keyword after
-        0  over the   river     .
+        >>> result = fs.analyze(["They built a bridge over the old river in May."])
+        >>> result.kwic("old riv*", window=2)[["before", "keyword", "after"]].iloc[0].tolist()
+        ['over the ', 'old river', ' in May']
         """
         if window < 0:
             raise FramescopeError(f"window={window} must be 0 or more words")

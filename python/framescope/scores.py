@@ -23,7 +23,7 @@ OWN_COLUMNS = ("frame", "documents", "words", "count", "value", "low", "high")
 class Groups:
     """Which group each document is in: `codes[i]` is a row of `keys`, or null where a key is null."""
 
-    codes: pa.Array
+    codes: pa.ChunkedArray
     keys: pa.Table
 
 
@@ -115,7 +115,7 @@ def group(corpus: Corpus, by: list[str]) -> Groups:
         used, place = np.divmod(used, max(len(values), 1))
         columns.append(values.take(pa.array(place, pa.int64())))
     schema = pa.schema([pa.field(name, values.type, nullable=False) for name, values in zip(by, levels, strict=True)])
-    return Groups(pa.array(numbers, mask=~known), pa.Table.from_arrays(columns[::-1], schema=schema))
+    return Groups(pa.chunked_array([pa.array(numbers, mask=~known)]), pa.Table.from_arrays(columns[::-1], schema=schema))
 
 
 def factor(column: pa.ChunkedArray, name: str) -> tuple[np.ndarray, pa.Array]:

@@ -87,7 +87,7 @@ def without_formulas(table: pa.Table) -> pa.Table:
     for column in table.columns:
         plain = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
         if pa.types.is_string(plain.type) or pa.types.is_large_string(plain.type):
-            guarded = pc.binary_join_element_wise("'", plain, "")
+            guarded = pc.binary_join_element_wise(pa.scalar("'", plain.type), plain, pa.scalar("", plain.type))
             plain = pc.if_else(pc.match_substring_regex(plain, FORMULA), guarded, plain)
         columns.append(plain)
     return pa.table(columns, names=table.column_names)
