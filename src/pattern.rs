@@ -45,7 +45,7 @@ pub struct Slot {
 }
 
 /// A part of a slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// These characters.
     Text(String),
@@ -56,7 +56,7 @@ pub enum Piece {
 }
 
 /// What may stand between two slots.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Separator {
     /// White space, or one hyphen.
     Space,

@@ -80,16 +80,21 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language) -> Result<Matcher>
         conditions.push(compiler.conditions(entry, &members)?);
     }
     conditions.resize_with(compiler.roles.len(), || None);
-    let mut index = IndexBuilder::default();
+    let (mut frames, mut around) = (IndexBuilder::default(), IndexBuilder::default());
     for (i, reading) in compiler.readings.iter().enumerate() {
-        index.add(i as u32, reading);
+        let of_frame = matches!(compiler.roles[reading.entry as usize], EntryRole::Frame(_));
+        if of_frame { &mut frames } else { &mut around }.add(i as u32, reading);
     }
+    let (searchers, searchers_around) =
+        compiler.searchers.into_iter().partition(|s| matches!(compiler.roles[s.entry as usize], EntryRole::Frame(_)));
     Ok(Matcher {
-        index: index.build(),
+        frames: frames.build(),
+        around: around.build(),
         roles: compiler.roles,
         conditions,
         readings: compiler.readings,
-        searchers: compiler.searchers,
+        searchers,
+        searchers_around,
         overlap: lexicon.overlap,
         abbreviations: language.abbreviations.clone(),
     })
@@ -122,14 +127,10 @@ impl Compiler<'_> {
     }
 
     fn pattern(&mut self, entry: u32, pattern: &Pattern, case: Option<CaseRule>) {
-        for reading in pattern.readings() {
-            for (slots, separators) in with_hyphens_closed(reading, self.language) {
-                let slots = slots.into_iter().map(|s| compile_slot(s, case)).collect();
-                let compiled = CompiledReading::new(entry, slots, separators, &reading.before, &reading.after);
-                if !self.readings.iter().rev().take_while(|r| r.entry == entry).any(|r| *r == compiled) {
-                    self.readings.push(compiled);
-                }
-            }
+        let closed = pattern.readings().iter().flat_map(|r| with_hyphens_closed(r, self.language)).collect();
+        for shape in merged(closed) {
+            let slots = shape.slots.into_iter().map(|s| compile_slot(s, case)).collect();
+            self.readings.push(CompiledReading::new(entry, slots, shape.separators, &shape.before, &shape.after));
         }
     }
 
@@ -172,62 +173,99 @@ impl Compiler<'_> {
     }
 }
 
-/// A slot with the inflections of its word spelled out.
-#[derive(Clone)]
-struct Forms {
-    forms: Vec<Vec<Piece>>,
-    acronym: bool,
+/// The forms a slot may take, and whether each is an acronym.
+type Forms = Vec<(Vec<Piece>, bool)>;
+
+/// A reading with its slots spelled out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Shape {
+    slots: Vec<Forms>,
+    separators: Vec<Separator>,
+    before: String,
+    after: String,
 }
 
-impl Forms {
-    fn of(slot: &Slot, language: &Language) -> Self {
-        let forms = match slot.pieces.as_slice() {
-            [Piece::Text(word)] if slot.inflected => language.inflections(word).into_iter().map(|w| vec![Piece::Text(w)]).collect(),
-            pieces => vec![pieces.to_vec()],
-        };
-        Self { forms, acronym: slot.acronym }
+fn forms(slot: &Slot, language: &Language) -> Forms {
+    match slot.pieces.as_slice() {
+        [Piece::Text(word)] if slot.inflected => {
+            language.inflections(word).into_iter().map(|w| (vec![Piece::Text(w)], slot.acronym)).collect()
+        }
+        pieces => vec![(pieces.to_vec(), slot.acronym)],
     }
+}
 
-    /// Both sides of a hyphen as one word.
-    fn join(&self, right: &Self) -> Self {
-        let pairs = self.forms.iter().flat_map(|l| right.forms.iter().map(move |r| (l, r)));
-        let forms = pairs.map(|(left, right)| match (left.split_last(), right.split_first()) {
-            (Some((Piece::Text(a), start)), Some((Piece::Text(b), end))) => [start, &[Piece::Text(format!("{a}{b}"))], end].concat(),
+/// Both sides of a hyphen as one word.
+fn join(left: &Forms, right: &Forms) -> Forms {
+    let pairs = left.iter().flat_map(|l| right.iter().map(move |r| (l, r)));
+    let both = pairs.map(|((left, a), (right, b))| {
+        let pieces = match (left.split_last(), right.split_first()) {
+            (Some((Piece::Text(x), start)), Some((Piece::Text(y), end))) => [start, &[Piece::Text(format!("{x}{y}"))], end].concat(),
             _ => [left.as_slice(), right].concat(),
-        });
-        Self { forms: forms.collect(), acronym: self.acronym && right.acronym }
-    }
+        };
+        (pieces, *a && *b)
+    });
+    both.collect()
 }
 
 /// The reading with every hyphen both as it is and as nothing at all.
-fn with_hyphens_closed(reading: &Reading, language: &Language) -> Vec<(Vec<Forms>, Vec<Separator>)> {
-    let mut out: Vec<(Vec<Forms>, Vec<Separator>)> = vec![(Vec::new(), Vec::new())];
+fn with_hyphens_closed(reading: &Reading, language: &Language) -> Vec<Shape> {
+    let (before, after) = (reading.before.clone(), reading.after.clone());
+    let mut out = vec![Shape { slots: Vec::new(), separators: Vec::new(), before, after }];
     for (i, slot) in reading.slots.iter().enumerate() {
-        let forms = Forms::of(slot, language);
+        let forms = forms(slot, language);
         let separator = i.checked_sub(1).map(|i| &reading.separators[i]);
         let mut closed = Vec::new();
         if separator == Some(&Separator::Hyphen) {
             closed.clone_from(&out);
-            for left in closed.iter_mut().filter_map(|(slots, _)| slots.last_mut()) {
-                *left = left.join(&forms);
+            for left in closed.iter_mut().filter_map(|shape| shape.slots.last_mut()) {
+                *left = join(left, &forms);
             }
         }
-        for (slots, separators) in &mut out {
-            slots.push(forms.clone());
-            separators.extend(separator.cloned());
+        for shape in &mut out {
+            shape.slots.push(forms.clone());
+            shape.separators.extend(separator.cloned());
         }
         out.append(&mut closed);
     }
     out
 }
 
-fn compile_slot(slot: Forms, rule: Option<CaseRule>) -> CompiledSlot {
-    let case = match rule {
-        Some(CaseRule::Exact) => Case::Exact,
-        Some(CaseRule::Fold) => Case::Folded,
-        None if slot.acronym => Case::Exact,
-        None => Case::Folded,
-    };
-    let folded = |piece| if let Piece::Text(text) = piece { Piece::Text(fold(&text, case)) } else { piece };
-    CompiledSlot::new(slot.forms.into_iter().map(|f| f.into_iter().map(folded).collect()).collect(), case)
+/// Readings that differ in one slot only become one reading whose slot has the forms of both, so that alternatives do not multiply.
+fn merged(mut shapes: Vec<Shape>) -> Vec<Shape> {
+    let longest = shapes.iter().map(|s| s.slots.len()).max().unwrap_or(0);
+    for k in 0..longest {
+        let mut at: HashMap<Shape, usize> = HashMap::new();
+        let mut out: Vec<Shape> = Vec::with_capacity(shapes.len());
+        for mut shape in shapes {
+            let Some(slot) = shape.slots.get_mut(k) else {
+                out.push(shape);
+                continue;
+            };
+            let forms = std::mem::take(slot);
+            let i = *at.entry(shape.clone()).or_insert(out.len());
+            if i == out.len() {
+                shape.slots[k] = forms;
+                out.push(shape);
+            } else {
+                let known = &mut out[i].slots[k];
+                known.extend(forms.into_iter().filter(|f| !known.contains(f)).collect::<Vec<_>>());
+            }
+        }
+        shapes = out;
+    }
+    shapes
+}
+
+fn compile_slot(forms: Forms, rule: Option<CaseRule>) -> CompiledSlot {
+    let compiled = forms.into_iter().map(|(pieces, acronym)| {
+        let case = match rule {
+            Some(CaseRule::Exact) => Case::Exact,
+            Some(CaseRule::Fold) => Case::Folded,
+            None if acronym => Case::Exact,
+            None => Case::Folded,
+        };
+        let folded = |piece| if let Piece::Text(text) = piece { Piece::Text(fold(&text, case)) } else { piece };
+        (pieces.into_iter().map(folded).collect(), case)
+    });
+    CompiledSlot::new(compiled)
 }

@@ -1,6 +1,7 @@
 //! Which words could belong to the lexicon, and to which readings.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 
@@ -21,8 +22,6 @@ type Table = HashMap<Box<[u8]>, Vec<Posting>, FxBuildHasher>;
 pub(super) struct Index {
     words: Table,
     prefixes: Table,
-    /// Lengths of prefixes, ascending.
-    prefix_lengths: Vec<usize>,
     filter: Filter,
     /// Readings without a word or a prefix to look up: tried at every word.
     everywhere: Vec<Posting>,
@@ -52,19 +51,16 @@ impl IndexBuilder {
         let mut filter = Filter::default();
         self.words.keys().for_each(|w| filter.add_word(w));
         self.prefixes.keys().for_each(|p| filter.add_prefix(p));
-        let mut prefix_lengths: Vec<usize> = self.prefixes.keys().map(|p| p.len()).collect();
-        prefix_lengths.sort_unstable();
-        prefix_lengths.dedup();
-        Index { words: self.words, prefixes: self.prefixes, prefix_lengths, filter, everywhere: self.everywhere }
+        Index { words: self.words, prefixes: self.prefixes, filter, everywhere: self.everywhere }
     }
 }
 
 impl Index {
-    /// Calls `check(reading, start word, buffer)` for every reading that a word could belong to.
-    pub fn candidates(&self, document: &Document<'_>, form: &mut String, check: &mut impl FnMut(u32, u32, &mut String)) {
+    /// Calls `check(reading, start word, buffer)` for every reading that one of these words could belong to.
+    pub fn candidates(&self, document: &Document<'_>, words: Range<u32>, form: &mut String, check: &mut impl FnMut(u32, u32, &mut String)) {
         let mut folded = String::new();
-        for (i, word) in document.words.iter().enumerate() {
-            let i = i as u32;
+        for i in words {
+            let word = document.words[i as usize];
             self.everywhere.iter().for_each(|p| place(*p, i, form, check));
             let whole = &document.text[word.start as usize..word.end as usize];
             self.look_up(whole, i, &mut folded, form, check);
@@ -90,9 +86,15 @@ impl Index {
         for posting in self.words.get(bytes).into_iter().flatten() {
             place(*posting, at, form, check);
         }
-        for &length in self.prefix_lengths.iter().take_while(|l| **l <= bytes.len()) {
-            for posting in self.prefixes.get(&bytes[..length]).into_iter().flatten() {
-                place(*posting, at, form, check);
+        let mut lengths = self.filter.prefix_lengths(bytes);
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize;
+            lengths &= lengths - 1;
+            let prefixes = if length < Filter::LONGEST { length..length + 1 } else { length..bytes.len() + 1 };
+            for prefix in prefixes.take_while(|l| *l <= bytes.len()).map(|l| &bytes[..l]) {
+                for posting in self.prefixes.get(prefix).into_iter().flatten() {
+                    place(*posting, at, form, check);
+                }
             }
         }
     }
@@ -107,46 +109,59 @@ fn place(posting: Posting, at: u32, form: &mut String, check: &mut impl FnMut(u3
 /// One table load a word: the first four letters give a set of lengths. Never wrong when it says no.
 #[derive(Debug)]
 struct Filter {
-    lengths: Box<[u32; Self::SIZE]>,
-    /// First letters of prefixes shorter than four.
-    short: [bool; 256],
+    /// Lengths of words, and of all words that begin with a prefix of four letters or more.
+    words: Box<[u32; Self::SIZE]>,
+    /// Lengths of prefixes, by the first two letters; those of one letter stand under every second letter.
+    prefixes: Box<[u32; Self::SIZE]>,
 }
 
 impl Default for Filter {
     fn default() -> Self {
-        Self { lengths: Box::new([0; Self::SIZE]), short: [false; 256] }
+        Self { words: Box::new([0; Self::SIZE]), prefixes: Box::new([0; Self::SIZE]) }
     }
 }
 
 impl Filter {
     const BITS: u32 = 12;
     const SIZE: usize = 1 << Self::BITS;
+    /// Lengths from here on are one.
     const LONGEST: usize = 31;
+    const SHORT: u32 = 0b1110;
 
-    /// Where the lengths of words that begin so are kept. Case is dropped by setting the bit that parts capitals from small letters.
-    fn slot(word: &[u8]) -> usize {
+    /// Where the first `N` letters lead. Case is dropped by setting the bit that parts capitals from small letters.
+    fn slot<const N: usize>(word: &[u8]) -> usize {
         let mut head = [0_u8; 4];
-        let n = word.len().min(4);
+        let n = word.len().min(N);
         head[..n].copy_from_slice(&word[..n]);
         let key = u32::from_le_bytes(head) | 0x2020_2020;
         (key.wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS)) as usize
     }
 
     fn add_word(&mut self, word: &[u8]) {
-        self.lengths[Self::slot(word)] |= 1 << word.len().min(Self::LONGEST);
+        self.words[Self::slot::<4>(word)] |= 1 << word.len().min(Self::LONGEST);
     }
 
     fn add_prefix(&mut self, prefix: &[u8]) {
-        if prefix.len() < 4 {
-            self.short[usize::from(prefix[0])] = true;
-            self.short[usize::from(prefix[0].to_ascii_uppercase())] = true;
-        } else {
-            self.lengths[Self::slot(prefix)] |= u32::MAX << prefix.len().min(Self::LONGEST);
+        let bit = 1 << prefix.len().min(Self::LONGEST);
+        match prefix {
+            [first] => {
+                (0..=u8::MAX).for_each(|second| self.prefixes[Self::slot::<2>(&[*first, second])] |= bit);
+                self.prefixes[Self::slot::<2>(prefix)] |= bit;
+            }
+            _ => self.prefixes[Self::slot::<2>(prefix)] |= bit,
+        }
+        if prefix.len() >= 4 {
+            self.words[Self::slot::<4>(prefix)] |= u32::MAX << prefix.len().min(Self::LONGEST);
         }
     }
 
     fn may_hold(&self, word: &[u8]) -> bool {
-        let passes = self.lengths[Self::slot(word)] >> word.len().min(Self::LONGEST) & 1 == 1;
-        passes || self.short[usize::from(word[0])] || !word.is_ascii()
+        let listed = self.words[Self::slot::<4>(word)] >> word.len().min(Self::LONGEST) & 1 == 1;
+        listed || self.prefixes[Self::slot::<2>(word)] & Self::SHORT != 0 || !word.is_ascii()
+    }
+
+    /// The set of lengths, as bits, that prefixes of this folded word may have.
+    fn prefix_lengths(&self, word: &[u8]) -> u32 {
+        self.prefixes[Self::slot::<2>(word)] & (u32::MAX >> (31 - word.len().min(Self::LONGEST)))
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! 1. Every word passes a small filter; those that could belong to the lexicon are looked up (`index.rs`).
 //! 2. What is found is a candidate: a reading of an entry, at a start word. Slots and separators are checked on the text (`verify.rs`).
-//! 3. Conditions are checked among what was found (`conditions.rs`), and one reading per entry and start word is kept.
+//! 3. In sentences with a match that has conditions, actors and the patterns of conditions are found in the same way. Conditions
+//!    are checked among all that was found (`conditions.rs`), and one reading per entry and start word is kept.
 //! 4. Matches that share words are settled (`overlap.rs`).
 
 mod compile;
@@ -10,6 +11,8 @@ mod conditions;
 mod index;
 mod overlap;
 mod verify;
+
+use std::ops::Range;
 
 use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
@@ -64,6 +67,7 @@ pub struct Scratch {
     verdicts: Verdicts,
     claims: overlap::Claims,
     form: String,
+    asked: Vec<usize>,
     matches: Vec<Match>,
 }
 
@@ -99,8 +103,12 @@ pub struct Matcher {
     roles: Vec<EntryRole>,
     conditions: Vec<Option<Conditions>>,
     readings: Vec<CompiledReading>,
-    index: Index,
+    /// Entries of frames: looked for everywhere.
+    frames: Index,
     searchers: Vec<Searcher>,
+    /// Actors and patterns of conditions: looked for where a condition asks.
+    around: Index,
+    searchers_around: Vec<Searcher>,
     overlap: Overlap,
     abbreviations: Abbreviations,
 }
@@ -121,14 +129,21 @@ impl Matcher {
         scratch.found.clear();
         scratch.matches.clear();
         let document = Document::new(text, &scratch.words, &self.abbreviations);
-        self.index.candidates(&document, &mut scratch.form, &mut |reading, start, form| {
-            self.readings[reading as usize].verify(&document, start, form, &mut scratch.found);
-        });
-        for searcher in &self.searchers {
-            searcher.search(&document, &mut scratch.found);
-        }
-        if scratch.found.is_empty() {
+        let Scratch { found, form, asked, .. } = scratch;
+        self.search(&self.frames, &document, document.all_words(), form, found);
+        self.searchers.iter().for_each(|s| s.search(&document, found));
+        if found.is_empty() {
             return;
+        }
+        asked.clear();
+        asked.extend(found.iter().filter(|f| f.first < f.beyond && self.conditions[f.entry as usize].is_some()).map(|f| document.sentence(f.first)));
+        asked.sort_unstable();
+        asked.dedup();
+        for sentence in asked.iter() {
+            self.search(&self.around, &document, document.words_of(*sentence), form, found);
+        }
+        if !asked.is_empty() {
+            self.searchers_around.iter().for_each(|s| s.search(&document, found));
         }
         scratch.found.sort_unstable();
         scratch.found.dedup();
@@ -140,6 +155,12 @@ impl Matcher {
             &mut scratch.matches,
         );
         overlap::settle(self.overlap, scratch.words.len(), &mut scratch.matches, &mut scratch.claims);
+    }
+
+    fn search(&self, index: &Index, document: &Document<'_>, words: Range<u32>, form: &mut String, found: &mut Vec<Found>) {
+        index.candidates(document, words, form, &mut |reading, start, form| {
+            self.readings[reading as usize].verify(document, start, form, found);
+        });
     }
 
     /// Of the readings of an entry at a word, those whose conditions hold; of these the one with fewest gap words, then most words, then the last end.

@@ -1,6 +1,7 @@
 //! Whether a reading stands at a word: slots against words, separators against what is between them.
 
 use std::cell::OnceCell;
+use std::ops::{Range, RangeInclusive};
 
 use super::Found;
 use crate::fold::{Case, fold, fold_into, is_hyphen};
@@ -24,7 +25,23 @@ impl<'t> Document<'t> {
     /// The index of the sentence in which a word begins.
     pub fn sentence(&self, word: u32) -> usize {
         let start = self.words[word as usize].start;
-        self.sentences.get_or_init(|| sentences(self.text, self.abbreviations)).partition_point(|s| s.end <= start)
+        self.sentences().partition_point(|s| s.end <= start)
+    }
+
+    /// The words that begin in a sentence.
+    pub fn words_of(&self, sentence: usize) -> Range<u32> {
+        let span = self.sentences()[sentence];
+        let at = |byte| self.words.partition_point(|w| w.start < byte) as u32;
+        at(span.start)..at(span.end)
+    }
+
+    /// All words.
+    pub fn all_words(&self) -> Range<u32> {
+        0..self.words.len() as u32
+    }
+
+    fn sentences(&self) -> &[Span] {
+        self.sentences.get_or_init(|| sentences(self.text, self.abbreviations))
     }
 
     fn between(&self, end: u32, next: &Word) -> &'t str {
@@ -54,43 +71,75 @@ pub(super) enum Anchor {
 }
 
 impl Anchor {
-    /// The better the higher: words before prefixes, long before short.
-    fn rank(&self) -> (u8, usize) {
+    /// How rare it is, by its length: a prefix is worth a letter less than a word.
+    fn rank(&self) -> usize {
         match self {
-            Self::Any => (0, 0),
-            Self::Prefix(prefix) => (1, prefix.len()),
-            Self::Word(word) => (2, word.len()),
+            Self::Any => 0,
+            Self::Prefix(prefix) => prefix.len(),
+            Self::Word(word) => word.len() + 1,
         }
     }
 }
 
-/// What one word must look like: one of these forms, folded as the case says.
+/// What one word must look like: one of these forms, folded as their case says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CompiledSlot {
-    forms: Box<[Box<[Piece]>]>,
-    case: Case,
+    /// Whole words in any case, sorted.
+    folded: Box<[Box<str>]>,
+    /// Whole words in exact case, sorted.
+    exact: Box<[Box<str>]>,
+    /// Words with wildcards.
+    globs: Box<[(Box<[Piece]>, Case)]>,
 }
 
 impl CompiledSlot {
-    pub fn new(forms: Vec<Box<[Piece]>>, case: Case) -> Self {
-        Self { forms: forms.into(), case }
+    pub fn new(forms: impl Iterator<Item = (Vec<Piece>, Case)>) -> Self {
+        let (mut folded, mut exact, mut globs) = (Vec::new(), Vec::new(), Vec::new());
+        for (pieces, case) in forms {
+            match (pieces.as_slice(), case) {
+                ([Piece::Text(word)], Case::Folded) => folded.push(word.as_str().into()),
+                ([Piece::Text(word)], Case::Exact) => exact.push(word.as_str().into()),
+                _ => globs.push((pieces.into(), case)),
+            }
+        }
+        folded.sort_unstable();
+        exact.sort_unstable();
+        Self { folded: folded.into(), exact: exact.into(), globs: globs.into() }
     }
 
     fn anchors(&self) -> impl Iterator<Item = Anchor> {
-        self.forms.iter().map(|form| match &**form {
-            [Piece::Text(word)] => Anchor::Word(fold(word, Case::Folded)),
+        let words = self.folded.iter().map(|w| Anchor::Word(w.to_string()));
+        let exact = self.exact.iter().map(|w| Anchor::Word(fold(w, Case::Folded)));
+        words.chain(exact).chain(self.globs.iter().map(|(pieces, _)| match &**pieces {
             [Piece::Text(prefix), ..] => Anchor::Prefix(fold(prefix, Case::Folded)),
             _ => Anchor::Any,
-        })
+        }))
     }
 
     fn matches(&self, word: &str, buffer: &mut String) -> bool {
-        fold_into(word, self.case, buffer);
-        self.forms.iter().any(|form| match &**form {
-            [Piece::Text(text)] => buffer == text,
-            pieces => glob(pieces, buffer),
-        })
+        self.is_word(word, buffer) || self.globs.iter().any(|g| glob_matches(g, word, buffer))
     }
+
+    fn is_word(&self, word: &str, buffer: &mut String) -> bool {
+        let mut listed = |words: &[Box<str>], case| {
+            !words.is_empty() && {
+                fold_into(word, case, buffer);
+                words.binary_search_by(|w| (**w).cmp(buffer.as_str())).is_ok()
+            }
+        };
+        listed(&self.folded, Case::Folded) || listed(&self.exact, Case::Exact)
+    }
+
+    /// As [`CompiledSlot::matches`] on `whole`, by a form that does not match its `stem`.
+    fn needs_whole(&self, whole: &str, stem: &str, buffer: &mut String) -> bool {
+        let only_whole = |g: &(Box<[Piece]>, Case), buffer: &mut String| glob_matches(g, whole, buffer) && !glob_matches(g, stem, buffer);
+        self.is_word(whole, buffer) || self.globs.iter().any(|g| only_whole(g, buffer))
+    }
+}
+
+fn glob_matches((pieces, case): &(Box<[Piece]>, Case), word: &str, buffer: &mut String) -> bool {
+    fold_into(word, *case, buffer);
+    glob(pieces, buffer)
 }
 
 /// Whether the whole of `word` is these pieces in order.
@@ -155,7 +204,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn gap(&mut self, k: usize, at: u32, widths: std::ops::RangeInclusive<u32>, gaps: u32) {
+    fn gap(&mut self, k: usize, at: u32, widths: RangeInclusive<u32>, gaps: u32) {
         let sentence = self.document.sentence(at);
         for width in widths {
             let next = at + 1 + width;
@@ -167,19 +216,21 @@ impl Walk<'_, '_> {
     }
 
     fn last_slot(&mut self, k: usize, word: Word, at: u32, gaps: u32) {
-        for end in ends(word) {
-            let Some(beyond) = followed(&self.document.text[end as usize..], &self.reading.after) else { continue };
-            if self.fits(k, word, end) {
-                self.found.push(Found {
-                    first: self.first,
-                    beyond: at + 1,
-                    entry: self.reading.entry,
-                    gaps,
-                    start: self.begin,
-                    end: end + beyond as u32,
-                });
-                return;
-            }
+        let stem = &self.document.text[word.start as usize..word.stem as usize];
+        let whole = &self.document.text[word.start as usize..word.end as usize];
+        let slot = &self.reading.slots[k];
+        if slot.matches(stem, self.form) {
+            self.push(word.stem, at, gaps);
+        }
+        if word.stem < word.end && slot.needs_whole(whole, stem, self.form) {
+            self.push(word.end, at, gaps);
+        }
+    }
+
+    fn push(&mut self, end: u32, at: u32, gaps: u32) {
+        if let Some(after) = followed(&self.document.text[end as usize..], &self.reading.after) {
+            let end = end + after as u32;
+            self.found.push(Found { first: self.first, beyond: at + 1, entry: self.reading.entry, gaps, start: self.begin, end });
         }
     }
 
