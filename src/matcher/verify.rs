@@ -1,6 +1,7 @@
 //! Whether a reading stands at a word: slots against words, separators against what is between them.
 
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::ops::{Range, RangeInclusive};
 
 use super::Found;
@@ -84,27 +85,42 @@ impl Anchor {
 /// What one word must look like: one of these forms, folded as their case says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CompiledSlot {
-    /// Whole words in any case, sorted.
+    /// Whole words in any case, sorted by length.
     folded: Box<[Box<str>]>,
-    /// Whole words in exact case, sorted.
+    /// Whole words in exact case, sorted by length.
     exact: Box<[Box<str>]>,
     /// Words with wildcards.
     globs: Box<[(Box<[Piece]>, Case)]>,
+    /// ASCII letters the word may begin with, as bits; most words end here.
+    heads: u128,
+}
+
+/// By length, then by letters: most comparisons end at the length.
+fn shorter(a: &impl AsRef<str>, b: &impl AsRef<str>) -> Ordering {
+    let (a, b) = (a.as_ref(), b.as_ref());
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
+}
+
+/// The bit of the first character of a word, or every bit when it is not ASCII.
+fn head(word: &str) -> u128 {
+    word.bytes().next().filter(u8::is_ascii).map_or(u128::MAX, |b| 1 << b.to_ascii_lowercase())
 }
 
 impl CompiledSlot {
     pub fn new(forms: impl Iterator<Item = (Vec<Piece>, Case)>) -> Self {
         let (mut folded, mut exact, mut globs) = (Vec::new(), Vec::new(), Vec::new());
+        let mut heads = 0;
         for (pieces, case) in forms {
+            heads |= if let Some(Piece::Text(text)) = pieces.first() { head(text) } else { u128::MAX };
             match (pieces.as_slice(), case) {
                 ([Piece::Text(word)], Case::Folded) => folded.push(word.as_str().into()),
                 ([Piece::Text(word)], Case::Exact) => exact.push(word.as_str().into()),
                 _ => globs.push((pieces.into(), case)),
             }
         }
-        folded.sort_unstable();
-        exact.sort_unstable();
-        Self { folded: folded.into(), exact: exact.into(), globs: globs.into() }
+        folded.sort_unstable_by(shorter);
+        exact.sort_unstable_by(shorter);
+        Self { folded: folded.into(), exact: exact.into(), globs: globs.into(), heads }
     }
 
     fn anchors(&self) -> impl Iterator<Item = Anchor> {
@@ -116,15 +132,20 @@ impl CompiledSlot {
         }))
     }
 
+    /// Cheap, and never wrong when it says no.
+    fn may_match(&self, word: &str) -> bool {
+        self.heads & head(word) != 0
+    }
+
     fn matches(&self, word: &str, buffer: &mut String) -> bool {
-        self.is_word(word, buffer) || self.globs.iter().any(|g| glob_matches(g, word, buffer))
+        self.may_match(word) && (self.is_word(word, buffer) || self.globs.iter().any(|g| glob_matches(g, word, buffer)))
     }
 
     fn is_word(&self, word: &str, buffer: &mut String) -> bool {
         let mut listed = |words: &[Box<str>], case| {
             !words.is_empty() && {
                 fold_into(word, case, buffer);
-                words.binary_search_by(|w| (**w).cmp(buffer.as_str())).is_ok()
+                words.binary_search_by(|w| shorter(w, buffer)).is_ok()
             }
         };
         listed(&self.folded, Case::Folded) || listed(&self.exact, Case::Exact)
@@ -205,13 +226,13 @@ impl Walk<'_, '_> {
     }
 
     fn gap(&mut self, k: usize, at: u32, widths: RangeInclusive<u32>, gaps: u32) {
-        let sentence = self.document.sentence(at);
         for width in widths {
             let next = at + 1 + width;
-            if next as usize >= self.document.words.len() || self.document.sentence(next) != sentence {
-                return;
+            let Some(word) = self.document.words.get(next as usize) else { return };
+            let text = &self.document.text[word.start as usize..word.end as usize];
+            if self.reading.slots[k + 1].may_match(text) && self.document.sentence(next) == self.document.sentence(at) {
+                self.slot(k + 1, next, gaps + width);
             }
-            self.slot(k + 1, next, gaps + width);
         }
     }
 
