@@ -114,8 +114,12 @@ def group(corpus: Corpus, by: list[str]) -> Groups:
     for values in reversed(levels):
         used, place = np.divmod(used, max(len(values), 1))
         columns.append(values.take(pa.array(place, pa.int64())))
-    schema = pa.schema([pa.field(name, values.type, nullable=False) for name, values in zip(by, levels, strict=True)])
-    return Groups(pa.chunked_array([pa.array(numbers, mask=~known)]), pa.Table.from_arrays(columns[::-1], schema=schema))
+    fields = [
+        pa.field(name, values.type, nullable=pa.types.is_null(values.type)) for name, values in zip(by, levels, strict=True)
+    ]
+    return Groups(
+        pa.chunked_array([pa.array(numbers, mask=~known)]), pa.Table.from_arrays(columns[::-1], schema=pa.schema(fields))
+    )
 
 
 def factor(column: pa.ChunkedArray, name: str) -> tuple[np.ndarray, pa.Array]:
