@@ -23,7 +23,7 @@ REGULAR = ["bridge", "card", "ally", "stop"]
 SHORT = ["a", "b", "ab", "c"]
 
 ASCII_BETWEEN = [" "] * 20 + ["-", "-", "-", "\n", "\n\n", "  ", "\t", " - ", "--", "", "'s ", "'s ", "' ", "'s-"]
-ASCII_BETWEEN += [", ", ", ", ". ", ". ", ".", "! ", "? ", "/", "&", "*", "!", ' "', '" ', " (", ") ", "... "]
+ASCII_BETWEEN += [", ", ", ", ". ", ". ", ".", "! ", "? ", "/", "&", ",", " & ", "*", "!", ' "', '" ', " (", ") ", "... "]
 ASCII_BETWEEN += [" #", " #", " #", "++ ", "++ ", "? "]
 OTHER_BETWEEN = ["‑", "–", "−", "－", "—", "\xa0", "\u2009", " 🙂 "]
 OTHER_BETWEEN += ["’s ", "’s ", "’ ", "ʼs ", " “", "” ", "… ", "’s, "]
@@ -88,7 +88,7 @@ def sequences(draw: st.DrawFn, words: list[str], longest: int, depth: int) -> st
 def patterns(draw: st.DrawFn, words: list[str], longest: int = 3) -> str:
     """A pattern, seldom with punctuation before its first slot or after its last."""
     pattern = draw(sequences(words, longest, 0))
-    around = draw(st.sampled_from([("", "")] * 12 + [("#", ""), ("", "++"), ("", r"\?")]))
+    around = draw(st.sampled_from([("", "")] * 12 + [("#", ""), ("", "++"), ("", "'"), ("", r"\?")]))
     return pattern.join(around)
 
 
@@ -96,7 +96,8 @@ def patterns(draw: st.DrawFn, words: list[str], longest: int = 3) -> str:
 def contexts(draw: st.DrawFn, words: list[str], references: list[str]) -> dict[str, Any]:
     """One context of `require` or `forbid`."""
     sides = draw(st.sampled_from([["any"], ["any"], ["before"], ["after"], ["before", "after"], ["any", "after"]]))
-    item = st.one_of(slots(words), patterns(words, 2), st.sampled_from(references))
+    hashtag = patterns(words, 2).map(lambda pattern: "\\" + pattern if pattern.startswith("#") else pattern)
+    item = st.one_of(slots(words), hashtag, st.sampled_from(references))
     context: dict[str, Any] = {side: draw(st.lists(item, min_size=1, max_size=2, unique=True)) for side in sides}
     within = draw(st.sampled_from([None, "sentence", 1, 2, 3, 5]))
     return context if within is None else {**context, "within": within}
@@ -134,10 +135,8 @@ def lexicons(draw: st.DrawFn, words: list[str]) -> dict[str, Any]:
         "h": {"entries": draw(frames_of(words, actors)), "frames": {"k": {"entries": draw(frames_of(words, actors))}}},
     }
     aliases = draw(st.permutations(words))
-    kinds = {
-        name: {"label": name, "type": "country", "aliases": [alias]} for name, alias in zip("xy", aliases, strict=False)
-    }
-    return {"framescope": 1, "id": "t", "frames": frames, "actors": kinds}
+    kinds = {name: {"label": name, "type": "country", "aliases": [alias]} for name, alias in zip("xy", aliases, strict=False)}
+    return {"framescope": 1, "id": "t", "version": "1", "frames": frames, "actors": kinds}
 
 
 def texts(words: list[str], *, ascii_only: bool) -> st.SearchStrategy[str]:

@@ -93,8 +93,7 @@ class Document:
         self.text = text
         self.words = words_of(text)
         self.sentence = [
-            next((i for i, (start, end) in enumerate(sentences) if start <= word.start < end), -1)
-            for word in self.words
+            next((i for i, (start, end) in enumerate(sentences) if start <= word.start < end), -1) for word in self.words
         ]
         self.memory: dict[Any, Any] = {}
 
@@ -154,9 +153,7 @@ def readings(line: Line, document: Document, first: int) -> Iterator[Reading]:
     for end, last, gap_words in endings(line, document, 0, first):
         openings = range(start, -1, -1) if line.separators[0] else [start]
         before = between(line.separators[0])
-        yield from (
-            Reading(first, last, at, end, gap_words) for at in openings if before.fullmatch(document.text, at, start)
-        )
+        yield from (Reading(first, last, at, end, gap_words) for at in openings if before.fullmatch(document.text, at, start))
 
 
 def endings(line: Line, document: Document, slot: int, word: int) -> Iterator[tuple[int, int, int]]:
@@ -179,9 +176,7 @@ def endings(line: Line, document: Document, slot: int, word: int) -> Iterator[tu
                 yield from ((end, last, gap_words + skipped) for end, last, gap_words in rest)
 
 
-def next_words(
-    separators: tuple[Separator, ...], ends: list[int], document: Document, word: int
-) -> Iterator[tuple[int, int]]:
+def next_words(separators: tuple[Separator, ...], ends: list[int], document: Document, word: int) -> Iterator[tuple[int, int]]:
     """Where the next slot may stand after one that ended in `word`, and how many words are skipped."""
     shortest, longest = separators[0].gap or (0, 0)
     for skipped in range(shortest, longest + 1):
@@ -325,9 +320,7 @@ def settle(matches: list[Match], overlap: str) -> list[Hit]:
     kept = matches
     if overlap != "all":
         kept = [
-            winner
-            for frame in {match.frame for match in matches}
-            for winner in winners([m for m in matches if m.frame == frame])
+            winner for frame in {match.frame for match in matches} for winner in winners([m for m in matches if m.frame == frame])
         ]
     if overlap == "lexicon":
         kept = [match for match in kept if not covered(match, kept)]

@@ -188,9 +188,7 @@ def without_edges(sequence: Sequence) -> Sequence:
 def written_out(sequence: Sequence) -> list[list[Slot | Separator]]:
     """Every choice of alternatives, as a plain list."""
     choices = [
-        [line for choice in item.choices for line in written_out(choice)]
-        if isinstance(item, Alternatives)
-        else [[item]]
+        [line for choice in item.choices for line in written_out(choice)] if isinstance(item, Alternatives) else [[item]]
         for item in sequence.items
     ]
     return [[item for part in parts for item in part] for parts in product(*choices)]

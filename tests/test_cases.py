@@ -29,13 +29,11 @@ Row = tuple[str, int, int, str]
 def lexicon_of(case: dict[str, Any]) -> str:
     """Canonical JSON of the case's lexicon: a whole file, or entries of a frame called f."""
     if "lexicon" in case:
-        assert not {"entries", "overlap"} & case.keys(), (
-            "a case has a lexicon or entries; overlap stands in the lexicon"
-        )
+        assert not {"entries", "overlap"} & case.keys(), "a case has a lexicon or entries; overlap stands in the lexicon"
         text = str(case["lexicon"])
     else:
         frames = {"f": {"entries": case["entries"]}}
-        text = json.dumps({"framescope": 1, "id": "t", "overlap": case.get("overlap", "frame"), "frames": frames})
+        text = json.dumps({"framescope": 1, "id": "t", "version": "1", "overlap": case.get("overlap", "frame"), "frames": frames})
     canonical: str = _core.read_lexicon(text, "case.yaml")
     return canonical
 
@@ -73,17 +71,11 @@ def test_there_are_cases() -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_package(case: dict[str, Any]) -> None:
     """The hits are the wanted ones, and each row's text is the text at its place."""
-    lexicon = (
-        fs.Lexicon.from_yaml(case["lexicon"])
-        if "lexicon" in case
-        else fs.Lexicon.from_dict(json.loads(lexicon_of(case)))
-    )
+    lexicon = fs.Lexicon.from_yaml(case["lexicon"]) if "lexicon" in case else fs.Lexicon.from_dict(json.loads(lexicon_of(case)))
     hits = fs.analyze([case["text"]], lexicon=lexicon).hits
     found = rows_of(case["text"], [tuple(row) for row in hits[["start", "end", "frame"]].itertuples(index=False)])
     assert found == wanted(case, found), case["why"]
-    assert list(hits["text"]) == [
-        case["text"][start:end] for start, end in zip(hits["start"], hits["end"], strict=True)
-    ]
+    assert list(hits["text"]) == [case["text"][start:end] for start, end in zip(hits["start"], hits["end"], strict=True)]
 
 
 @pytest.mark.parametrize("case", CASES)

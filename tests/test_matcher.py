@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 import framescope as fs
 from framescope import _core
@@ -20,6 +20,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
+    phases=[Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 PROFILE = settings.get_profile("framescope")
@@ -33,6 +34,7 @@ Row = tuple[int, int, int, str, str]
 ANY_TEXT: dict[str, Any] = {
     "framescope": 1,
     "id": "t",
+    "version": "1",
     "overlap": "all",
     "frames": {
         "word": {"entries": ["*", "?", "*s"]},
@@ -98,9 +100,7 @@ def test_agrees_with_the_naive_matcher() -> None:
     agree()
     assert tally["pairs"] >= PAIRS
     assert tally["documents with hits"] >= PAIRS
-    assert tally["all"] > tally["frame"] > tally["lexicon"] > PAIRS, (
-        "the settings differ, or the texts hold no collisions"
-    )
+    assert tally["all"] > tally["frame"] > tally["lexicon"] > PAIRS, "the settings differ, or the texts hold no collisions"
 
 
 @settings(PROFILE, max_examples=40)
