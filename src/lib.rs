@@ -1,19 +1,36 @@
-//! The core of framescope.
+//! The core of framescope: which frames a text uses, with evidence.
+//!
+//! Data flows one way, through the modules in the order they stand below: a text is split into words and sentences ([`words`],
+//! [`sentences`]), a lexicon is read ([`Lexicon`]) and compiled ([`Analyzer`]), matches are found ([`Matcher`]) and become hits
+//! ([`Hit`]), numbers ([`Tally`]) and Arrow tables ([`table`]). DESIGN.md has the rules, and why.
+//!
+//! ```
+//! use framescope::{Analyzer, Lexicon, Scratch};
+//!
+//! let analyzer = Analyzer::new(&Lexicon::bundled("foreign-policy")?)?;
+//! let text = "Officials call the republic a living bridge between East and West.";
+//! let mut scratch = Scratch::default();
+//! let analysis = analyzer.analyze(text, &mut scratch);
+//! let first = analysis.hits[0];
+//! assert_eq!(first.span.of(text), "living bridge");
+//! assert_eq!(analyzer.frames()[first.frame.0 as usize], "bridge");
+//! # Ok::<(), framescope::Error>(())
+//! ```
 
-mod analyzer;
-mod context;
 mod error;
+mod span;
 mod fold;
-mod language;
-mod lexicon;
-mod matcher;
+mod segment;
 mod pattern;
+mod lexicon;
+mod language;
+mod matcher;
+mod context;
+mod score;
+mod analyzer;
+pub mod table;
 #[cfg(feature = "python")]
 mod python;
-mod score;
-mod segment;
-mod span;
-pub mod table;
 
 pub use analyzer::{Analysis, Analyzer, EntryInfo, Run};
 pub use context::Hit;

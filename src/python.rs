@@ -147,6 +147,7 @@ struct Options {
 }
 
 #[pymethods]
+#[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
 impl PyAnalyzer {
     #[new]
     #[pyo3(signature = (lexicon, options="{}"))]

@@ -113,7 +113,8 @@ impl Tally {
     #[must_use]
     pub fn value(&self, measure: Measure, doc: usize, frame: usize) -> Option<f64> {
         let words = self.words[doc]?;
-        self.ratio(measure, doc, frame, words).and_then(|(y, x)| finish(measure, y, x))
+        let (y, x) = self.ratio(measure, doc, frame, words);
+        finish(measure, y, x)
     }
 
     /// The measure for all documents of each group, in order of group; `groups` gives the group of each document.
@@ -131,7 +132,7 @@ impl Tally {
     fn group_score(&self, measure: Measure, frame: usize, docs: &[usize]) -> GroupScore {
         let words = docs.iter().filter_map(|d| self.words[*d]).sum();
         let count = docs.iter().map(|d| self.counts[d * self.frames + frame]).sum();
-        let parts: Vec<(f64, f64)> = docs.iter().filter_map(|d| self.ratio(measure, *d, frame, self.words[*d]?)).collect();
+        let parts: Vec<(f64, f64)> = docs.iter().filter_map(|d| Some(self.ratio(measure, *d, frame, self.words[*d]?))).collect();
         let (y, x) = parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
         let value = if docs.is_empty() { None } else { finish(measure, y, x) };
         let interval = value.and_then(|v| interval(measure, v, &parts, y, x));
@@ -139,16 +140,16 @@ impl Tally {
     }
 
     /// What a document adds above and below the line.
-    fn ratio(&self, measure: Measure, doc: usize, frame: usize, words: i64) -> Option<(f64, f64)> {
+    fn ratio(&self, measure: Measure, doc: usize, frame: usize, words: i64) -> (f64, f64) {
         let row = doc * self.frames;
         let count = self.counts[row + frame] as f64;
-        Some(match measure {
+        match measure {
             Measure::Rate | Measure::Logit => (count, words as f64),
             Measure::Share => (count, self.counts[row..row + self.frames].iter().sum::<i64>() as f64),
             Measure::Presence => (f64::from(u8::from(count > 0.0)), 1.0),
             Measure::Count => (count, 1.0),
             Measure::Weight => (self.weights[row + frame], 1.0),
-        })
+        }
     }
 }
 

@@ -39,15 +39,11 @@ impl Lexicon {
             for entry in &frame.entries {
                 lint_entry(&path, entry, &mut out);
                 let key = fold(entry.expression.as_written(), Case::Folded);
-                if entry.require.is_empty() && entry.forbid.is_empty() {
-                    if let Some(first) = seen.insert(key, path.clone()).filter(|first| *first != path) {
-                        out.push(remark(
-                            "two-frames",
-                            &path,
-                            entry.expression.as_written(),
-                            &format!("stands in the frame '{first}' too: each occurrence counts for both"),
-                        ));
-                    }
+                let bare = entry.require.is_empty() && entry.forbid.is_empty();
+                let first = if bare { seen.insert(key, path.clone()) } else { None };
+                if let Some(first) = first.filter(|first| *first != path) {
+                    let message = format!("stands in the frame '{first}' too: each occurrence counts for both");
+                    out.push(remark("two-frames", &path, entry.expression.as_written(), &message));
                 }
             }
         }

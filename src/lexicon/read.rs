@@ -4,14 +4,27 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::keys::{Keys, identifier, items, pairs, text};
 use super::source::{Node, Value, tree};
-use super::{Actor, ActorType, CaseRule, Context, Entry, Examples, Expression, Frame, Lexicon, Overlap, Within};
+use super::{Actor, ActorType, CaseRule, Context, Entry, Examples, Expression, Frame, Lexicon, Overlap};
 use crate::error::{Error, Place, Result};
 use crate::fold::{Case, fold};
 use crate::pattern::Pattern;
 
-const TOP: [&str; 12] =
-    ["framescope", "id", "version", "language", "title", "description", "citation", "license", "overlap", "include", "frames", "actors"];
+const TOP: [&str; 12] = [
+    "framescope",
+    "id",
+    "version",
+    "language",
+    "title",
+    "description",
+    "citation",
+    "license",
+    "overlap",
+    "include",
+    "frames",
+    "actors",
+];
 const FRAME: [&str; 6] = ["label", "definition", "polarity", "examples", "entries", "frames"];
 const ENTRY: [&str; 9] = ["pattern", "regex", "bounded", "weight", "polarity", "require", "forbid", "case", "note"];
 const CONTEXT: [&str; 4] = ["any", "before", "after", "within"];
@@ -138,7 +151,7 @@ fn lexicon(root: &Node, places: &mut Places) -> Result<Lexicon> {
         framescope: 1,
         id: identifier(id, "lexicon", &text(id, "'id'")?)?,
         version: text(version, "'version'")?,
-        language: top.text("language")?.unwrap_or_else(super::english),
+        language: top.text("language")?.unwrap_or_else(super::model::english),
         title: top.text("title")?,
         description: top.text("description")?,
         citation: top.text("citation")?,
@@ -301,7 +314,7 @@ fn context(node: &Node, which: &str) -> Result<Context> {
     let keys = Keys::of(node, &format!("'{which}'"), &CONTEXT)?;
     let list = |key: &str| -> Result<Vec<String>> {
         let nodes = keys.get(key).map(|n| items(n, &format!("'{key}'"))).transpose()?.unwrap_or_default();
-        nodes.into_iter().map(|n| context_pattern(n)).collect()
+        nodes.into_iter().map(context_pattern).collect()
     };
     let out = Context { any: list("any")?, before: list("before")?, after: list("after")?, within: keys.within()? };
     if out.any.is_empty() && out.before.is_empty() && out.after.is_empty() {
@@ -316,111 +329,4 @@ fn context_pattern(node: &Node) -> Result<String> {
         Pattern::parse(&written).map_err(|e| e.at(&node.place))?;
     }
     Ok(written)
-}
-
-fn identifier(node: &Node, what: &str, id: &str) -> Result<String> {
-    let bad = id.is_empty() || id.trim() != id || id.contains(char::is_control) || (what != "lexicon" && id.contains('.'));
-    if bad { Err(Error::bad_id(what, id).at(&node.place)) } else { Ok(id.to_owned()) }
-}
-
-fn text(node: &Node, what: &str) -> Result<String> {
-    match &node.value {
-        Value::Text(text) => Ok(text.clone()),
-        other => Err(Error::shape(what, "a text", &other.name()).at(&node.place)),
-    }
-}
-
-fn items<'n>(node: &'n Node, what: &str) -> Result<Vec<&'n Node>> {
-    match &node.value {
-        Value::List(list) => Ok(list.iter().collect()),
-        other => Err(Error::shape(what, "a list ('- one' lines, or [one, two])", &other.name()).at(&node.place)),
-    }
-}
-
-/// The pairs of a mapping, keys unique.
-fn pairs<'n>(node: &'n Node, owner: &str) -> Result<Vec<(&'n Node, &'n Node)>> {
-    let Value::Map(pairs) = &node.value else {
-        return Err(Error::shape(owner, "a mapping ('key: value' lines)", &node.value.name()).at(&node.place));
-    };
-    let mut seen = HashSet::new();
-    for (key, _) in pairs {
-        let name = text(key, &format!("a key of {owner}"))?;
-        if !seen.insert(name.clone()) {
-            return Err(Error::duplicate_key(owner, &name).at(&key.place));
-        }
-    }
-    Ok(pairs.iter().map(|(k, v)| (k, v)).collect())
-}
-
-/// A mapping whose keys are known.
-struct Keys<'n> {
-    owner: String,
-    place: &'n Place,
-    values: HashMap<String, &'n Node>,
-}
-
-impl<'n> Keys<'n> {
-    fn of(node: &'n Node, owner: &str, known: &[&str]) -> Result<Self> {
-        let mut values = HashMap::new();
-        for (key, value) in pairs(node, owner)? {
-            let name = text(key, "a key")?;
-            if !known.contains(&name.as_str()) {
-                return Err(Error::unknown_key(owner, &name, known).at(&key.place));
-            }
-            values.insert(name, value);
-        }
-        Ok(Self { owner: owner.to_owned(), place: &node.place, values })
-    }
-
-    fn get(&self, key: &str) -> Option<&'n Node> {
-        self.values.get(key).copied()
-    }
-
-    fn required(&self, key: &str, example: &str) -> Result<&'n Node> {
-        self.get(key).ok_or_else(|| Error::missing_key(&self.owner, key, example).at(self.place))
-    }
-
-    fn text(&self, key: &str) -> Result<Option<String>> {
-        self.get(key).map(|n| text(n, &format!("'{key}' of {}", self.owner))).transpose()
-    }
-
-    fn texts(&self, key: &str) -> Result<Vec<String>> {
-        let what = format!("'{key}' of {}", self.owner);
-        let nodes = self.get(key).map(|n| items(n, &what)).transpose()?.unwrap_or_default();
-        nodes.into_iter().map(|n| text(n, &what)).collect()
-    }
-
-    fn one_of<T: Copy>(&self, key: &str, names: &[&str], values: &[T]) -> Result<Option<T>> {
-        let Some(node) = self.get(key) else { return Ok(None) };
-        let written = text(node, &format!("'{key}'"))?;
-        match names.iter().position(|n| *n == written) {
-            Some(i) => Ok(Some(values[i])),
-            None => Err(Error::not_one_of(&format!("'{key}' of {}", self.owner), &written, names).at(&node.place)),
-        }
-    }
-
-    fn polarity(&self) -> Result<Option<i8>> {
-        self.number("polarity", "-1, 0 or 1", |t| t.strip_prefix('+').unwrap_or(t).parse().ok().filter(|p| (-1..=1).contains(p)))
-    }
-
-    fn weight(&self) -> Result<f64> {
-        Ok(self
-            .number("weight", "a number of 0 or more", |t| t.parse().ok().filter(|w: &f64| w.is_finite() && *w >= 0.0))?
-            .unwrap_or(1.0))
-    }
-
-    fn within(&self) -> Result<Within> {
-        let parse =
-            |t: &str| if t == "sentence" { Some(Within::Sentence) } else { t.parse().ok().filter(|n| *n > 0).map(Within::Words) };
-        Ok(self.number("within", "a number of words from 1, or 'sentence'", parse)?.unwrap_or_default())
-    }
-
-    fn number<T>(&self, key: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
-        let Some(node) = self.get(key) else { return Ok(None) };
-        let written = text(node, &format!("'{key}'"))?;
-        match parse(&written) {
-            Some(value) => Ok(Some(value)),
-            None => Err(Error::bad_number(&format!("'{key}' of {}", self.owner), &written, expected).at(&node.place)),
-        }
-    }
 }

@@ -52,7 +52,7 @@ impl Searcher {
 pub(super) fn compile(lexicon: &Lexicon, language: &Language) -> Result<Matcher> {
     let mut compiler =
         Compiler { language, roles: Vec::new(), readings: Vec::new(), searchers: Vec::new(), contexts: HashMap::new() };
-    let mut members: HashMap<String, Vec<std::ops::Range<u32>>> = HashMap::new();
+    let mut members: HashMap<String, Members> = HashMap::new();
     let mut entries: Vec<&Entry> = Vec::new();
     for (i, (path, frame)) in lexicon.flat_frames().into_iter().enumerate() {
         let start = entries.len() as u32;
@@ -62,7 +62,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language) -> Result<Matcher>
         }
         let range = start..entries.len() as u32;
         for (at, _) in path.match_indices('.').chain([(path.len(), "")]) {
-            members.entry(path[..at].to_owned()).or_default().push(range.clone());
+            members.entry(path[..at].to_owned()).or_default().add(range.clone());
         }
     }
     let actors_start = entries.len() as u32;
@@ -72,9 +72,9 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language) -> Result<Matcher>
             compiler.entry(EntryRole::Actor, alias)?;
             entries.push(alias);
         }
-        members.entry(id.clone()).or_default().push(start..entries.len() as u32);
+        members.entry(id.clone()).or_default().add(start..entries.len() as u32);
     }
-    members.entry("actors".to_owned()).or_default().push(actors_start..entries.len() as u32);
+    members.entry("actors".to_owned()).or_default().add(actors_start..entries.len() as u32);
     let mut conditions = Vec::with_capacity(entries.len());
     for entry in entries {
         conditions.push(compiler.conditions(entry, &members)?);
@@ -134,7 +134,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn conditions(&mut self, entry: &Entry, members: &HashMap<String, Vec<std::ops::Range<u32>>>) -> Result<Option<Conditions>> {
+    fn conditions(&mut self, entry: &Entry, members: &HashMap<String, Members>) -> Result<Option<Conditions>> {
         if entry.require.is_empty() && entry.forbid.is_empty() {
             return Ok(None);
         }
@@ -142,9 +142,8 @@ impl Compiler<'_> {
         Ok(Some(Conditions { require: compile(&entry.require)?, forbid: compile(&entry.forbid)? }))
     }
 
-    fn context(&mut self, context: &Context, members: &HashMap<String, Vec<std::ops::Range<u32>>>) -> Result<CompiledContext> {
-        let mut list =
-            |written: &[String]| written.iter().map(|w| self.members(w, members)).collect::<Result<Vec<_>>>().map(Members::new);
+    fn context(&mut self, context: &Context, members: &HashMap<String, Members>) -> Result<CompiledContext> {
+        let mut list = |written: &[String]| written.iter().map(|w| self.members(w, members)).collect::<Result<Members>>();
         Ok(CompiledContext {
             any: list(&context.any)?,
             before: list(&context.before)?,
@@ -153,23 +152,16 @@ impl Compiler<'_> {
         })
     }
 
-    fn members(
-        &mut self,
-        written: &str,
-        members: &HashMap<String, Vec<std::ops::Range<u32>>>,
-    ) -> Result<Vec<std::ops::Range<u32>>> {
+    fn members(&mut self, written: &str, members: &HashMap<String, Members>) -> Result<Members> {
         if let Some(name) = crate::lexicon::reference(written) {
             return members.get(name).cloned().ok_or_else(|| Error::unknown_reference(name, members.keys().map(String::as_str)));
         }
-        let id = match self.contexts.get(written) {
-            Some(id) => *id,
-            None => {
-                let id = self.entry(EntryRole::Context, &Entry::plain(written))?;
-                self.contexts.insert(written.to_owned(), id);
-                id
-            }
-        };
-        Ok(vec![id..id + 1])
+        if let Some(id) = self.contexts.get(written) {
+            return Ok(Members::one(*id));
+        }
+        let id = self.entry(EntryRole::Context, &Entry::plain(written))?;
+        self.contexts.insert(written.to_owned(), id);
+        Ok(Members::one(id))
     }
 }
 
@@ -199,7 +191,9 @@ fn join(left: &Forms, right: &Forms) -> Forms {
     let pairs = left.iter().flat_map(|l| right.iter().map(move |r| (l, r)));
     let both = pairs.map(|((left, a), (right, b))| {
         let pieces = match (left.split_last(), right.split_first()) {
-            (Some((Piece::Text(x), start)), Some((Piece::Text(y), end))) => [start, &[Piece::Text(format!("{x}{y}"))], end].concat(),
+            (Some((Piece::Text(x), start)), Some((Piece::Text(y), end))) => {
+                [start, &[Piece::Text(format!("{x}{y}"))], end].concat()
+            }
             _ => [left.as_slice(), right].concat(),
         };
         (pieces, *a && *b)
@@ -260,9 +254,8 @@ fn compile_slot(forms: Forms, rule: Option<CaseRule>) -> CompiledSlot {
     let compiled = forms.into_iter().map(|(pieces, acronym)| {
         let case = match rule {
             Some(CaseRule::Exact) => Case::Exact,
-            Some(CaseRule::Fold) => Case::Folded,
             None if acronym => Case::Exact,
-            None => Case::Folded,
+            Some(CaseRule::Fold) | None => Case::Folded,
         };
         let folded = |piece| if let Piece::Text(text) = piece { Piece::Text(fold(&text, case)) } else { piece };
         (pieces.into_iter().map(folded).collect(), case)

@@ -23,16 +23,26 @@ pub(super) struct CompiledContext {
 }
 
 /// A set of entries, as ranges of their numbers.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Members(Vec<Range<u32>>);
 
 impl Members {
-    pub fn new(lists: Vec<Vec<Range<u32>>>) -> Self {
-        Self(lists.concat())
+    pub fn one(entry: u32) -> Self {
+        Self(std::iter::once(entry..entry + 1).collect())
+    }
+
+    pub fn add(&mut self, entries: Range<u32>) {
+        self.0.push(entries);
     }
 
     fn hold(&self, entry: u32) -> bool {
         self.0.iter().any(|range| range.contains(&entry))
+    }
+}
+
+impl FromIterator<Members> for Members {
+    fn from_iter<I: IntoIterator<Item = Members>>(sets: I) -> Self {
+        Self(sets.into_iter().flat_map(|set| set.0).collect())
     }
 }
 

@@ -57,7 +57,13 @@ impl IndexBuilder {
 
 impl Index {
     /// Calls `check(reading, start word, buffer)` for every reading that one of these words could belong to.
-    pub fn candidates(&self, document: &Document<'_>, words: Range<u32>, form: &mut String, check: &mut impl FnMut(u32, u32, &mut String)) {
+    pub fn candidates(
+        &self,
+        document: &Document<'_>,
+        words: Range<u32>,
+        form: &mut String,
+        check: &mut impl FnMut(u32, u32, &mut String),
+    ) {
         let mut folded = String::new();
         for i in words {
             let word = document.words[i as usize];

@@ -136,7 +136,12 @@ impl Matcher {
             return;
         }
         asked.clear();
-        asked.extend(found.iter().filter(|f| f.first < f.beyond && self.conditions[f.entry as usize].is_some()).map(|f| document.sentence(f.first)));
+        asked.extend(
+            found
+                .iter()
+                .filter(|f| f.first < f.beyond && self.conditions[f.entry as usize].is_some())
+                .map(|f| document.sentence(f.first)),
+        );
         asked.sort_unstable();
         asked.dedup();
         for sentence in asked.iter() {

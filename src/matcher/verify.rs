@@ -153,7 +153,8 @@ impl CompiledSlot {
 
     /// As [`CompiledSlot::matches`] on `whole`, by a form that does not match its `stem`.
     fn needs_whole(&self, whole: &str, stem: &str, buffer: &mut String) -> bool {
-        let only_whole = |g: &(Box<[Piece]>, Case), buffer: &mut String| glob_matches(g, whole, buffer) && !glob_matches(g, stem, buffer);
+        let only_whole =
+            |g: &(Box<[Piece]>, Case), buffer: &mut String| glob_matches(g, whole, buffer) && !glob_matches(g, stem, buffer);
         self.is_word(whole, buffer) || self.globs.iter().any(|g| only_whole(g, buffer))
     }
 }

@@ -1,0 +1,78 @@
+//! Arrow tables: schemas as constants, and what fills them.
+
+mod analysis;
+mod column;
+mod kwic;
+mod schema;
+mod scores;
+
+use std::sync::Arc;
+
+use arrow_array::builder::{Int64Builder, StringBuilder};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{ArrowError, SchemaRef};
+
+use crate::error::{Error, Result};
+use crate::span::{CodePoints, Span};
+pub use analysis::{Tables, analyze, count};
+pub use column::texts;
+pub use kwic::{kwic, sentences};
+pub use schema::{DOCUMENTS, GROUP_SCORES, HITS, KWIC, QUOTES, SENTENCES, STANCES};
+pub use scores::{counted, document_scores, group_scores};
+
+/// A table: batches of one schema.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The schema.
+    pub schema: SchemaRef,
+    /// Rows, in order.
+    pub batches: Vec<RecordBatch>,
+}
+
+impl Table {
+    fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
+        Self { schema, batches }
+    }
+
+    /// The number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+}
+
+fn batch(schema: &SchemaRef, columns: Vec<ArrayRef>) -> Result<RecordBatch> {
+    RecordBatch::try_new(schema.clone(), columns).map_err(arrow)
+}
+
+#[allow(clippy::needless_pass_by_value)] // for map_err
+fn arrow(error: ArrowError) -> Error {
+    Error::arrow(&error.to_string())
+}
+
+/// Where something stands: doc, start, end, text.
+#[derive(Default)]
+struct Places {
+    doc: Int64Builder,
+    start: Int64Builder,
+    end: Int64Builder,
+    text: StringBuilder,
+}
+
+impl Places {
+    fn push(&mut self, doc: i64, text: &str, span: Span, points: &mut CodePoints<'_>) {
+        self.doc.append_value(doc);
+        self.start.append_value(points.at(span.start));
+        self.end.append_value(points.at(span.end));
+        self.text.append_value(span.of(text));
+    }
+
+    fn finish(mut self) -> Vec<ArrayRef> {
+        vec![
+            Arc::new(self.doc.finish()),
+            Arc::new(self.start.finish()),
+            Arc::new(self.end.finish()),
+            Arc::new(self.text.finish()),
+        ]
+    }
+}
