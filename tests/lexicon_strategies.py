@@ -22,7 +22,7 @@ SPELLINGS += [["don't", "don’t"], ["b's", "b’s"]]
 REGULAR = ["bridge", "card", "ally", "stop"]
 SHORT = ["a", "b", "ab", "c"]
 
-ASCII_BETWEEN = [" "] * 20 + ["-", "-", "-", "\n", "\n\n", "  ", "\t", " - ", "--", "", "'s ", "'s ", "' ", "'s-"]
+ASCII_BETWEEN = [" "] * 20 + ["-", "-", "-", "\n", "\n\n", "  ", "\t", " - ", "--", "-\n", "- \n", "", "'s ", "'s ", "' ", "'s-"]
 ASCII_BETWEEN += [", ", ", ", ". ", ". ", ".", "! ", "? ", "/", "&", ",", " & ", "*", "!", ' "', '" ', " (", ") ", "... "]
 ASCII_BETWEEN += [" #", " #", " #", "++ ", "++ ", "? "]
 OTHER_BETWEEN = ["‑", "–", "−", "－", "—", "\xa0", "\u2009", " 🙂 "]
@@ -150,7 +150,7 @@ def texts(words: list[str], *, ascii_only: bool) -> st.SearchStrategy[str]:
             for place, number in enumerate(numbers)
         )
 
-    return st.text(DIGITS, min_size=9, max_size=31).map(spelled)
+    return st.text(DIGITS, min_size=7, max_size=25).map(spelled)
 
 
 @st.composite

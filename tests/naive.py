@@ -23,7 +23,7 @@ DASHES = "\\-‐‑‒–−﹣－"
 APOSTROPHES = "'’‘ʼ＇"
 INVISIBLE = re.compile("[\xad\u061c\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 JOINED = (Separator(HYPHEN),)
-SPACE_OR_HYPHEN = f"(?:[{WHITE}]+|(?<![{WHITE}])[{DASHES}](?![{WHITE}]))"
+SPACE_OR_HYPHEN = f"(?:[{WHITE}]+|(?<![{WHITE}])[{DASHES}](?:\\r\\n|\\n)?(?![{WHITE}]))"
 
 
 def spelling(word: str) -> str:
