@@ -102,6 +102,10 @@ impl Error {
         Self::lexicon(format!("the frame id '{id}' is the name of a column of every table; choose another, such as '{id}_frame'"))
     }
 
+    pub(crate) fn taken_id(what: &str) -> Self {
+        Self::lexicon(format!("no {what} may be called 'actors', because '#actors' stands for all actors; choose another id"))
+    }
+
     pub(crate) fn empty_frame(path: &str) -> Self {
         Self::lexicon(format!(
             "the frame '{path}' has no entries; add some under 'entries:' (or sub-frames under 'frames:'), or remove the frame"
@@ -258,7 +262,7 @@ fn suggestion<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let wanted = name.to_lowercase();
     known
         .map(|k| (strsim::normalized_damerau_levenshtein(&wanted, &k.to_lowercase()), k))
-        .filter(|(likeness, _)| *likeness >= 0.6)
+        .filter(|(likeness, _)| *likeness >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map_or(String::new(), |(_, k)| format!("; did you mean '{k}'?"))
 }

@@ -27,10 +27,10 @@ pub fn fold_into(word: &str, case: Case, out: &mut String) {
         }
         return;
     }
-    let plain = |c| if is_apostrophe(c) { '\'' } else { c };
+    let straight = |c| if is_apostrophe(c) { '\'' } else { c };
     let seen = word.chars().filter(|c| !is_invisible(*c));
     match case {
-        Case::Exact => out.extend(seen.nfc().map(plain)),
+        Case::Exact => out.extend(seen.nfc().map(straight)),
         Case::Folded => {
             let mut before = char::MIN;
             let dotless = seen.nfd().default_case_fold().filter(move |&c| {
@@ -40,7 +40,7 @@ pub fn fold_into(word: &str, case: Case, out: &mut String) {
                 }
                 keep
             });
-            out.extend(dotless.map(plain).nfc());
+            out.extend(dotless.map(straight).nfc());
         }
     }
 }
@@ -63,6 +63,16 @@ pub fn is_hyphen(c: char) -> bool {
 #[must_use]
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{2BC}' | '\u{FF07}')
+}
+
+/// Punctuation in the form in which it is compared: hyphens and apostrophes of one kind each.
+#[must_use]
+pub fn plain(c: char) -> char {
+    match c {
+        _ if is_hyphen(c) => '-',
+        _ if is_apostrophe(c) => '\'',
+        _ => c,
+    }
 }
 
 /// Characters that leave no mark on paper: soft hyphen, joiners, direction marks, word joiner, byte order mark.

@@ -8,7 +8,13 @@ use crate::error::{Error, Place, Result};
 
 pub(super) fn identifier(node: &Node, what: &str, id: &str) -> Result<String> {
     let bad = id.is_empty() || id.trim() != id || id.contains(char::is_control) || (what != "lexicon" && id.contains('.'));
-    if bad { Err(Error::bad_id(what, id).at(&node.place)) } else { Ok(id.to_owned()) }
+    if bad {
+        return Err(Error::bad_id(what, id).at(&node.place));
+    }
+    if what != "lexicon" && id == "actors" {
+        return Err(Error::taken_id(what).at(&node.place));
+    }
+    Ok(id.to_owned())
 }
 
 pub(super) fn text(node: &Node, what: &str) -> Result<String> {

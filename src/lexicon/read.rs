@@ -44,8 +44,9 @@ pub(super) fn read(text: &str, source: &str) -> Result<Lexicon> {
 pub(super) fn check_references(lexicon: &Lexicon) -> Result<()> {
     let mut places = Places::default();
     for (path, frame) in lexicon.flat_frames() {
-        for entry in &frame.entries {
-            places.note_references(&path, entry, None);
+        for context in frame.entries.iter().flat_map(|e| e.require.iter().chain(&e.forbid)) {
+            let written = [&context.any, &context.before, &context.after].into_iter().flatten();
+            places.references.extend(written.filter_map(|w| reference(w)).map(|name| (path.clone(), name.to_owned(), None)));
         }
     }
     places.check(lexicon)
@@ -61,14 +62,6 @@ struct Places {
 }
 
 impl Places {
-    fn note_references(&mut self, owner: &str, entry: &Entry, place: Option<&Place>) {
-        for context in entry.require.iter().chain(&entry.forbid) {
-            for name in [&context.any, &context.before, &context.after].into_iter().flatten().filter_map(|w| reference(w)) {
-                self.references.push((owner.to_owned(), name.to_owned(), place.cloned()));
-            }
-        }
-    }
-
     fn check(&self, lexicon: &Lexicon) -> Result<()> {
         let frames: Vec<String> = lexicon.flat_frames().into_iter().map(|f| f.0).collect();
         let known = || frames.iter().map(String::as_str).chain(lexicon.actors.keys().map(String::as_str)).chain(["actors"]);
@@ -239,7 +232,8 @@ fn entries(node: &Node, path: &str, owner: &str, places: &mut Places) -> Result<
     let mut out = Vec::new();
     let mut first: HashMap<String, &Place> = HashMap::new();
     for item in items(node, &format!("the entries of {owner}"))? {
-        let entry = entry(item, owner)?;
+        let mut references = Vec::new();
+        let entry = entry(item, owner, &mut references)?;
         let same = format!(
             "{:?} {:?} {:?} {:?}",
             fold(entry.expression.as_written(), case_told(&entry)),
@@ -250,7 +244,7 @@ fn entries(node: &Node, path: &str, owner: &str, places: &mut Places) -> Result<
         if let Some(before) = first.insert(same, &item.place) {
             return Err(Error::duplicate_entry(owner, entry.expression.as_written(), Some(before)).at(&item.place));
         }
-        places.note_references(path, &entry, Some(&item.place));
+        places.references.extend(references.into_iter().map(|(name, place)| (path.to_owned(), name, Some(place))));
         out.push(entry);
     }
     Ok(out)
@@ -265,7 +259,7 @@ fn case_told(entry: &Entry) -> Case {
     if entry.case == Some(CaseRule::Fold) || (entry.case.is_none() && !acronym()) { Case::Folded } else { Case::Exact }
 }
 
-fn entry(node: &Node, owner: &str) -> Result<Entry> {
+fn entry(node: &Node, owner: &str, references: &mut References) -> Result<Entry> {
     if let Value::Text(written) = &node.value {
         Pattern::parse(written).map_err(|e| e.at(&node.place))?;
         return Ok(Entry::plain(written));
@@ -296,25 +290,28 @@ fn entry(node: &Node, owner: &str) -> Result<Entry> {
         expression,
         weight: keys.weight()?,
         polarity: keys.polarity()?,
-        require: keys.get("require").map(|n| contexts(n, "require")).transpose()?.unwrap_or_default(),
-        forbid: keys.get("forbid").map(|n| contexts(n, "forbid")).transpose()?.unwrap_or_default(),
+        require: keys.get("require").map(|n| contexts(n, "require", references)).transpose()?.unwrap_or_default(),
+        forbid: keys.get("forbid").map(|n| contexts(n, "forbid", references)).transpose()?.unwrap_or_default(),
         case: keys.one_of("case", &["exact", "fold"], &[CaseRule::Exact, CaseRule::Fold])?,
         note: keys.text("note")?,
     })
 }
 
-fn contexts(node: &Node, which: &str) -> Result<Vec<Context>> {
+/// Names referred to, with their places.
+type References = Vec<(String, Place)>;
+
+fn contexts(node: &Node, which: &str, references: &mut References) -> Result<Vec<Context>> {
     match &node.value {
-        Value::List(list) => list.iter().map(|n| context(n, which)).collect(),
-        _ => Ok(vec![context(node, which)?]),
+        Value::List(list) => list.iter().map(|n| context(n, which, references)).collect(),
+        _ => Ok(vec![context(node, which, references)?]),
     }
 }
 
-fn context(node: &Node, which: &str) -> Result<Context> {
+fn context(node: &Node, which: &str, references: &mut References) -> Result<Context> {
     let keys = Keys::of(node, &format!("'{which}'"), &CONTEXT)?;
-    let list = |key: &str| -> Result<Vec<String>> {
+    let mut list = |key: &str| -> Result<Vec<String>> {
         let nodes = keys.get(key).map(|n| items(n, &format!("'{key}'"))).transpose()?.unwrap_or_default();
-        nodes.into_iter().map(context_pattern).collect()
+        nodes.into_iter().map(|n| context_pattern(n, references)).collect()
     };
     let out = Context { any: list("any")?, before: list("before")?, after: list("after")?, within: keys.within()? };
     if out.any.is_empty() && out.before.is_empty() && out.after.is_empty() {
@@ -323,10 +320,11 @@ fn context(node: &Node, which: &str) -> Result<Context> {
     Ok(out)
 }
 
-fn context_pattern(node: &Node) -> Result<String> {
+fn context_pattern(node: &Node, references: &mut References) -> Result<String> {
     let written = text(node, "a context")?;
-    if reference(&written).is_none() {
-        Pattern::parse(&written).map_err(|e| e.at(&node.place))?;
+    match reference(&written) {
+        Some(name) => references.push((name.to_owned(), node.place.clone())),
+        None => drop(Pattern::parse(&written).map_err(|e| e.at(&node.place))?),
     }
     Ok(written)
 }

@@ -186,19 +186,41 @@ fn forms(slot: &Slot, language: &Language) -> Forms {
     }
 }
 
-/// Both sides of a hyphen as one word.
+/// Both sides of a hyphen as one word. An acronym stays exact beside a word in any case: the word is written small, with a capital, and large.
 fn join(left: &Forms, right: &Forms) -> Forms {
     let pairs = left.iter().flat_map(|l| right.iter().map(move |r| (l, r)));
-    let both = pairs.map(|((left, a), (right, b))| {
-        let pieces = match (left.split_last(), right.split_first()) {
-            (Some((Piece::Text(x), start)), Some((Piece::Text(y), end))) => {
-                [start, &[Piece::Text(format!("{x}{y}"))], end].concat()
-            }
-            _ => [left.as_slice(), right].concat(),
+    let both = pairs.flat_map(|((left, a), (right, b))| {
+        let sides = |x: &[Vec<Piece>], y: &[Vec<Piece>]| {
+            x.iter().flat_map(|x| y.iter().map(|y| (glued(x, y), *a || *b))).collect::<Forms>()
         };
-        (pieces, *a && *b)
+        match (a, b) {
+            (true, false) => sides(std::slice::from_ref(left), &cases(right)),
+            (false, true) => sides(&cases(left), std::slice::from_ref(right)),
+            _ => sides(std::slice::from_ref(left), std::slice::from_ref(right)),
+        }
     });
     both.collect()
+}
+
+fn glued(left: &[Piece], right: &[Piece]) -> Vec<Piece> {
+    match (left.split_last(), right.split_first()) {
+        (Some((Piece::Text(x), start)), Some((Piece::Text(y), end))) => [start, &[Piece::Text(format!("{x}{y}"))], end].concat(),
+        _ => [left, right].concat(),
+    }
+}
+
+/// A word in small letters, with a capital first, and in capitals.
+fn cases(word: &[Piece]) -> [Vec<Piece>; 3] {
+    let each = |change: &dyn Fn(usize, &str) -> String| {
+        let changed = |(i, p): (usize, &Piece)| if let Piece::Text(t) = p { Piece::Text(change(i, t)) } else { p.clone() };
+        word.iter().enumerate().map(changed).collect()
+    };
+    let titled = |i: usize, text: &str| {
+        let mut chars = text.chars();
+        let first = chars.next().filter(|_| i == 0).map(|c| c.to_uppercase().to_string());
+        if let Some(first) = first { first + &chars.as_str().to_lowercase() } else { text.to_lowercase() }
+    };
+    [each(&|_, t| t.to_lowercase()), each(&titled), each(&|_, t| t.to_uppercase())]
 }
 
 /// The reading with every hyphen both as it is and as nothing at all.

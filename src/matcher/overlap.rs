@@ -44,7 +44,7 @@ impl Claims {
 
 /// Most words first, then leftmost, then the last end, then the entry written first.
 fn rank(m: &Match) -> (u32, u32, u32, u32) {
-    (u32::MAX - m.words, m.first_word, u32::MAX - m.span.end, m.entry.0)
+    (u32::MAX - m.words, m.span.start, u32::MAX - m.span.end, m.entry.0)
 }
 
 /// Inside each frame, a match that shares a word with a better one is dropped.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::ops::{Range, RangeInclusive};
 
 use super::Found;
-use crate::fold::{Case, fold, fold_into, is_hyphen};
+use crate::fold::{Case, fold, fold_into, is_hyphen, plain};
 use crate::pattern::{Piece, Separator};
 use crate::segment::{Abbreviations, Word, sentences};
 use crate::span::Span;
@@ -283,12 +283,8 @@ fn is_one_hyphen(between: &str) -> bool {
     let mut chars = between.chars();
     chars.next().is_some_and(is_hyphen) && {
         let rest = chars.as_str();
-        rest.is_empty() || (is_blank(rest) && rest.contains(['\n', '\r']))
+        rest.is_empty() || (rest.starts_with(['\n', '\r']) && is_blank(rest))
     }
-}
-
-fn plain(c: char) -> char {
-    if is_hyphen(c) { '-' } else { c }
 }
 
 /// Where `wanted` begins, if `text` ends with it.

@@ -63,7 +63,7 @@ pub enum Separator {
     Space,
     /// One hyphen, or white space, or nothing.
     Hyphen,
-    /// This punctuation; white space around it does not count.
+    /// This punctuation; white space around it does not count. Empty where words touch, as in Chinese.
     Literal(String),
     /// This many words, and any punctuation, within one sentence.
     Gap(u16, u16),
@@ -164,6 +164,8 @@ mod tests {
             (r"what\?", vec!["what?"]),
             ("*vector", vec!["*vector"]),
             ("don't", vec!["don't"]),
+            ("北京", vec!["北[]京"]),
+            ("voters’ rights", vec!["voters[']rights"]),
             ("(a|a)", vec!["a"]),
         ] {
             assert_eq!(show(pattern), want, "{pattern}");

@@ -3,7 +3,7 @@
 use super::token::Token;
 use super::{Piece, Reading, Separator, Slot};
 use crate::error::{Error, Result};
-use crate::fold::is_hyphen;
+use crate::fold::plain;
 use crate::segment::words;
 
 /// A stand-in for wildcards while words are told from punctuation.
@@ -83,7 +83,7 @@ fn edge(pattern: &str, tokens: &[(usize, Token)]) -> Result<String> {
 
 fn punctuation(tokens: &[(usize, Token)]) -> String {
     let chars = tokens.iter().filter_map(|(_, t)| if let Token::Char(c) = t { Some(*c) } else { None });
-    chars.filter(|c| !c.is_whitespace()).map(|c| if is_hyphen(c) { '-' } else { c }).collect()
+    chars.filter(|c| !c.is_whitespace()).map(plain).collect()
 }
 
 fn separator(pattern: &str, tokens: &[(usize, Token)]) -> Result<Separator> {
@@ -102,7 +102,7 @@ fn separator(pattern: &str, tokens: &[(usize, Token)]) -> Result<Separator> {
         Some((at, _)) => {
             Err(Error::pattern(pattern, *at, "'~' follows the word it inflects, without a blank; write '\\~' for the character"))
         }
-        None if literal.is_empty() => Ok(Separator::Space),
+        None if literal.is_empty() && !tokens.is_empty() => Ok(Separator::Space),
         None if literal == "-" && tokens.len() == 1 => Ok(Separator::Hyphen),
         None => Ok(Separator::Literal(literal)),
     }
