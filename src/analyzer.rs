@@ -69,7 +69,7 @@ impl Analyzer {
     /// When an entry of it is not sound; a lexicon read from a file is.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
         let language = Language::load(&lexicon.language)?;
-        let frames = lexicon.flat_frames();
+        let frames = lexicon.counted_frames();
         let entries = frames.iter().flat_map(|(_, frame)| {
             frame.entries.iter().map(|e| EntryInfo {
                 written: e.expression.as_written().to_owned(),

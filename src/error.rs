@@ -231,6 +231,11 @@ impl Error {
         }
     }
 
+    pub(crate) fn not_utf8(row: usize) -> Self {
+        let message = format!("the text in row {row} is not valid UTF-8; read the file with its own encoding first");
+        Self { kind: ErrorKind::Column, message, place: None }
+    }
+
     pub(crate) fn columns_differ(what: &str, left: usize, right: usize) -> Self {
         Self { kind: ErrorKind::Column, message: format!("{what}: {left} and {right} rows do not fit together"), place: None }
     }

@@ -96,6 +96,12 @@ impl Lexicon {
         out
     }
 
+    /// The frames that have entries of their own, with their paths, in order: those that can be counted.
+    #[must_use]
+    pub fn counted_frames(&self) -> Vec<(String, &Frame)> {
+        self.flat_frames().into_iter().filter(|(_, frame)| !frame.entries.is_empty()).collect()
+    }
+
     /// SHA-256, in hex, of all that changes results: language, overlap, frames with entries and polarity, actors. Labels, notes, definitions and examples do not count.
     #[must_use]
     pub fn hash(&self) -> String {

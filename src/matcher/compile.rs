@@ -54,7 +54,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language) -> Result<Matcher>
         Compiler { language, roles: Vec::new(), readings: Vec::new(), searchers: Vec::new(), contexts: HashMap::new() };
     let mut members: HashMap<String, Members> = HashMap::new();
     let mut entries: Vec<&Entry> = Vec::new();
-    for (i, (path, frame)) in lexicon.flat_frames().into_iter().enumerate() {
+    for (i, (path, frame)) in lexicon.counted_frames().into_iter().enumerate() {
         let start = entries.len() as u32;
         for entry in &frame.entries {
             compiler.entry(EntryRole::Frame(i as u32), entry)?;

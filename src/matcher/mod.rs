@@ -23,11 +23,11 @@ use conditions::{Conditions, Verdicts};
 use index::Index;
 use verify::{CompiledReading, Document};
 
-/// Index of a frame in [`Lexicon::flat_frames`].
+/// Index of a frame in [`Lexicon::counted_frames`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FrameId(pub u32);
 
-/// Index of an entry, counted through [`Lexicon::flat_frames`].
+/// Index of an entry, counted through [`Lexicon::counted_frames`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub u32);
 

@@ -27,10 +27,21 @@ pub fn texts<'a>(array: &'a dyn Array, out: &mut Vec<Option<&'a str>>) -> Result
             DataType::UInt64 => dictionary(array.as_dictionary::<UInt64Type>(), out)?,
             _ => return Err(Error::column_type(&array.data_type().to_string())),
         },
-        DataType::Utf8 => out.extend(array.as_string::<i32>().iter()),
-        DataType::LargeUtf8 => out.extend(array.as_string::<i64>().iter()),
-        DataType::Utf8View => out.extend(array.as_string_view().iter()),
+        DataType::Utf8 => checked(array.as_string::<i32>().iter(), out)?,
+        DataType::LargeUtf8 => checked(array.as_string::<i64>().iter(), out)?,
+        DataType::Utf8View => checked(array.as_string_view().iter(), out)?,
         other => return Err(Error::column_type(&other.to_string())),
+    }
+    Ok(())
+}
+
+/// Takes the texts over. Buffers come from elsewhere, so that they are UTF-8 is checked and not believed.
+fn checked<'a>(texts: impl Iterator<Item = Option<&'a str>>, out: &mut Vec<Option<&'a str>>) -> Result<()> {
+    for text in texts {
+        if text.is_some_and(|t| std::str::from_utf8(t.as_bytes()).is_err()) {
+            return Err(Error::not_utf8(out.len()));
+        }
+        out.push(text);
     }
     Ok(())
 }

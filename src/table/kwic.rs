@@ -53,10 +53,11 @@ pub fn kwic(analyzer: &Analyzer, texts: &[Option<&str>], window: usize, frame: O
     Ok(Table::new(KWIC.clone(), parts.into_iter().collect::<Result<_>>()?))
 }
 
+/// What stands around a match: `window` words on either side, and the border of the text where it is nearer.
 fn around<'t>(text: &'t str, words: &[Word], m: &Match, window: usize) -> (&'t str, &'t str) {
     let (first, beyond) = (m.first_word as usize, (m.first_word + m.words) as usize);
-    let from = words.get(first.saturating_sub(window)).map_or(m.span.start, |w| w.start).min(m.span.start);
-    let to = words.get((beyond + window).wrapping_sub(1)).or(words.last()).map_or(m.span.end, |w| w.end).max(m.span.end);
+    let from = first.checked_sub(window).and_then(|i| words.get(i)).map_or(0, |w| w.start).min(m.span.start);
+    let to = (beyond + window).checked_sub(1).and_then(|i| words.get(i)).map_or(text.len() as u32, |w| w.end).max(m.span.end);
     (Span { start: from, end: m.span.start }.of(text), Span { start: m.span.end, end: to }.of(text))
 }
 
