@@ -199,6 +199,11 @@ class Lexicon:
         return MappingProxyType({frame.path: frame for frame in frames_of(self._document)})
 
     @cached_property
+    def counted_frames(self) -> tuple[str, ...]:
+        """Paths of the frames that have entries of their own: the columns of counts and scores."""
+        return tuple(path for path, frame in self.frames.items() if frame.entries)
+
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries of all frames, in file order."""
         return tuple(entry for frame in self.frames.values() for entry in frame.entries)

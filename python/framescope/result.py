@@ -104,7 +104,7 @@ class Result:
         1    1     NaN    NaN
         """
         keys = [by] if isinstance(by, str) else list(by or ())
-        frames = list(self.lexicon.frames)
+        frames = list(self.lexicon.counted_frames)
         wide = (not keys) if wide is None else wide
         table = score_table(self._corpus, self._tables, frames, measure, keys, wide=wide)
         return to_native(stamp(table, {**self._manifest, "measure": measure, "by": keys}), self._corpus)
@@ -183,7 +183,7 @@ class Result:
 
     def tables(self) -> dict[str, pa.Table]:
         """All tables as Arrow, with ids in `doc`: hits, documents, stances, quotes, scores (rates)."""
-        scores = score_table(self._corpus, self._tables, list(self.lexicon.frames), "rate", [], wide=True)
+        scores = score_table(self._corpus, self._tables, list(self.lexicon.counted_frames), "rate", [], wide=True)
         tables = {**self._tables, "scores": stamp(scores, {**self._manifest, "measure": "rate", "by": []})}
         return {name: self._corpus.name_documents(table) for name, table in tables.items()}
 
