@@ -158,7 +158,7 @@ def test_standard_input(home, run, monkeypatch):
 
     typed("A “bridge”.".encode())
     code, out, _ = run("kwic", "-", "bridge", "--lexicon", "small.yaml")
-    assert (code, out) == (0, "standard input  A “  [bridge]\n")
+    assert (code, out) == (0, "standard input  A “  [bridge]  ”.\n")
     for kind in ("csv", "jsonl", "parquet"):
         typed((home / f"a.{kind}").read_bytes())
         code, out, _ = run("count", "-", "--from", kind, *COLUMNS, "--format", "jsonl")
@@ -172,7 +172,7 @@ def test_kwic(run):
     assert code == 0
     assert out.splitlines() == [
         " u1  bridge of  [peace]  ; a ceasefire",
-        "=u3             [Peace talks]",
+        "=u3             [Peace talks]  .",
     ]
     code, out, _ = run("kwic", "a.csv", "noth*", *COLUMNS, "--format", "csv")
     assert pd.read_csv(io.StringIO(out))["keyword"].tolist() == ["Nothing", "Nothing"]

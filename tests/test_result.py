@@ -54,7 +54,7 @@ class TestKwic:
         assert [(row["before"], row["keyword"], row["after"]) for row in got] == [
             ("The old ", "bridge", ", a\nsecond"),
             ("a\nsecond ", "bridge", " and peace"),
-            ("talks: they ", "link us to the East", ""),
+            ("talks: they ", "link us to the East", "."),
         ]
         assert {row["frame"] for row in got} == {"bridge"}
         assert list(got[0]) == ["doc", "start", "end", "before", "keyword", "after", "frame", "entry"]
