@@ -1,7 +1,7 @@
 """Random lexicons and texts for hypothesis: the whole entry language over few words, for many matches and collisions.
 
 Left out, because the specification is silent there: a lone `*` beside a hyphen, `?` in words that fold to more letters,
-wildcards beside an inner full stop or apostrophe, and invisible characters at the edge of a word.
+wildcards beside an inner full stop or apostrophe or in Chinese, and invisible characters at the edge of a word.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from plain_english import inflections
 ASCII_WORDS = ["a", "ab", "b", "c", "abc", "ba", "East", "US", "us", "G7", "U.S", "3.5", "don't", "b's"]
 ASCII_WORDS += ["multi", "vector", "multivector"]
 OTHER_WORDS = ["ədalət", "Россия", "İstanbul", "STRASSE", "straße", "café", "cafe\u0301"]
-OTHER_WORDS += ["don’t", "b’s", "a\xadb", "mul\xadti"]
+OTHER_WORDS += ["don’t", "b’s", "a\xadb", "mul\xadti", "北京", "京"]
 SPELLINGS = [["İstanbul", "istanbul", "ISTANBUL"], ["café", "cafe\u0301", "CAFE\u0301", "cafe"]]
 SPELLINGS += [["straße", "STRASSE", "strasse"], ["a\xadb", "ab"], ["mul\xadti", "multi"]]
 SPELLINGS += [["don't", "don’t"], ["b's", "b’s"]]
@@ -24,10 +24,10 @@ SHORT = ["a", "b", "ab", "c"]
 
 ASCII_BETWEEN = [" "] * 20 + ["-", "-", "-", "\n", "\n\n", "  ", "\t", " - ", "--", "-\n", "- \n", "", "'s ", "'s ", "' ", "'s-"]
 ASCII_BETWEEN += [", ", ", ", ". ", ". ", ".", "! ", "? ", "/", "&", ",", " & ", "*", "!", ' "', '" ', " (", ") ", "... "]
-ASCII_BETWEEN += [" #", " #", " #", "++ ", "++ ", "? "]
+ASCII_BETWEEN += [" #", " #", " #", "++ ", "++ ", "? ", "-\r\n", "-\n  ", "- "]
 OTHER_BETWEEN = ["‑", "–", "−", "－", "—", "\xa0", "\u2009", " 🙂 "]
-OTHER_BETWEEN += ["’s ", "’s ", "’ ", "ʼs ", " “", "” ", "… ", "’s, "]
-NEAR = [" "] * 8 + ["-"] * 4 + [" <0-1> ", " <0-3> ", " <1-2> ", " <2-2> ", "&", "/", ", ", r"\*"]
+OTHER_BETWEEN += ["’s ", "’s ", "’ ", "ʼs ", " “", "” ", "… ", "’s, ", "", "", " ’", " ‘"]
+NEAR = [" "] * 8 + ["-"] * 4 + [" <0-1> ", " <0-3> ", " <1-2> ", " <2-2> ", "&", "/", ", ", " & ", " '", r"\*"]
 KINDS = ["upper", "prefix", "suffix", "middle", "one", "one more", "any", "forms", "forms", "forms"]
 DIGITS = "".join(chr(0x4E00 + number) for number in range(120))
 
@@ -53,6 +53,8 @@ def slots(draw: st.DrawFn, words: list[str], *, beside_hyphen: bool = False) -> 
     """One slot: a word as it is, in capitals, with wildcards, inflected, or any word."""
     word = draw(st.sampled_from(words))
     kind = draw(st.sampled_from(["plain"] * 6 + KINDS))
+    if "京" in word:
+        return word
     inner = word.isalnum() and word.casefold() == word.lower() and "ss" not in word.casefold()
     place = draw(st.integers(0, len(word) - 1)) if kind == "one" else 0
     changed = {
@@ -78,7 +80,8 @@ def sequences(draw: st.DrawFn, words: list[str], longest: int, depth: int) -> st
         hyphen = "-" in between[max(0, place - 1) : place + 1] or depth > 0
         if depth < 2 and draw(st.integers(0, 4)) == 4:
             choices = draw(st.lists(sequences(words, 2, depth + 1), min_size=2, max_size=3, unique=True))
-            parts.append("(" + "|".join(choices) + ")")
+            inflected = all(choice in REGULAR for choice in choices)
+            parts.append("(" + "|".join(choices) + (")~" if inflected else ")"))
         else:
             parts.append(draw(slots(words, beside_hyphen=hyphen)))
     return "".join(part + after for part, after in zip(parts, [*between, ""], strict=True))
@@ -88,7 +91,7 @@ def sequences(draw: st.DrawFn, words: list[str], longest: int, depth: int) -> st
 def patterns(draw: st.DrawFn, words: list[str], longest: int = 3) -> str:
     """A pattern, seldom with punctuation before its first slot or after its last."""
     pattern = draw(sequences(words, longest, 0))
-    around = draw(st.sampled_from([("", "")] * 12 + [("#", ""), ("", "++"), ("", "'"), ("", r"\?")]))
+    around = draw(st.sampled_from([("", "")] * 12 + [("#", ""), ("-", ""), ("", "-"), ("", "++"), ("", "'"), ("", r"\?")]))
     return pattern.join(around)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from uniseg.wordbreak import words as segments
 
-from naive_pattern import HYPHEN, PUNCTUATION, Line, Separator, Slot, parse
+from naive_pattern import HYPHEN, SPACE, Line, Separator, Slot, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,8 @@ DASHES = "\\-‐‑‒–−﹣－"
 APOSTROPHES = "'’‘ʼ＇"
 INVISIBLE = re.compile("[\xad\u061c\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 JOINED = (Separator(HYPHEN),)
-SPACE_OR_HYPHEN = f"(?:[{WHITE}]+|(?<![{WHITE}])[{DASHES}](?:\\r\\n|\\n)?(?![{WHITE}]))"
+BROKEN_LINE = f"(?:\\r\\n|\\n|\\r)[{WHITE}]*"
+SPACE_OR_HYPHEN = f"(?:[{WHITE}]+|[{DASHES}](?:{BROKEN_LINE})?)"
 
 
 def spelling(word: str) -> str:
@@ -131,20 +132,42 @@ def fits(slots: tuple[Slot, ...], text: str) -> bool:
         seen = spelling(text) if slots[0].exact else fold(text)
         return re.fullmatch("".join(slot.expression for slot in slots), seen, re.DOTALL) is not None
     whole = spelling(text)
-    return any(fits(slots[:1], whole[:cut]) and fits(slots[1:], whole[cut:]) for cut in range(1, len(whole)))
+    return any(
+        fits(slots[:1], whole[:cut])
+        and fits(slots[1:], whole[cut:])
+        and (exact_or_usual(slots[:1], whole[:cut]) and exact_or_usual(slots[1:], whole[cut:]))
+        for cut in range(1, len(whole))
+    )
+
+
+def exact_or_usual(slots: tuple[Slot, ...], text: str) -> bool:
+    """Beside an exact slot, a word is in small letters, in capitals, or has one capital: USled, USLED, USLed."""
+    usual = {text.lower(), text.upper(), text[:1].upper() + text[1:].lower()}
+    return len(slots) > 1 or slots[0].exact or slots[0].wild or text in usual
 
 
 @lru_cache(maxsize=10_000)
 def between(separators: tuple[Separator, ...]) -> re.Pattern[str]:
     """What may stand between two words in the place of these separators."""
-    parts = []
-    for separator in separators:
-        if separator.kind == PUNCTUATION:
-            apostrophe = separator.text in APOSTROPHES
-            parts.append(f"[{APOSTROPHES}]" if apostrophe else re.escape(separator.text))
-        else:
-            parts.append(SPACE_OR_HYPHEN)
-    return re.compile("".join(parts))
+    if not separators:
+        return re.compile(f"[{WHITE}]*")
+    if len(separators) == 1 and separators[0].kind in {SPACE, HYPHEN}:
+        return re.compile(SPACE_OR_HYPHEN)
+    signs = [sign(separator) for separator in separators if separator.kind != SPACE]
+    return re.compile("".join(f"[{WHITE}]*{each}" for each in signs) + f"[{WHITE}]*")
+
+
+@lru_cache(maxsize=10_000)
+def around(separators: tuple[Separator, ...]) -> re.Pattern[str]:
+    """What stands directly before the first slot, or after the last."""
+    return re.compile("".join(map(sign, separators)))
+
+
+def sign(separator: Separator) -> str:
+    """Literal punctuation: itself, any apostrophe or any hyphen."""
+    if separator.kind == HYPHEN:
+        return f"[{DASHES}]"
+    return f"[{APOSTROPHES}]" if separator.text in APOSTROPHES else re.escape(separator.text)
 
 
 def readings(line: Line, document: Document, first: int) -> Iterator[Reading]:
@@ -152,7 +175,7 @@ def readings(line: Line, document: Document, first: int) -> Iterator[Reading]:
     start = document.words[first].start
     for end, last, gap_words in endings(line, document, 0, first):
         openings = range(start, -1, -1) if line.separators[0] else [start]
-        before = between(line.separators[0])
+        before = around(line.separators[0])
         yield from (Reading(first, last, at, end, gap_words) for at in openings if before.fullmatch(document.text, at, start))
 
 
@@ -168,7 +191,7 @@ def endings(line: Line, document: Document, slot: int, word: int) -> Iterator[tu
             continue
         after = line.separators[until]
         if until == len(line.slots):
-            closed = [found for form in forms if (found := between(after).match(document.text, form.end))]
+            closed = [found for form in forms if (found := around(after).match(document.text, form.end))]
             yield from ((found.end(), word, 0) for found in closed[:1])
         else:
             for following, skipped in next_words(after, [form.end for form in forms], document, word):
@@ -178,13 +201,14 @@ def endings(line: Line, document: Document, slot: int, word: int) -> Iterator[tu
 
 def next_words(separators: tuple[Separator, ...], ends: list[int], document: Document, word: int) -> Iterator[tuple[int, int]]:
     """Where the next slot may stand after one that ended in `word`, and how many words are skipped."""
-    shortest, longest = separators[0].gap or (0, 0)
+    gap = separators[0].gap if separators else None
+    shortest, longest = gap or (0, 0)
     for skipped in range(shortest, longest + 1):
         following = word + 1 + skipped
         if following >= len(document.words):
             return
         start = document.words[following].start
-        if separators[0].gap:
+        if gap:
             if document.same_sentence(word, following):
                 yield following, skipped
         elif any(between(separators).fullmatch(document.text, end, start) for end in ends):
@@ -238,15 +262,20 @@ class Naive:
             return list(self.regex_matches(entry, document))
         if ("entry", entry) not in document.memory:
             found = []
-            for first in range(len(document.words)):
-                possible = {reading for line in entry.lines for reading in readings(line, document, first)}
-                legal = [reading for reading in possible if self.allowed(entry, reading, document)]
-                if legal:
-                    best = max(legal, key=lambda reading: reading.preference)
-                    words = range(best.first, best.last + 1)
-                    found.append(Match(entry.owner, entry.written, entry.rank, best.start, best.end, words))
+            for legal in self.legal_readings(entry, document):
+                best = max(legal, key=lambda reading: reading.preference)
+                words = range(best.first, best.last + 1)
+                found.append(Match(entry.owner, entry.written, entry.rank, best.start, best.end, words))
             document.memory["entry", entry] = found
         return list(document.memory["entry", entry])
+
+    def legal_readings(self, entry: Entry, document: Document) -> Iterator[list[Reading]]:
+        """For each start word that has any: the readings that meet the entry's conditions."""
+        for first in range(len(document.words)):
+            possible = {reading for line in entry.lines for reading in readings(line, document, first)}
+            legal = [reading for reading in possible if self.allowed(entry, reading, document)]
+            if legal:
+                yield legal
 
     def regex_matches(self, entry: Entry, document: Document) -> Iterator[Match]:
         """The matches of a regular expression that begin and end at word borders."""
@@ -289,20 +318,21 @@ class Naive:
         return aliases + [entry for entry in self.entries if f"{entry.owner}.".startswith(f"{name}.")]
 
     def occurrences(self, item: str, document: Document) -> list[range]:
-        """The words of each occurrence of a pattern or reference of a condition."""
+        """The words of each reading of a pattern or reference of a condition."""
         if ("item", item) not in document.memory:
-            if item.startswith("#"):
-                entries = self.referred_to(item.removeprefix("#"))
-                found = [match.words for entry in entries for match in self.matches(entry, document) if match.words]
-            else:
-                found = [
-                    range(reading.first, reading.last + 1)
-                    for line in parse(item, None, fold, spelling)
-                    for first in range(len(document.words))
-                    for reading in readings(line, document, first)
-                ]
-            document.memory["item", item] = found
+            pattern = Entry("", 0, {"pattern": item})
+            entries = self.referred_to(item.removeprefix("#")) if item.startswith("#") else [pattern]
+            found = {words for entry in entries for words in self.words_read(entry, document) if words}
+            document.memory["item", item] = sorted(found, key=lambda words: (words[0], words[-1]))
         return list(document.memory["item", item])
+
+    def words_read(self, entry: Entry, document: Document) -> Iterator[range]:
+        """The words of every legal reading of an entry."""
+        if "regex" in entry.source:
+            yield from (match.words for match in self.regex_matches(entry, document))
+        else:
+            for legal in self.legal_readings(entry, document):
+                yield from (range(reading.first, reading.last + 1) for reading in legal)
 
 
 def as_mapping(entry: str | dict[str, Any]) -> dict[str, Any]:
@@ -339,6 +369,10 @@ def winners(matches: list[Match]) -> list[Match]:
 
 
 def covered(match: Match, others: list[Match]) -> bool:
-    """Whether matches of more words hold all words of this one."""
-    longer = {word for other in others if len(other.words) > len(match.words) for word in other.words}
-    return bool(match.words) and longer.issuperset(match.words)
+    """Whether all words of this match are in matches of more words, or of as many further left."""
+
+    def hides(other: Match) -> bool:
+        more = len(other.words) - len(match.words)
+        return more > 0 or (more == 0 and other.words[0] < match.words[0])
+
+    return bool(match.words) and {word for other in others if hides(other) for word in other.words}.issuperset(match.words)

@@ -24,10 +24,11 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class Slot:
-    """Matches one word: an expression over its spelling (`exact`) or over its folded form."""
+    """Matches one word: an expression over its spelling (`exact`) or over its folded form. `wild` has `*` or `?`."""
 
     expression: str
     exact: bool
+    wild: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Symbol:
 @lru_cache(maxsize=100_000)
 def parse(pattern: str, case: str | None, fold: Fold, spelling: Fold) -> list[Line]:
     """All lines of a pattern. `case` is the entry's own setting; `fold` and `spelling` are the two forms of a word."""
-    parser = Parser(symbols(pattern), case, fold, spelling)
+    parser = Parser(inflected_one_by_one(symbols(pattern)), case, fold, spelling)
     sequence = parser.sequence()
     if parser.rest:
         raise PatternError(pattern)
@@ -91,6 +92,23 @@ def symbols(pattern: str) -> list[Symbol]:
             found.append(Symbol("<>", plain=False, gap=(int(shortest), int(longest))))
         else:
             found.append(Symbol(character, plain=character not in "*?~()|<>\\"))
+    return found
+
+
+def inflected_one_by_one(pattern: list[Symbol]) -> list[Symbol]:
+    """`(a|b)~` written as `(a~|b~)`, from the outermost alternatives inwards."""
+    tilde, closed = Symbol("~", plain=False), Symbol(")", plain=False)
+    found = list(pattern)
+    while (place := next((at for at in range(1, len(found)) if found[at - 1 : at + 1] == [closed, tilde]), None)) is not None:
+        del found[place]
+        depth = 0
+        for at in reversed(range(place)):
+            sign = "" if found[at].plain else found[at].text
+            depth += (sign == ")") - (sign == "(")
+            if depth == 0:
+                break
+            if (sign == "|" and depth == 1) or at == place - 1:
+                found.insert(at, tilde)
     return found
 
 
@@ -140,6 +158,8 @@ class Parser:
         inflected = self.at("~")
         if inflected:
             self.rest.pop(0)
+        if not taken:
+            raise PatternError
         items: list[Slot | Separator] = []
         start = 0
         for segment in segments("".join(symbol.text if symbol.plain else "x" for symbol in taken)):
@@ -153,6 +173,8 @@ class Parser:
                 items.append(Separator(HYPHEN))
             else:
                 items += [Separator(PUNCTUATION, character) for character in segment]
+        if inflected and (not isinstance(items[-1], Slot) or items[-1].wild):
+            raise PatternError
         return items
 
     def slot(self, part: list[Symbol], *, inflected: bool) -> Slot:
@@ -161,9 +183,10 @@ class Parser:
         capitals = len(letters) >= LETTERS_OF_AN_ACRONYM and all(letter.isupper() for letter in letters)
         exact = {"exact": True, "fold": False, None: capitals}[self.case]
         form = self.spelling if exact else self.fold
-        if inflected:
+        literally = all(symbol.plain for symbol in part)
+        if inflected and literally:
             word = form("".join(symbol.text for symbol in part))
-            return Slot("(?:" + "|".join(map(re.escape, inflections(word))) + ")", exact)
+            return Slot("(?:" + "|".join(map(re.escape, inflections(word))) + ")", exact, wild=False)
         wild = {"*": ".*", "?": "."}
         expression = literal = ""
         for symbol in part:
@@ -172,7 +195,7 @@ class Parser:
                 expression += re.escape(form(literal)) + wild[symbol.text]
                 literal = ""
         expression += re.escape(form(literal))
-        return Slot(expression, exact)
+        return Slot(expression, exact, wild=not literally)
 
 
 def without_edges(sequence: Sequence) -> Sequence:
@@ -201,8 +224,6 @@ def as_line(items: list[Slot | Separator]) -> Line:
     for item in items:
         if isinstance(item, Separator):
             separators[-1].append(item)
-        elif slots and not separators[-1]:
-            raise PatternError
         else:
             slots.append(item)
             separators.append([])

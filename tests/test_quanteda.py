@@ -42,7 +42,7 @@ def test_cases(name):
     dictionary, text, expected = CASES[name]
     lexicon = fs.Lexicon.from_quanteda(dictionary)
     row = rows(fs.count([text], lexicon=lexicon))[0]
-    assert {frame: row[frame] for frame in lexicon.frames} == expected
+    assert {frame: row[frame] for frame in lexicon.counted_frames} == expected
 
 
 def test_nested_scope():
