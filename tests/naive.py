@@ -191,8 +191,8 @@ def endings(line: Line, document: Document, slot: int, word: int) -> Iterator[tu
             continue
         after = line.separators[until]
         if until == len(line.slots):
-            closed = [found for form in forms if (found := around(after).match(document.text, form.end))]
-            yield from ((found.end(), word, 0) for found in closed[:1])
+            if closing := around(after).match(document.text, forms[0].end):
+                yield closing.end(), word, 0
         else:
             for following, skipped in next_words(after, [form.end for form in forms], document, word):
                 rest = endings(line, document, until, following)

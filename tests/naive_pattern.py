@@ -22,7 +22,7 @@ class PatternError(ValueError):
     """A pattern that is none; the naive matcher only has to refuse, not to explain."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Slot:
     """Matches one word: an expression over its spelling (`exact`) or over its folded form. `wild` has `*` or `?`."""
 
