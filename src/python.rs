@@ -327,10 +327,10 @@ fn score(
         let measure = Measure::named(measure)?;
         let words: Vec<Option<i64>> = each(&words, &DataType::Int64, |a| a.as_primitive::<Int64Type>().iter().collect())?;
         let documents = words.len();
-        let mut counted = Vec::new();
+        let (mut counted, mut entries) = (Vec::new(), table::Entries::new());
         for chunk in hits.chunks() {
             let batch = RecordBatch::from(chunk.as_struct_opt().ok_or_else(|| Error::column_type("no table of hits"))?.clone());
-            table::counted(&batch, &frames, documents, &mut counted)?;
+            table::counted(&batch, &frames, documents, &mut entries, &mut counted)?;
         }
         let tally = Tally::new(words, frames.len(), counted);
         let Some(groups) = &groups else { return table::document_scores(&tally, documents, &frames, measure) };

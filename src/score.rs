@@ -63,7 +63,7 @@ pub struct Tally {
     weights: Vec<f64>,
 }
 
-/// A row of hits as far as scores need it. A hit said of two targets is two rows and counts once.
+/// A row of hits as far as scores need it. A hit said of two targets is two rows, of one entry at one place, and counts once.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Counted {
     /// Row of the document.
@@ -74,6 +74,8 @@ pub struct Counted {
     pub end: i64,
     /// Index of the frame.
     pub frame: u32,
+    /// Tells the entries of a frame apart.
+    pub entry: u32,
     /// Weight of the entry.
     pub weight: f64,
 }
@@ -89,7 +91,7 @@ pub struct GroupScore {
     pub count: i64,
     /// The measure; none where there is no evidence.
     pub value: Option<f64>,
-    /// The interval; none for fewer than two documents.
+    /// The interval; none for fewer than two documents, nor where no hit tells how hits vary.
     pub interval: Option<(f64, f64)>,
 }
 
@@ -97,7 +99,7 @@ impl Tally {
     /// Counts hits.
     #[must_use]
     pub fn new(words: Vec<Option<i64>>, frames: usize, mut hits: Vec<Counted>) -> Self {
-        let place = |h: &Counted| (h.doc, h.start, h.end, h.frame);
+        let place = |h: &Counted| (h.doc, h.start, h.end, h.frame, h.entry);
         hits.sort_by_key(place);
         hits.dedup_by_key(|h| place(h));
         let mut out = Self { frames, counts: vec![0; words.len() * frames], weights: vec![0.0; words.len() * frames], words };
@@ -167,11 +169,11 @@ fn finish(measure: Measure, y: f64, x: f64) -> Option<f64> {
 /// presence is a proportion of documents (Wilson 1927), sums have the variance of a sum of independent documents.
 fn interval(measure: Measure, value: f64, parts: &[(f64, f64)], y: f64, x: f64) -> Option<(f64, f64)> {
     let n = parts.len() as f64;
-    if parts.len() < 2 {
-        return None;
-    }
-    if measure == Measure::Presence {
+    if measure == Measure::Presence && parts.len() > 1 {
         return Some(wilson(value, n));
+    }
+    if parts.len() < 2 || y == 0.0 {
+        return None;
     }
     let t = StudentsT::new(0.0, 1.0, n - 1.0).ok()?.inverse_cdf(0.975);
     let spread = |centre: f64| parts.iter().map(|(y, x)| (y - centre * x).powi(2)).sum::<f64>() * n / (n - 1.0);
@@ -204,7 +206,7 @@ mod tests {
     use super::*;
 
     fn hit(doc: i64, start: i64, frame: u32, weight: f64) -> Counted {
-        Counted { doc, start, end: start + 1, frame, weight }
+        Counted { doc, start, end: start + 1, frame, entry: 0, weight }
     }
 
     fn near(a: f64, b: f64) -> bool {
@@ -246,6 +248,8 @@ mod tests {
         // r = 0.0075; residuals 1.25 and -1.25; se = sqrt(2 * 3.125) / 400; t(1) = 12.706
         assert!(near(rates[0].interval.unwrap().1, 7.5 + 1000.0 * 12.706_205 * 2.5 / 400.0));
         assert_eq!(rates[1].interval, None);
+        let none = Tally::new(vec![Some(9), Some(9)], 1, vec![]).group(Measure::Rate, 0, &[Some(0), Some(0)], 1);
+        assert_eq!((none[0].value, none[0].interval), (Some(0.0), None), "no hit is no certainty");
         assert_eq!(rates[2].value, None);
         let presence = tally.group(Measure::Presence, 0, &groups, 2);
         assert!(near(presence[0].interval.unwrap().0, 0.342_376));

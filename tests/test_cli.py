@@ -277,3 +277,7 @@ def test_as_a_program():
     done = subprocess.run(call, capture_output=True, check=False, text=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith('"doc","words","bridge"')
+
+
+def test_version(run):
+    assert run("--version")[:2] == (0, f"framescope {fs.__version__}\n")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import framescope as fs
+from framescope import _core
 from framescope.demo import demo as demo_text
 from framescope.reading import Input, read_input
 from framescope.writing import write_folder, write_table
@@ -30,6 +31,20 @@ app = typer.Typer(
 )
 lexicons = typer.Typer(help="Look at lexicons, check and convert them.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(lexicons, name="lexicon")
+
+
+def print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the flag over by place
+    """Prints the version and ends."""
+    if wanted:
+        typer.echo(f"framescope {_core.version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=print_version, is_eager=True, help="The version.")] = False,
+) -> None:
+    """Which frames documents use, with evidence."""
 
 
 class Kind(str, Enum):

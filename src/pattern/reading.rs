@@ -38,6 +38,16 @@ pub(super) fn reading(pattern: &str, tokens: &[(usize, Token)]) -> Result<Readin
         if inflected && !matches!(slot.pieces.as_slice(), [Piece::Text(_)]) {
             return Err(Error::pattern(pattern, tokens[last].0, "'~' inflects a word without wildcards; write one or the other"));
         }
+        let ended = tokens
+            .get(last + 1)
+            .is_none_or(|(_, t)| !matches!(t, Token::Char(c) if c.is_alphanumeric()) && !matches!(t, Token::Star | Token::One));
+        if inflected && !ended {
+            return Err(Error::pattern(
+                pattern,
+                tokens[last].0,
+                "'~' ends a word; write a blank after it, or '\\~' for the character",
+            ));
+        }
         slots.push(slot);
         done = last + usize::from(inflected);
     }

@@ -18,7 +18,7 @@ pub use analysis::{Tables, analyze, count};
 pub use column::texts;
 pub use kwic::{kwic, sentences};
 pub use schema::{DOCUMENTS, GROUP_SCORES, HITS, KWIC, QUOTES, SENTENCES, STANCES};
-pub use scores::{counted, document_scores, group_scores};
+pub use scores::{Entries, counted, document_scores, group_scores};
 
 /// A table: batches of one schema.
 #[derive(Debug, Clone)]

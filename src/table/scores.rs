@@ -15,11 +15,20 @@ use super::{GROUP_SCORES, Table, batch};
 use crate::error::{Error, Result};
 use crate::score::{Counted, Measure, Tally};
 
-/// The hits, as scores need them, of a batch of a table with doc, start, end, frame and weight.
+/// The entries met so far, numbered.
+pub type Entries = HashMap<String, u32>;
+
+/// The hits, as scores need them, of a batch of a table with doc, start, end, frame, entry and weight. `entries` numbers the entries met so far.
 ///
 /// # Errors
 /// When a column is missing or of another type, or a frame is unknown.
-pub fn counted(batch: &RecordBatch, frames: &[String], documents: usize, out: &mut Vec<Counted>) -> Result<()> {
+pub fn counted(
+    batch: &RecordBatch,
+    frames: &[String],
+    documents: usize,
+    entries: &mut Entries,
+    out: &mut Vec<Counted>,
+) -> Result<()> {
     let column = |name: &str, expected: &DataType| match batch.column_by_name(name) {
         Some(c) if c.data_type() == expected && c.null_count() == 0 => Ok(c),
         _ => Err(Error::column_type(&format!("hits without a full '{name}' column of {expected}"))),
@@ -29,13 +38,17 @@ pub fn counted(batch: &RecordBatch, frames: &[String], documents: usize, out: &m
     let weights = column("weight", &Float64)?.as_primitive::<Float64Type>().values();
     let mut named = Vec::with_capacity(batch.num_rows());
     texts(batch.column_by_name("frame").ok_or_else(|| Error::column_type("hits without a 'frame' column"))?, &mut named)?;
+    let mut written = Vec::with_capacity(batch.num_rows());
+    texts(batch.column_by_name("entry").ok_or_else(|| Error::column_type("hits without an 'entry' column"))?, &mut written)?;
     let ids: HashMap<&str, u32> = frames.iter().enumerate().map(|(i, f)| (f.as_str(), i as u32)).collect();
     for i in 0..batch.num_rows() {
         let Some(&frame) = named[i].and_then(|name| ids.get(name)) else { continue };
         if usize::try_from(docs[i]).map_or(true, |d| d >= documents) {
             return Err(Error::columns_differ("hits and documents", docs[i] as usize, documents));
         }
-        out.push(Counted { doc: docs[i], start: starts[i], end: ends[i], frame, weight: weights[i] });
+        let next = entries.len() as u32;
+        let entry = *entries.entry(written[i].unwrap_or_default().to_owned()).or_insert(next);
+        out.push(Counted { doc: docs[i], start: starts[i], end: ends[i], frame, entry, weight: weights[i] });
     }
     Ok(())
 }
