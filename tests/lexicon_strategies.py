@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from plain_english import inflections
 
-ASCII_WORDS = ["a", "ab", "b", "c", "abc", "ba", "East", "US", "us", "G7", "U.S", "3.5", "don't", "b's"]
+ASCII_WORDS = ["a", "ab", "b", "c", "abc", "ba", "East", "US", "US", "US", "us", "G7", "U.S", "3.5", "don't", "b's"]
 ASCII_WORDS += ["multi", "vector", "multivector"]
 OTHER_WORDS = ["ədalət", "Россия", "İstanbul", "STRASSE", "straße", "café", "cafe\u0301"]
-OTHER_WORDS += ["don’t", "b’s", "a\xadb", "mul\xadti", "北京", "京"]
+OTHER_WORDS += ["don’t", "b’s", "a\xadb", "mul\xadti", "北京", "北京", "北京", "京"]
 SPELLINGS = [["İstanbul", "istanbul", "ISTANBUL"], ["café", "cafe\u0301", "CAFE\u0301", "cafe"]]
 SPELLINGS += [["straße", "STRASSE", "strasse"], ["a\xadb", "ab"], ["mul\xadti", "multi"]]
 SPELLINGS += [["don't", "don’t"], ["b's", "b’s"]]
@@ -98,8 +98,9 @@ def sequences(draw: st.DrawFn, words: Words, longest: int, depth: int) -> str:
         hyphen = "-" in between[max(0, place - 1) : place + 1] or depth > 0
         if depth < 2 and draw(ALTERNATIVES):
             choices = draw(several(sequences(words, 2, depth + 1), 2, 3))
-            inflected = all(choice in REGULAR for choice in choices)
-            parts.append("(" + "|".join(choices) + (")~" if inflected else ")"))
+            parts.append("(" + "|".join(choices) + ")")
+        elif not set(REGULAR).isdisjoint(words) and draw(ALTERNATIVES):
+            parts.append("(" + "|".join(draw(several(one_of_words(tuple(REGULAR)), 2, 3))) + ")~")
         else:
             parts.append(draw(slots(words, beside_hyphen=hyphen)))
     return "".join(part + after for part, after in zip(parts, [*between, ""], strict=True))
