@@ -104,6 +104,6 @@ def score(
     measure: rate | share | presence | count | weight | logit.
     Without groups: wide, one row per document: doc, then a float64 column per frame (int64 for count and presence).
     With groups (int32 column, one row per document, null = no group): long, one row per group and frame:
-    group (int32), frame, documents (int64), words (int64), count (int64), value, low, high (float64; null where there is no evidence, low and high also
-    for a group of one document or without a hit).
+    group (int32), frame, documents (int64), words (int64), count (int64), value,
+    low, high (float64; null where there is no evidence, low and high also for a group of one document or without a hit).
     """
