@@ -206,32 +206,38 @@ impl PyAnalyzer {
             std::thread::scope(|scope| {
                 let (sender, receiver) = mpsc::sync_channel(1);
                 let (run, texts, job) = (&run, &texts, &job);
-                scope.spawn(move || sender.send(job(texts, run)));
-                loop {
-                    match receiver.recv_timeout(Duration::from_millis(50)) {
-                        Ok(result) => return Ok(result),
-                        Err(mpsc::RecvTimeoutError::Disconnected) => {
-                            return Err(PyRuntimeError::new_err(
-                                "a worker of framescope stopped; this is a defect, please report it",
-                            ));
-                        }
-                        Err(mpsc::RecvTimeoutError::Timeout) => {}
-                    }
-                    let told = Python::attach(|py| {
-                        py.check_signals()?;
-                        progress.as_ref().map_or(Ok(()), |p| p.call1(py, (run.done.load(Ordering::Relaxed), total)).map(drop))
-                    });
-                    if let Err(error) = told {
-                        run.cancelled.store(true, Ordering::Relaxed);
-                        return Err(error);
-                    }
-                }
+                let worker = scope.spawn(move || sender.send(job(texts, run)));
+                let outcome = watch(&receiver, run, progress.as_ref(), total);
+                // Joined here, so that a panic in it ends here and does not cross into Python.
+                drop(worker.join());
+                outcome
             })
         })?;
         if let Some(progress) = progress {
             progress.call1(py, (total, total))?;
         }
         result.map_err(|e| raise(py, &e))
+    }
+}
+
+/// Waits for the result of a run, while looking out for Ctrl-C and telling of progress; an error of either cancels the run.
+fn watch<T>(receiver: &mpsc::Receiver<T>, run: &Run, progress: Option<&Py<PyAny>>, total: usize) -> PyResult<T> {
+    loop {
+        match receiver.recv_timeout(Duration::from_millis(50)) {
+            Ok(result) => return Ok(result),
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                return Err(PyRuntimeError::new_err("a worker of framescope stopped; this is a defect, please report it"));
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+        }
+        let told = Python::attach(|py| {
+            py.check_signals()?;
+            progress.map_or(Ok(()), |p| p.call1(py, (run.done.load(Ordering::Relaxed), total)).map(drop))
+        });
+        if told.is_err() {
+            run.cancelled.store(true, Ordering::Relaxed);
+            told?;
+        }
     }
 }
 
