@@ -21,7 +21,7 @@ OTHER_WORDS = ["ədalət", "Россия", "İstanbul", "STRASSE", "straße", "c
 OTHER_WORDS += ["don’t", "b’s", "a\xadb", "mul\xadti", "北京", "北京", "北京", "京"]
 SPELLINGS = [["İstanbul", "istanbul", "ISTANBUL"], ["café", "cafe\u0301", "CAFE\u0301", "cafe"]]
 SPELLINGS += [["straße", "STRASSE", "strasse"], ["a\xadb", "ab"], ["mul\xadti", "multi"]]
-SPELLINGS += [["don't", "don’t"], ["b's", "b’s"]]
+SPELLINGS += [["don't", "don’t"], ["b's", "b’s"], ["北京", "北 京", "北\n京", "北-京"]]
 REGULAR = ["bridge", "card", "ally", "stop"]
 SHORT = ["a", "b", "ab", "c"]
 

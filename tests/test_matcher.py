@@ -25,7 +25,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 PROFILE = settings.get_profile("framescope")
-DOCUMENTS = 40
+DOCUMENTS = 30
 PAIRS = 10_000
 OVERLAPS = ["frame", "lexicon", "all"]
 
@@ -88,7 +88,7 @@ def test_agrees_with_the_naive_matcher() -> None:
     """Ten thousand pairs of a lexicon and a text, each under all three overlap settings: the same hits."""
     tally: Counter[str] = Counter()
 
-    @settings(PROFILE, max_examples=255)
+    @settings(PROFILE, max_examples=340)
     @given(corpora(DOCUMENTS))
     def agree(corpus: Corpus) -> None:
         lexicon, texts = {**corpus[0], "overlap": OVERLAPS[0]}, corpus[1]
