@@ -281,3 +281,17 @@ def test_as_a_program():
 
 def test_version(run):
     assert run("--version")[:2] == (0, f"framescope {fs.__version__}\n")
+
+
+def test_the_articles_as_a_file(run, tmp_path):
+    path = tmp_path / "articles.csv"
+    assert run("demo", "--articles", str(path))[0] == 0
+    assert pd.read_csv(path).equals(fs.examples())
+
+
+def test_nothing_found_is_said(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("body\nA bridge between East and West.\n", encoding="utf-8")
+    code, out, err = run("kwic", str(path), "bridg", "--text", "body")
+    assert (code, out) == (0, "")
+    assert "no hits of 'bridg'; did you mean 'bridge'?" in err

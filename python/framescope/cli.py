@@ -13,6 +13,7 @@ import typer
 import framescope as fs
 from framescope import _core
 from framescope.demo import demo as demo_text
+from framescope.errors import did_you_mean
 from framescope.reading import Input, read_input
 from framescope.writing import write_folder, write_table
 
@@ -143,6 +144,8 @@ def kwic(
     given = read(source, text, id, from_)
     result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
     table = result.kwic(what, window)
+    if not table.num_rows:
+        typer.echo(f"no hits of '{what}'{did_you_mean(what, result.lexicon.counted_frames)}", err=True)
     if out or format:
         put(table, "kwic", out, format or Format.csv, force=force)
     else:
@@ -151,9 +154,17 @@ def kwic(
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    articles: Annotated[
+        Path | None, typer.Option("--articles", metavar="FILE", help="Write the ten articles to a CSV file, and end.")
+    ] = None,
+) -> None:
     """Analyse ten built-in articles."""
-    typer.echo(demo_text())
+    if articles:
+        fs.examples().to_csv(articles, index=False)
+        typer.echo(f"wrote ten articles to {articles}")
+    else:
+        typer.echo(demo_text())
 
 
 @lexicons.command("list")

@@ -20,9 +20,10 @@ FRAMES = 8  # frames in the table of outlets
 EVIDENCE = 6  # hits shown
 NEXT = """\
 Where to go next
-  framescope kwic ARTICLES.csv bridge --text body        every hit of a frame with its context
-  framescope analyze ARTICLES.csv --text body --out DIR  all tables as Parquet, CSV or JSONL
-  framescope lexicon show foreign-policy                 the frames and their definitions
+  framescope demo --articles articles.csv                      the ten articles as a file
+  framescope kwic articles.csv bridge --text body              every hit of a frame with its context
+  framescope analyze articles.csv --text body --out results    all tables as Parquet, CSV or JSONL
+  framescope lexicon show foreign-policy                       the frames and their definitions
   python:  import framescope as fs
            result = fs.analyze(fs.examples(), text="body", id="id")
            result.hits; result.scores("rate", by="outlet"); result.show("a01")"""

@@ -53,7 +53,9 @@ class Summary:
         """Sizes in one line."""
         nulls = f" ({self.null_documents:,} null)" if self.null_documents else ""
         coverage = "" if self.coverage is None else f" · {self.coverage:.1%} of words in a hit"
-        return f"{self.documents:,} documents{nulls} · {self.words:,} words · {self.hits:,} hits{coverage}"
+        return (
+            f"{amount(self.documents, 'document')}{nulls} · {amount(self.words, 'word')} · {amount(self.hits, 'hit')}{coverage}"
+        )
 
     @property
     def bars(self) -> list[tuple[str, int, float]]:
@@ -87,3 +89,8 @@ class Summary:
             f'<div style="line-height:1.5"><b>framescope</b> · {html.escape(self.headline)}'
             f'<table style="margin:.4em 0">{rows}</table>{more}<small>{foot}</small></div>'
         )
+
+
+def amount(n: int, noun: str) -> str:
+    """The number with its noun: 1 hit, 2 hits."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
