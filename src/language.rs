@@ -1,11 +1,15 @@
 //! The language pack: what the rules need to know of a language, read from a lexicon.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use crate::error::Result;
 use crate::fold::{Case, fold};
 use crate::lexicon::{Frame, Lexicon};
 use crate::segment::Abbreviations;
+
+/// The English pack, read once.
+static ENGLISH: LazyLock<Result<Language>> = LazyLock::new(Language::english);
 
 /// Abbreviations and inflections of a language.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +30,10 @@ impl Language {
         if base != "en" {
             return Ok(Self::default());
         }
+        ENGLISH.clone()
+    }
+
+    fn english() -> Result<Self> {
         let pack = Lexicon::bundled("en")?;
         let frames: HashMap<String, &Frame> = pack.flat_frames().into_iter().collect();
         let set = |path: &str| -> HashSet<String> { frames.get(path).map(|f| written(f).collect()).unwrap_or_default() };

@@ -128,7 +128,7 @@ fn circle<'a>(
 
 /// The name in `#name`, if `written` is a reference.
 pub(crate) fn reference(written: &str) -> Option<&str> {
-    written.strip_prefix('#').filter(|name| !name.is_empty() && !name.contains(char::is_whitespace))
+    written.strip_prefix('#').filter(|name| !name.is_empty())
 }
 
 fn lexicon(root: &Node, places: &mut Places) -> Result<Lexicon> {
