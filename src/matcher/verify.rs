@@ -91,7 +91,7 @@ pub(super) struct CompiledSlot {
     exact: Box<[Box<str>]>,
     /// Words with wildcards.
     globs: Box<[(Box<[Piece]>, Case)]>,
-    /// ASCII letters the word may begin with, as bits; most words end here.
+    /// What the word may begin with, see [`head`]; most words end here.
     heads: u128,
 }
 
@@ -101,9 +101,12 @@ fn shorter(a: &impl AsRef<str>, b: &impl AsRef<str>) -> Ordering {
     a.len().cmp(&b.len()).then_with(|| a.cmp(b))
 }
 
-/// The bit of the first character of a word, or every bit when it is not ASCII.
+/// The bit of the first two letters of a word, in any case. Every bit where folding could change them: only ASCII is sure to stay.
+/// An apostrophe counts as the end, because a stem may end there.
 fn head(word: &str) -> u128 {
-    word.bytes().next().filter(u8::is_ascii).map_or(u128::MAX, |b| 1 << b.to_ascii_lowercase())
+    let mut bytes = word.bytes().map(|b| b.to_ascii_lowercase());
+    let (first, second) = (bytes.next().unwrap_or(0), bytes.next().filter(|b| *b != b'\'').unwrap_or(0));
+    if first.is_ascii() && second.is_ascii() { 1 << (first.wrapping_mul(37).wrapping_add(second) & 127) } else { u128::MAX }
 }
 
 impl CompiledSlot {
@@ -111,7 +114,11 @@ impl CompiledSlot {
         let (mut folded, mut exact, mut globs) = (Vec::new(), Vec::new(), Vec::new());
         let mut heads = 0;
         for (pieces, case) in forms {
-            heads |= if let Some(Piece::Text(text)) = pieces.first() { head(text) } else { u128::MAX };
+            heads |= match pieces.as_slice() {
+                [Piece::Text(word)] => head(word),
+                [Piece::Text(prefix), ..] if prefix.len() > 1 => head(prefix),
+                _ => u128::MAX,
+            };
             match (pieces.as_slice(), case) {
                 ([Piece::Text(word)], Case::Folded) => folded.push(word.as_str().into()),
                 ([Piece::Text(word)], Case::Exact) => exact.push(word.as_str().into()),
@@ -215,9 +222,9 @@ impl Walk<'_, '_> {
         let Some(&word) = self.document.words.get(at as usize) else { return };
         let Some(separator) = self.reading.separators.get(k) else { return self.last_slot(k, word, at, gaps) };
         if let Separator::Gap(low, high) = *separator {
-            if ends(word).any(|end| self.fits(k, word, end)) {
-                self.gap(k, at, u32::from(low)..=u32::from(high), gaps);
-            }
+            return self.gap(k, word, at, u32::from(low)..=u32::from(high), gaps);
+        }
+        if !self.may_match(k + 1, at + 1) {
             return;
         }
         let Some(next) = self.document.words.get(at as usize + 1) else { return };
@@ -226,15 +233,27 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn gap(&mut self, k: usize, at: u32, widths: RangeInclusive<u32>, gaps: u32) {
+    /// Slot `k` on `word`, slot `k + 1` on a word some words further on. What is cheap is asked first.
+    fn gap(&mut self, k: usize, word: Word, at: u32, widths: RangeInclusive<u32>, gaps: u32) {
+        let mut fits = None;
         for width in widths {
             let next = at + 1 + width;
-            let Some(word) = self.document.words.get(next as usize) else { return };
-            let text = &self.document.text[word.start as usize..word.end as usize];
-            if self.reading.slots[k + 1].may_match(text) && self.document.sentence(next) == self.document.sentence(at) {
+            if !self.may_match(k + 1, next) {
+                continue;
+            }
+            if !*fits.get_or_insert_with(|| ends(word).any(|end| self.fits(k, word, end))) {
+                return;
+            }
+            if self.document.sentence(next) == self.document.sentence(at) {
                 self.slot(k + 1, next, gaps + width);
             }
         }
+    }
+
+    /// Whether slot `k` could be word `at`; never wrong when it says no.
+    fn may_match(&self, k: usize, at: u32) -> bool {
+        let word = self.document.words.get(at as usize);
+        word.is_some_and(|w| self.reading.slots[k].may_match(&self.document.text[w.start as usize..w.end as usize]))
     }
 
     fn last_slot(&mut self, k: usize, word: Word, at: u32, gaps: u32) {
