@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, Match, Matcher, Scratch};
-use crate::segment::{Abbreviations, Word, sentences};
+use crate::segment::Word;
 use crate::span::Span;
 
 /// Below this many bytes threads cost more than they bring.
@@ -22,7 +22,6 @@ const PIECE: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Analyzer {
     matcher: Matcher,
-    abbreviations: Abbreviations,
     frames: Vec<String>,
     entries: Vec<EntryInfo>,
 }
@@ -81,7 +80,6 @@ impl Analyzer {
             matcher: Matcher::new(lexicon, &language)?,
             entries: entries.collect(),
             frames: frames.into_iter().map(|f| f.0).collect(),
-            abbreviations: language.abbreviations,
         })
     }
 
@@ -106,7 +104,7 @@ impl Analyzer {
     /// Everything known of one document.
     pub fn analyze<'s>(&self, text: &str, scratch: &'s mut Scratch) -> Analysis<'s> {
         self.matcher.find(text, scratch);
-        let sentences = self.sentences(text);
+        let sentences = scratch.take_sentences().unwrap_or_else(|| self.sentences(text));
         let hits = hits(scratch.matches(), &sentences).collect();
         Analysis { words: scratch.words(), sentences, hits, covered: covered(scratch.matches()) }
     }
@@ -114,7 +112,7 @@ impl Analyzer {
     /// The sentences of a text.
     #[must_use]
     pub fn sentences(&self, text: &str) -> Vec<Span> {
-        sentences(text, &self.abbreviations)
+        self.matcher.sentences(text)
     }
 
     /// Calls `work` on ranges of documents that together are all, in parallel, and gives the results in order.

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
-use crate::segment::{Abbreviations, Word, words_into};
+use crate::segment::{Abbreviations, Word, sentences, words_into};
 use crate::span::Span;
 use compile::{EntryRole, Searcher};
 use conditions::{Conditions, Verdicts};
@@ -68,6 +68,8 @@ pub struct Scratch {
     claims: overlap::Claims,
     form: String,
     asked: Vec<usize>,
+    /// The sentences of the document, where the search asked for them.
+    sentences: Option<Vec<Span>>,
     matches: Vec<Match>,
 }
 
@@ -76,6 +78,11 @@ impl Scratch {
     #[must_use]
     pub fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// The sentences of the document last searched, if the search had to know them.
+    pub(crate) fn take_sentences(&mut self) -> Option<Vec<Span>> {
+        self.sentences.take()
     }
 
     /// The matches in the document last searched.
@@ -128,6 +135,7 @@ impl Matcher {
         words_into(text, &mut scratch.words);
         scratch.found.clear();
         scratch.matches.clear();
+        scratch.sentences = None;
         let document = Document::new(text, &scratch.words, &self.abbreviations);
         let Scratch { found, form, asked, .. } = scratch;
         self.search(&self.frames, &document, document.all_words(), form, found);
@@ -159,7 +167,13 @@ impl Matcher {
             &mut scratch.order,
             &mut scratch.matches,
         );
+        scratch.sentences = document.into_sentences();
         overlap::settle(self.overlap, scratch.words.len(), &mut scratch.matches, &mut scratch.claims);
+    }
+
+    /// The sentences of a text.
+    pub(crate) fn sentences(&self, text: &str) -> Vec<Span> {
+        sentences(text, &self.abbreviations)
     }
 
     fn search(&self, index: &Index, document: &Document<'_>, words: Range<u32>, form: &mut String, found: &mut Vec<Found>) {
@@ -195,7 +209,7 @@ impl Matcher {
             let f = found[i as usize];
             let EntryRole::Frame(frame) = self.roles[f.entry as usize] else { continue };
             // A regex has no readings: each of its matches stands for itself.
-            if self.conditions_are_of_pattern(f.entry) && last == Some((f.entry, f.first)) {
+            if last == Some((f.entry, f.first)) && !self.is_regex(f.entry) {
                 continue;
             }
             last = Some((f.entry, f.first));
@@ -209,7 +223,8 @@ impl Matcher {
         }
     }
 
-    fn conditions_are_of_pattern(&self, entry: u32) -> bool {
-        !self.searchers.iter().any(|s| s.entry == entry)
+    /// Searchers stand in the order of their entries.
+    fn is_regex(&self, entry: u32) -> bool {
+        self.searchers.binary_search_by_key(&entry, |s| s.entry).is_ok()
     }
 }

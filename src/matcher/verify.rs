@@ -41,6 +41,11 @@ impl<'t> Document<'t> {
         0..self.words.len() as u32
     }
 
+    /// The sentences, if someone asked.
+    pub fn into_sentences(self) -> Option<Vec<Span>> {
+        self.sentences.into_inner()
+    }
+
     fn sentences(&self) -> &[Span] {
         self.sentences.get_or_init(|| sentences(self.text, self.abbreviations))
     }
