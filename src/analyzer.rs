@@ -1,17 +1,20 @@
 //! Everything compiled once; one document, or many in parallel.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::context::{Hit, hits};
+use crate::context::{ContextScratch, Hit, Reader};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, Match, Matcher, Scratch};
-use crate::segment::Word;
+use crate::quote::Quote;
+use crate::segment::{Document, Word};
 use crate::span::Span;
+use crate::stance::Stance;
 
 /// Below this many bytes threads cost more than they bring.
 const SERIAL: usize = 1 << 18;
@@ -21,9 +24,12 @@ const PIECE: usize = 1 << 20;
 /// A lexicon, compiled to read documents.
 #[derive(Debug)]
 pub struct Analyzer {
+    lexicon: Lexicon,
     matcher: Matcher,
     frames: Vec<String>,
     entries: Vec<EntryInfo>,
+    /// Compiled when the first analysis asks; counting needs none of it.
+    reader: OnceLock<Result<Reader>>,
 }
 
 /// What tables say of an entry.
@@ -44,10 +50,18 @@ pub struct Analysis<'s> {
     pub words: &'s [Word],
     /// Sentences, in order.
     pub sentences: Vec<Span>,
-    /// Hits by start.
+    /// Hits by start; a hit said of several targets comes once for each.
     pub hits: Vec<Hit>,
+    /// Speech by start.
+    pub quotes: Vec<Quote>,
+    /// Evaluations by start.
+    pub stances: Vec<Stance>,
+    /// Hits, each counted once.
+    pub matches: usize,
     /// Words inside a hit, each counted once.
     pub covered: usize,
+    /// Why parts of the text were left out as site chrome, each reason once.
+    pub chrome: Vec<&'static str>,
 }
 
 /// How a run over many documents goes, shared with whoever waits for it.
@@ -80,6 +94,8 @@ impl Analyzer {
             matcher: Matcher::new(lexicon, &language)?,
             entries: entries.collect(),
             frames: frames.into_iter().map(|f| f.0).collect(),
+            reader: OnceLock::new(),
+            lexicon: lexicon.clone(),
         })
     }
 
@@ -101,18 +117,40 @@ impl Analyzer {
         scratch.matches()
     }
 
+    /// What context is read with.
+    ///
+    /// # Errors
+    /// When an alias of an actor is not sound; those of a lexicon read from a file are.
+    pub fn reader(&self) -> Result<&Reader> {
+        let compile = || Reader::new(&self.lexicon, Language::load(&self.lexicon.language)?);
+        self.reader.get_or_init(compile).as_ref().map_err(Clone::clone)
+    }
+
     /// Everything known of one document.
-    pub fn analyze<'s>(&self, text: &str, scratch: &'s mut Scratch) -> Analysis<'s> {
+    ///
+    /// # Errors
+    /// As [`Analyzer::reader`].
+    pub fn analyze<'s>(&self, text: &str, scratch: &'s mut Scratch, around: &mut ContextScratch) -> Result<Analysis<'s>> {
         self.matcher.find(text, scratch);
-        let sentences = scratch.take_sentences().unwrap_or_else(|| self.sentences(text));
-        let hits = hits(scratch.matches(), &sentences).collect();
-        Analysis { words: scratch.words(), sentences, hits, covered: covered(scratch.matches()) }
+        let document = self.matcher.document(text, &scratch.words);
+        let read = self.reader()?.read(&document, &scratch.matches, around)?;
+        Ok(Analysis {
+            sentences: document.into_sentences().unwrap_or_default(),
+            words: &scratch.words,
+            hits: read.hits,
+            quotes: read.quotes,
+            stances: Vec::new(),
+            matches: scratch.matches.len(),
+            covered: covered(&scratch.matches),
+            chrome: Vec::new(),
+        })
     }
 
     /// The sentences of a text.
     #[must_use]
     pub fn sentences(&self, text: &str) -> Vec<Span> {
-        self.matcher.sentences(text)
+        let document: Document<'_> = self.matcher.document(text, &[]);
+        document.sentences().to_vec()
     }
 
     /// Calls `work` on ranges of documents that together are all, in parallel, and gives the results in order.

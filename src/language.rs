@@ -33,6 +33,12 @@ impl Language {
         ENGLISH.clone()
     }
 
+    /// Whether the language has a pack.
+    #[must_use]
+    pub fn has_pack(&self) -> bool {
+        self.regular
+    }
+
     fn english() -> Result<Self> {
         let pack = Lexicon::bundled("en")?;
         let frames: HashMap<String, &Frame> = pack.flat_frames().into_iter().collect();

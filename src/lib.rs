@@ -5,13 +5,13 @@
 //! ([`Hit`]), numbers ([`Tally`]) and Arrow tables ([`table`]). DESIGN.md has the rules, and why.
 //!
 //! ```
-//! use framescope::{Analyzer, Lexicon, Scratch};
+//! use framescope::{Analyzer, ContextScratch, Lexicon, Scratch};
 //!
 //! let analyzer = Analyzer::new(&Lexicon::bundled("foreign-policy")?)?;
 //! let text = "Officials call the republic a living bridge between East and West.";
 //! let mut scratch = Scratch::default();
-//! let analysis = analyzer.analyze(text, &mut scratch);
-//! let first = analysis.hits[0];
+//! let analysis = analyzer.analyze(text, &mut scratch, &mut ContextScratch::default())?;
+//! let first = &analysis.hits[0];
 //! assert_eq!(first.span.of(text), "living bridge");
 //! assert_eq!(analyzer.frames()[first.frame.0 as usize], "bridge");
 //! # Ok::<(), framescope::Error>(())
@@ -24,24 +24,40 @@ mod segment;
 mod pattern;
 mod lexicon;
 mod language;
+mod chrome;
 mod matcher;
+mod grammar;
+mod cue;
+mod scope;
+mod actor;
+mod quote;
+mod target;
 mod context;
+mod stance;
 mod score;
 mod analyzer;
 pub mod table;
 #[cfg(feature = "python")]
 mod python;
 
+pub use actor::{ActorId, ActorInfo, Actors, Mention};
 pub use analyzer::{Analysis, Analyzer, EntryInfo, Run};
-pub use context::Hit;
+pub use chrome::{Chrome, chrome};
+pub use context::{Context as HitContext, ContextScratch, Hit, InContext, Reader};
+pub use cue::{Cue, CueKind, Cues};
 pub use error::{Error, ErrorKind, Place, Result};
 pub use fold::{Case, fold};
+pub use grammar::{Classes, Clause, Grammar, Link, Parsed, clauses};
 pub use language::Language;
 pub use lexicon::{
     Actor, ActorType, CaseRule, Context, Diagnostic, Entry, Examples, Expression, Frame, Lexicon, Overlap, Within,
 };
-pub use matcher::{EntryId, FrameId, Match, Matcher, Scratch};
+pub use matcher::{EntryId, FrameId, Match, Matcher, Scratch, Search};
 pub use pattern::{Pattern, Piece, Reading, Separator, Slot};
+pub use quote::{Quote, QuoteKind, Speaker, Speech};
+pub use scope::{Flags, Modality, Scopes};
 pub use score::{Counted, GroupScore, Measure, Tally};
-pub use segment::{Abbreviations, Word, sentences, words};
+pub use segment::{Abbreviations, Document, Word, sentences, words};
 pub use span::{CodePoints, Span};
+pub use stance::Stance;
+pub use target::{Target, Targets};

@@ -6,13 +6,14 @@ use regex::{Regex, RegexBuilder};
 
 use super::conditions::{CompiledContext, Conditions, Members};
 use super::index::IndexBuilder;
-use super::verify::{CompiledReading, CompiledSlot, Document};
+use super::verify::{CompiledReading, CompiledSlot};
 use super::{Found, Matcher};
 use crate::error::{Error, Result};
 use crate::fold::{Case, fold};
 use crate::language::Language;
-use crate::lexicon::{CaseRule, Context, Entry, Expression, Lexicon};
+use crate::lexicon::{CaseRule, Context, Entry, Expression, Lexicon, Overlap, reference};
 use crate::pattern::{Pattern, Piece, Reading, Separator, Slot};
+use crate::segment::Document;
 
 /// Whose entry it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,15 @@ pub(super) enum EntryRole {
     Actor,
     /// Only looked for by a condition.
     Context,
+}
+
+/// What a matcher reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sought {
+    /// The frames of the lexicon.
+    Frames,
+    /// Its actors.
+    Actors,
 }
 
 /// A regex entry.
@@ -49,15 +59,17 @@ impl Searcher {
     }
 }
 
-pub(super) fn compile(lexicon: &Lexicon, language: &Language) -> Result<Matcher> {
+pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) -> Result<Matcher> {
+    let of_actors = sought == Sought::Actors;
     let mut compiler =
         Compiler { language, roles: Vec::new(), readings: Vec::new(), searchers: Vec::new(), contexts: HashMap::new() };
     let mut members: HashMap<String, Members> = HashMap::new();
     let mut entries: Vec<&Entry> = Vec::new();
-    for (i, (path, frame)) in lexicon.counted_frames().into_iter().enumerate() {
+    let frames = if of_actors && !aliases_ask_for_frames(lexicon) { Vec::new() } else { lexicon.counted_frames() };
+    for (i, (path, frame)) in frames.into_iter().enumerate() {
         let start = entries.len() as u32;
         for entry in &frame.entries {
-            compiler.entry(EntryRole::Frame(i as u32), entry)?;
+            compiler.entry(if of_actors { EntryRole::Context } else { EntryRole::Frame(i as u32) }, entry)?;
             entries.push(entry);
         }
         let range = start..entries.len() as u32;
@@ -66,10 +78,10 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language) -> Result<Matcher>
         }
     }
     let actors_start = entries.len() as u32;
-    for (id, actor) in &lexicon.actors {
+    for (i, (id, actor)) in lexicon.actors.iter().enumerate() {
         let start = entries.len() as u32;
         for alias in &actor.aliases {
-            compiler.entry(EntryRole::Actor, alias)?;
+            compiler.entry(if of_actors { EntryRole::Frame(i as u32) } else { EntryRole::Actor }, alias)?;
             entries.push(alias);
         }
         members.entry(id.clone()).or_default().add(start..entries.len() as u32);
@@ -95,9 +107,16 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language) -> Result<Matcher>
         readings: compiler.readings,
         searchers,
         searchers_around,
-        overlap: lexicon.overlap,
+        overlap: if of_actors { Overlap::Lexicon } else { lexicon.overlap },
         abbreviations: language.abbreviations.clone(),
     })
+}
+
+/// Whether a condition of an alias refers to a frame.
+fn aliases_ask_for_frames(lexicon: &Lexicon) -> bool {
+    let contexts = lexicon.actors.values().flat_map(|a| &a.aliases).flat_map(|e| e.require.iter().chain(&e.forbid));
+    let asked = contexts.flat_map(|c| c.any.iter().chain(&c.before).chain(&c.after)).filter_map(|w| reference(w));
+    asked.into_iter().any(|name| name != "actors" && !lexicon.actors.contains_key(name))
 }
 
 struct Compiler<'l> {
@@ -153,7 +172,7 @@ impl Compiler<'_> {
     }
 
     fn members(&mut self, written: &str, members: &HashMap<String, Members>) -> Result<Members> {
-        if let Some(name) = crate::lexicon::reference(written) {
+        if let Some(name) = reference(written) {
             return members.get(name).cloned().ok_or_else(|| Error::unknown_reference(name, members.keys().map(String::as_str)));
         }
         if let Some(id) = self.contexts.get(written) {

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 
-use super::verify::{Anchor, CompiledReading, Document};
+use super::verify::{Anchor, CompiledReading};
 use crate::fold::{Case, fold_into};
+use crate::segment::Document;
 
 /// A place in a reading: the reading, and which of its slots the word fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,12 +16,12 @@ use std::ops::Range;
 
 use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
-use crate::segment::{Abbreviations, Word, sentences, words_into};
+use crate::segment::{Abbreviations, Document, Word, words_into};
 use crate::span::Span;
-use compile::{EntryRole, Searcher};
+use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditions, Verdicts};
 use index::Index;
-use verify::{CompiledReading, Document};
+use verify::CompiledReading;
 
 /// Index of a frame in [`Lexicon::counted_frames`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,16 +61,9 @@ struct Found {
 /// Buffers that a thread keeps from document to document.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    words: Vec<Word>,
-    found: Vec<Found>,
-    order: Vec<u32>,
-    verdicts: Verdicts,
-    claims: overlap::Claims,
-    form: String,
-    asked: Vec<usize>,
-    /// The sentences of the document, where the search asked for them.
-    sentences: Option<Vec<Span>>,
-    matches: Vec<Match>,
+    pub(crate) words: Vec<Word>,
+    pub(crate) search: Search,
+    pub(crate) matches: Vec<Match>,
 }
 
 impl Scratch {
@@ -80,16 +73,22 @@ impl Scratch {
         &self.words
     }
 
-    /// The sentences of the document last searched, if the search had to know them.
-    pub(crate) fn take_sentences(&mut self) -> Option<Vec<Span>> {
-        self.sentences.take()
-    }
-
     /// The matches in the document last searched.
     #[must_use]
     pub fn matches(&self) -> &[Match] {
         &self.matches
     }
+}
+
+/// What a search needs on the way.
+#[derive(Debug, Default)]
+pub struct Search {
+    found: Vec<Found>,
+    order: Vec<u32>,
+    verdicts: Verdicts,
+    claims: overlap::Claims,
+    form: String,
+    asked: Vec<usize>,
 }
 
 /// A compiled lexicon.
@@ -126,23 +125,36 @@ impl Matcher {
     /// # Errors
     /// When a pattern, regex or reference in it is not sound. A lexicon that was read from a file is.
     pub fn new(lexicon: &Lexicon, language: &Language) -> crate::error::Result<Self> {
-        compile::compile(lexicon, language)
+        compile::compile(lexicon, language, Sought::Frames)
+    }
+
+    /// Compiles the aliases of the lexicon's actors: a match's frame is then the index of the actor. Longer aliases win.
+    ///
+    /// # Errors
+    /// As [`Matcher::new`].
+    pub fn of_actors(lexicon: &Lexicon, language: &Language) -> crate::error::Result<Self> {
+        compile::compile(lexicon, language, Sought::Actors)
     }
 
     /// Finds all matches in `text`, which has at most `u32::MAX` bytes. Words and matches are left in `scratch`,
     /// matches by start, then end, then frame.
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
         words_into(text, &mut scratch.words);
-        scratch.found.clear();
-        scratch.matches.clear();
-        scratch.sentences = None;
         let document = Document::new(text, &scratch.words, &self.abbreviations);
-        let Scratch { found, form, asked, .. } = scratch;
-        self.search(&self.frames, &document, document.all_words(), form, found);
-        self.searchers.iter().for_each(|s| s.search(&document, found));
+        self.find_in(&document, document.all_words(), &mut scratch.search, &mut scratch.matches);
+    }
+
+    /// Finds all matches in these words of a document, which are whole sentences. `matches` is cleared first; they come by start, then end, then frame.
+    pub fn find_in(&self, document: &Document<'_>, words: Range<u32>, search: &mut Search, matches: &mut Vec<Match>) {
+        let Search { found, form, asked, order, verdicts, claims } = search;
+        found.clear();
+        matches.clear();
+        self.search(&self.frames, document, words.clone(), form, found);
+        self.searchers.iter().for_each(|s| s.search(document, found));
         if found.is_empty() {
             return;
         }
+        found.retain(|f| words.start <= f.first && f.beyond <= words.end);
         asked.clear();
         asked.extend(
             found
@@ -153,27 +165,20 @@ impl Matcher {
         asked.sort_unstable();
         asked.dedup();
         for sentence in asked.iter() {
-            self.search(&self.around, &document, document.words_of(*sentence), form, found);
+            self.search(&self.around, document, document.words_of(*sentence), form, found);
         }
         if !asked.is_empty() {
-            self.searchers_around.iter().for_each(|s| s.search(&document, found));
+            self.searchers_around.iter().for_each(|s| s.search(document, found));
         }
-        scratch.found.sort_unstable();
-        scratch.found.dedup();
-        self.choose_readings(
-            &document,
-            scratch.found.as_slice(),
-            &mut scratch.verdicts,
-            &mut scratch.order,
-            &mut scratch.matches,
-        );
-        scratch.sentences = document.into_sentences();
-        overlap::settle(self.overlap, scratch.words.len(), &mut scratch.matches, &mut scratch.claims);
+        found.sort_unstable();
+        found.dedup();
+        self.choose_readings(document, found, verdicts, order, matches);
+        overlap::settle(self.overlap, document.words.len(), matches, claims);
     }
 
-    /// The sentences of a text.
-    pub(crate) fn sentences(&self, text: &str) -> Vec<Span> {
-        sentences(text, &self.abbreviations)
+    /// A text cut up as this lexicon's language wants.
+    pub(crate) fn document<'t>(&'t self, text: &'t str, words: &'t [Word]) -> Document<'t> {
+        Document::new(text, words, &self.abbreviations)
     }
 
     fn search(&self, index: &Index, document: &Document<'_>, words: Range<u32>, form: &mut String, found: &mut Vec<Found>) {

@@ -1,59 +1,12 @@
 //! Whether a reading stands at a word: slots against words, separators against what is between them.
 
-use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use super::Found;
 use crate::fold::{Case, fold, fold_into, is_hyphen, plain};
 use crate::pattern::{Piece, Separator};
-use crate::segment::{Abbreviations, Word, sentences};
-use crate::span::Span;
-
-/// A text with its words, and its sentences once someone asks.
-pub(super) struct Document<'t> {
-    pub text: &'t str,
-    pub words: &'t [Word],
-    abbreviations: &'t Abbreviations,
-    sentences: OnceCell<Vec<Span>>,
-}
-
-impl<'t> Document<'t> {
-    pub fn new(text: &'t str, words: &'t [Word], abbreviations: &'t Abbreviations) -> Self {
-        Self { text, words, abbreviations, sentences: OnceCell::new() }
-    }
-
-    /// The index of the sentence in which a word begins.
-    pub fn sentence(&self, word: u32) -> usize {
-        let start = self.words[word as usize].start;
-        self.sentences().partition_point(|s| s.end <= start)
-    }
-
-    /// The words that begin in a sentence.
-    pub fn words_of(&self, sentence: usize) -> Range<u32> {
-        let span = self.sentences()[sentence];
-        let at = |byte| self.words.partition_point(|w| w.start < byte) as u32;
-        at(span.start)..at(span.end)
-    }
-
-    /// All words.
-    pub fn all_words(&self) -> Range<u32> {
-        0..self.words.len() as u32
-    }
-
-    /// The sentences, if someone asked.
-    pub fn into_sentences(self) -> Option<Vec<Span>> {
-        self.sentences.into_inner()
-    }
-
-    fn sentences(&self) -> &[Span] {
-        self.sentences.get_or_init(|| sentences(self.text, self.abbreviations))
-    }
-
-    fn between(&self, end: u32, next: &Word) -> &'t str {
-        &self.text[end as usize..next.start as usize]
-    }
-}
+use crate::segment::{Document, Word};
 
 /// One way to read an entry, ready to be checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,7 +186,9 @@ impl Walk<'_, '_> {
             return;
         }
         let Some(next) = self.document.words.get(at as usize + 1) else { return };
-        if ends(word).any(|end| separates(separator, self.document.between(end, next)) && self.fits(k, word, end)) {
+        if ends(word)
+            .any(|end| separates(separator, &self.document.text[end as usize..next.start as usize]) && self.fits(k, word, end))
+        {
             self.slot(k + 1, at + 1, gaps);
         }
     }

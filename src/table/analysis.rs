@@ -1,4 +1,4 @@
-//! Hits, documents and counts.
+//! Hits, quotes, stances, documents and counts.
 
 use std::sync::Arc;
 
@@ -7,12 +7,20 @@ use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::DataType::Int64;
 
 use super::schema::{full, null, schema};
-use super::{DOCUMENTS, HITS, Places, QUOTES, STANCES, Table, batch};
-use crate::analyzer::{Analyzer, Run};
+use super::{DOCUMENTS, HITS, Places, QUOTES, STANCES, Spans, Table, batch};
+use crate::actor::Actors;
+use crate::analyzer::{Analysis, Analyzer, Run};
+use crate::context::{Context, ContextScratch, Hit};
 use crate::error::Result;
+use crate::quote::{Quote, Speaker};
+use crate::scope::Flags;
 use crate::span::CodePoints;
+use crate::stance::Stance;
 
-/// The hits and documents tables, and the empty stances and quotes.
+/// The speaker of what nobody in the text is said to say.
+const AUTHOR: &str = "author";
+
+/// The four tables of an analysis.
 #[derive(Debug)]
 pub struct Tables {
     /// See [`HITS`].
@@ -30,35 +38,73 @@ pub struct Tables {
 /// # Errors
 /// When a document is too long.
 pub fn analyze(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result<Tables> {
+    let actors = analyzer.reader()?.actors();
     let parts = analyzer.each(texts, run, |scratch, range| {
-        let (mut hits, mut documents) = (Hits::default(), Documents::default());
+        let mut around = ContextScratch::default();
+        let mut rows = Rows::default();
         for doc in range {
             let Some(text) = texts[doc] else {
-                documents.null(doc as i64);
+                rows.documents.null(doc as i64);
                 continue;
             };
-            let analysis = analyzer.analyze(text, scratch);
-            documents.push(doc as i64, analysis.words.len(), analysis.sentences.len(), analysis.hits.len(), analysis.covered);
-            let mut points = CodePoints::new(text);
-            for hit in &analysis.hits {
-                hits.place.push(doc as i64, text, hit.span, &mut points);
-                let entry = analyzer.entry(hit.entry);
-                hits.frame.append_value(&analyzer.frames()[hit.frame.0 as usize]);
-                hits.entry.append_value(&entry.written);
-                hits.weight.append_value(entry.weight);
-                hits.sentence.append_value(i64::from(hit.sentence));
-                hits.polarity.append_option(entry.polarity.map(i64::from));
-            }
+            let analysis = analyzer.analyze(text, scratch, &mut around)?;
+            rows.push(doc as i64, text, &analysis, analyzer, actors);
         }
-        Ok((hits.finish()?, documents.finish()?))
+        rows.finish()
     })?;
-    let (hits, documents) = parts.into_iter().collect::<Result<Vec<_>>>()?.into_iter().unzip();
+    let mut tables: [Vec<RecordBatch>; 4] = Default::default();
+    for part in parts {
+        part?.into_iter().zip(&mut tables).for_each(|(batch, table)| table.push(batch));
+    }
+    let [hits, documents, stances, quotes] = tables;
     Ok(Tables {
         hits: Table::new(HITS.clone(), hits),
         documents: Table::new(DOCUMENTS.clone(), documents),
-        stances: Table::new(STANCES.clone(), Vec::new()),
-        quotes: Table::new(QUOTES.clone(), Vec::new()),
+        stances: Table::new(STANCES.clone(), stances),
+        quotes: Table::new(QUOTES.clone(), quotes),
     })
+}
+
+#[derive(Default)]
+struct Rows {
+    hits: Hits,
+    documents: Documents,
+    stances: Stances,
+    quotes: Quotes,
+}
+
+impl Rows {
+    fn push(&mut self, doc: i64, text: &str, analysis: &Analysis<'_>, analyzer: &Analyzer, actors: &Actors) {
+        self.documents.push(doc, analysis);
+        let mut points = CodePoints::new(text);
+        for hit in &analysis.hits {
+            self.hits.push(doc, text, hit, analyzer, actors, &mut points);
+        }
+        for stance in &analysis.stances {
+            self.stances.push(doc, text, stance, actors, &mut points);
+        }
+        for quote in &analysis.quotes {
+            self.quotes.push(doc, text, quote, actors, &mut points);
+        }
+    }
+
+    fn finish(self) -> Result<[RecordBatch; 4]> {
+        Ok([self.hits.finish()?, self.documents.finish()?, self.stances.finish()?, self.quotes.finish()?])
+    }
+}
+
+/// Who speaks: a name, and an actor's id where the lexicon knows it.
+#[derive(Default)]
+struct Speakers {
+    name: StringBuilder,
+    actor: StringBuilder,
+}
+
+impl Speakers {
+    fn push(&mut self, speaker: Option<&Speaker>, actors: &Actors, nobody: Option<&str>) {
+        self.name.append_option(speaker.map(|s| s.name.as_str()).or(nobody));
+        self.actor.append_option(speaker.and_then(|s| s.actor).map(|a| &actors.get(a).id));
+    }
 }
 
 #[derive(Default)]
@@ -68,38 +114,139 @@ struct Hits {
     entry: StringBuilder,
     weight: Float64Builder,
     sentence: Int64Builder,
+    target: StringBuilder,
+    target_rule: StringBuilder,
     polarity: Int64Builder,
+    speakers: Speakers,
+    quoted: BooleanBuilder,
+    negated: BooleanBuilder,
+    modality: StringBuilder,
+    cue: Spans,
+    modality_cue: Spans,
+    mention: Spans,
 }
 
 impl Hits {
+    fn push(&mut self, doc: i64, text: &str, hit: &Hit, analyzer: &Analyzer, actors: &Actors, points: &mut CodePoints<'_>) {
+        let Context { target, speaker, quoted, flags } = &hit.context;
+        let entry = analyzer.entry(hit.entry);
+        let negated = flags.map(|f| f.negation.is_some());
+        let sign = if negated == Some(true) { -1 } else { 1 };
+        self.place.push(doc, text, hit.span, points);
+        self.frame.append_value(&analyzer.frames()[hit.frame.0 as usize]);
+        self.entry.append_value(&entry.written);
+        self.weight.append_value(entry.weight);
+        self.sentence.append_value(i64::from(hit.sentence));
+        self.target.append_option(target.map(|t| &actors.get(t.actor).id));
+        self.target_rule.append_option(target.map(|t| t.rule));
+        self.polarity.append_option(entry.polarity.map(|p| sign * i64::from(p)));
+        self.speakers.push(speaker.as_ref(), actors, flags.map(|_| AUTHOR));
+        self.quoted.append_option(flags.map(|_| *quoted));
+        self.negated.append_option(negated);
+        self.modality.append_option(flags.map(|f| f.modality.name()));
+        self.cue.push(text, flags.and_then(|f| f.negation), points);
+        self.modality_cue.push(text, flags.and_then(|f| f.modality_cue), points);
+        self.mention.push(text, target.and_then(|t| t.mention), points);
+    }
+
     fn finish(mut self) -> Result<RecordBatch> {
-        let polarity = self.polarity.finish();
-        let unknown = || -> ArrayRef {
-            let mut nulls = StringBuilder::new();
-            nulls.append_nulls(polarity.len());
-            Arc::new(nulls.finish())
-        };
-        let undecided = || -> ArrayRef {
-            let mut nulls = BooleanBuilder::new();
-            nulls.append_nulls(polarity.len());
-            Arc::new(nulls.finish())
-        };
         let mut columns = self.place.finish();
         columns.extend([
             Arc::new(self.frame.finish()) as ArrayRef,
             Arc::new(self.entry.finish()),
             Arc::new(self.weight.finish()),
             Arc::new(self.sentence.finish()),
-            unknown(),
-            unknown(),
-            Arc::new(polarity.clone()),
-            unknown(),
-            undecided(),
-            undecided(),
-            unknown(),
-            unknown(),
+            Arc::new(self.target.finish()),
+            Arc::new(self.target_rule.finish()),
+            Arc::new(self.polarity.finish()),
+            Arc::new(self.speakers.name.finish()),
+            Arc::new(self.quoted.finish()),
+            Arc::new(self.negated.finish()),
+            Arc::new(self.modality.finish()),
         ]);
+        columns.extend(self.cue.finish());
+        columns.extend(self.modality_cue.finish());
+        columns.extend(self.mention.finish().into_iter().skip(1));
+        columns.push(Arc::new(self.speakers.actor.finish()));
         batch(&HITS, columns)
+    }
+}
+
+#[derive(Default)]
+struct Stances {
+    place: Places,
+    sentence: Int64Builder,
+    speakers: Speakers,
+    target: StringBuilder,
+    polarity: Int64Builder,
+    strength: Float64Builder,
+    quoted: BooleanBuilder,
+    negated: BooleanBuilder,
+    cue: StringBuilder,
+    target_rule: StringBuilder,
+}
+
+impl Stances {
+    fn push(&mut self, doc: i64, text: &str, stance: &Stance, actors: &Actors, points: &mut CodePoints<'_>) {
+        let Flags { negation, .. } = stance.flags;
+        self.place.push(doc, text, stance.span, points);
+        self.sentence.append_value(i64::from(stance.sentence));
+        self.speakers.push(stance.speaker.as_ref(), actors, Some(AUTHOR));
+        self.target.append_option(stance.target.map(|t| &actors.get(t.actor).id));
+        self.polarity.append_value(i64::from(stance.polarity));
+        self.strength.append_value(stance.strength);
+        self.quoted.append_value(stance.quoted);
+        self.negated.append_value(negation.is_some());
+        self.cue.append_option(negation.map(|c| c.of(text)));
+        self.target_rule.append_option(stance.target.map(|t| t.rule));
+    }
+
+    fn finish(mut self) -> Result<RecordBatch> {
+        let mut columns = self.place.finish();
+        columns.extend([
+            Arc::new(self.sentence.finish()) as ArrayRef,
+            Arc::new(self.speakers.name.finish()),
+            Arc::new(self.target.finish()),
+            Arc::new(self.polarity.finish()),
+            Arc::new(self.strength.finish()),
+            Arc::new(self.quoted.finish()),
+            Arc::new(self.negated.finish()),
+            Arc::new(self.cue.finish()),
+            Arc::new(self.target_rule.finish()),
+            Arc::new(self.speakers.actor.finish()),
+        ]);
+        batch(&STANCES, columns)
+    }
+}
+
+#[derive(Default)]
+struct Quotes {
+    place: Places,
+    speakers: Speakers,
+    cue: Spans,
+    kind: StringBuilder,
+}
+
+impl Quotes {
+    fn push(&mut self, doc: i64, text: &str, quote: &Quote, actors: &Actors, points: &mut CodePoints<'_>) {
+        self.place.push(doc, text, quote.span, points);
+        self.speakers.push(quote.speaker.as_ref(), actors, None);
+        self.cue.push(text, quote.cue, points);
+        self.kind.append_value(quote.kind.name());
+    }
+
+    fn finish(mut self) -> Result<RecordBatch> {
+        let mut columns = self.place.finish();
+        let [cue, start, end] = self.cue.finish();
+        columns.extend([
+            Arc::new(self.speakers.name.finish()) as ArrayRef,
+            cue,
+            Arc::new(self.kind.finish()),
+            Arc::new(self.speakers.actor.finish()),
+            start,
+            end,
+        ]);
+        batch(&QUOTES, columns)
     }
 }
 
@@ -110,6 +257,7 @@ struct Documents {
     sentences: Int64Builder,
     hits: Int64Builder,
     coverage: Float64Builder,
+    chrome: StringBuilder,
 }
 
 impl Documents {
@@ -119,20 +267,24 @@ impl Documents {
             column.append_null();
         }
         self.coverage.append_null();
+        self.chrome.append_null();
     }
 
-    fn push(&mut self, doc: i64, words: usize, sentences: usize, hits: usize, covered: usize) {
+    fn push(&mut self, doc: i64, analysis: &Analysis<'_>) {
+        let words = analysis.words.len();
         self.doc.append_value(doc);
         self.words.append_value(words as i64);
-        self.sentences.append_value(sentences as i64);
-        self.hits.append_value(hits as i64);
-        self.coverage.append_option((words > 0).then(|| covered as f64 / words as f64));
+        self.sentences.append_value(analysis.sentences.len() as i64);
+        self.hits.append_value(analysis.matches as i64);
+        self.coverage.append_option((words > 0).then(|| analysis.covered as f64 / words as f64));
+        self.chrome.append_option((!analysis.chrome.is_empty()).then(|| analysis.chrome.join("; ")));
     }
 
     fn finish(mut self) -> Result<RecordBatch> {
         let counts = [&mut self.doc, &mut self.words, &mut self.sentences, &mut self.hits];
         let mut columns: Vec<ArrayRef> = counts.into_iter().map(|c| Arc::new(c.finish()) as ArrayRef).collect();
         columns.push(Arc::new(self.coverage.finish()));
+        columns.push(Arc::new(self.chrome.finish()));
         batch(&DOCUMENTS, columns)
     }
 }

@@ -76,3 +76,23 @@ impl Places {
         ]
     }
 }
+
+/// A span that may not be there: text, start, end.
+#[derive(Default)]
+struct Spans {
+    text: StringBuilder,
+    start: Int64Builder,
+    end: Int64Builder,
+}
+
+impl Spans {
+    fn push(&mut self, text: &str, span: Option<Span>, points: &mut CodePoints<'_>) {
+        self.text.append_option(span.map(|s| s.of(text)));
+        self.start.append_option(span.map(|s| points.at(s.start)));
+        self.end.append_option(span.map(|s| points.at(s.end)));
+    }
+
+    fn finish(mut self) -> [ArrayRef; 3] {
+        [Arc::new(self.text.finish()), Arc::new(self.start.finish()), Arc::new(self.end.finish())]
+    }
+}

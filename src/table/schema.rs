@@ -38,6 +38,14 @@ pub static HITS: LazyLock<SchemaRef> = LazyLock::new(|| {
         null("negated", Boolean),
         null("modality", Utf8),
         null("cue", Utf8),
+        null("cue_start", Int64),
+        null("cue_end", Int64),
+        null("modality_cue", Utf8),
+        null("modality_start", Int64),
+        null("modality_end", Int64),
+        null("target_start", Int64),
+        null("target_end", Int64),
+        null("speaker_actor", Utf8),
     ])
 });
 
@@ -56,6 +64,8 @@ pub static STANCES: LazyLock<SchemaRef> = LazyLock::new(|| {
         null("quoted", Boolean),
         null("negated", Boolean),
         null("cue", Utf8),
+        null("target_rule", Utf8),
+        null("speaker_actor", Utf8),
     ])
 });
 
@@ -69,12 +79,22 @@ pub static QUOTES: LazyLock<SchemaRef> = LazyLock::new(|| {
         null("speaker", Utf8),
         null("cue", Utf8),
         full("kind", Utf8),
+        null("speaker_actor", Utf8),
+        null("cue_start", Int64),
+        null("cue_end", Int64),
     ])
 });
 
 /// One row per document.
 pub static DOCUMENTS: LazyLock<SchemaRef> = LazyLock::new(|| {
-    schema(&[full("doc", Int64), null("words", Int64), null("sentences", Int64), null("hits", Int64), null("coverage", Float64)])
+    schema(&[
+        full("doc", Int64),
+        null("words", Int64),
+        null("sentences", Int64),
+        null("hits", Int64),
+        null("coverage", Float64),
+        null("chrome", Utf8),
+    ])
 });
 
 /// One row per hit, with what stands around it.

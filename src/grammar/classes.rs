@@ -1,0 +1,256 @@
+//! Word classes, from the lists of the language pack and the endings of words.
+
+use std::collections::HashMap;
+use std::ops::BitOr;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::error::Result;
+use crate::fold::{Case, fold, fold_into};
+use crate::language::Language;
+use crate::lexicon::Lexicon;
+use crate::segment::Document;
+
+/// A set of word classes. A word may have several: "report" is a noun and a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Classes(u32);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
+        impl Classes { $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)* }
+    };
+}
+
+classes! {
+    /// "the", "some", numerals.
+    DETERMINER = 0;
+    /// "its", "their".
+    POSSESSIVE = 1;
+    /// Any personal pronoun.
+    PRONOUN = 2;
+    /// A pronoun that can be a subject.
+    SUBJECT = 3;
+    /// "I", "we".
+    FIRST = 4;
+    /// "he".
+    HE = 5;
+    /// "she".
+    SHE = 6;
+    /// "it".
+    IT = 7;
+    /// "they".
+    THEY = 8;
+    /// A form of "be".
+    BE = 9;
+    /// A form of "have".
+    HAVE = 10;
+    /// A form of "do".
+    DO = 11;
+    /// "will", "may", "must".
+    MODAL = 12;
+    /// "of", "with".
+    PREPOSITION = 13;
+    /// "and", "but".
+    COORDINATOR = 14;
+    /// "because", "although".
+    SUBORDINATOR = 15;
+    /// "which", "who".
+    RELATIVE = 16;
+    /// "that", "whether".
+    COMPLEMENTIZER = 17;
+    /// "also", "now"; words in -ly.
+    ADVERB = 18;
+    /// A verb that is hardly ever a noun.
+    VERB = 19;
+    /// A verb that is often a noun.
+    VERB_OR_NOUN = 20;
+    /// The plain form of a verb.
+    BASE = 21;
+    /// The form in -s.
+    THIRD = 22;
+    /// A past form or participle.
+    PAST = 23;
+    /// The form in -ing.
+    ING = 24;
+    /// Begins with a capital.
+    CAPITAL = 25;
+    /// Holds a digit.
+    NUMBER = 26;
+    /// Has a possessive ending: "Baku's".
+    GENITIVE = 27;
+    /// "to".
+    TO = 28;
+    /// A negated auxiliary, "not", "never".
+    NEGATIVE = 29;
+    /// The first word of its sentence.
+    FIRST_WORD = 30;
+}
+
+impl BitOr for Classes {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl Classes {
+    /// Any auxiliary.
+    pub const AUXILIARY: Self = Self(Self::BE.0 | Self::HAVE.0 | Self::DO.0 | Self::MODAL.0);
+    /// Any verb that is no auxiliary.
+    pub const MAIN_VERB: Self = Self(Self::VERB.0 | Self::VERB_OR_NOUN.0);
+    /// What cannot be a noun, an adjective or a verb with a meaning of its own.
+    pub const FUNCTION: Self = Self(
+        Self::DETERMINER.0
+            | Self::POSSESSIVE.0
+            | Self::PRONOUN.0
+            | Self::AUXILIARY.0
+            | Self::PREPOSITION.0
+            | Self::COORDINATOR.0
+            | Self::SUBORDINATOR.0
+            | Self::RELATIVE.0
+            | Self::COMPLEMENTIZER.0
+            | Self::TO.0,
+    );
+
+    /// Whether it has one of these.
+    #[must_use]
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether it has all of these.
+    #[must_use]
+    pub const fn all(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// The classes of the frames of the pack `en-grammar`.
+const FRAMES: [(&str, Classes); 21] = [
+    ("determiner", Classes::DETERMINER),
+    ("possessive", Classes::POSSESSIVE),
+    ("pronoun.first", Classes(Classes::PRONOUN.0 | Classes::FIRST.0)),
+    ("pronoun.second", Classes::PRONOUN),
+    ("pronoun.he", Classes(Classes::PRONOUN.0 | Classes::HE.0)),
+    ("pronoun.she", Classes(Classes::PRONOUN.0 | Classes::SHE.0)),
+    ("pronoun.it", Classes(Classes::PRONOUN.0 | Classes::IT.0)),
+    ("pronoun.they", Classes(Classes::PRONOUN.0 | Classes::THEY.0)),
+    ("pronoun.subject", Classes::SUBJECT),
+    ("auxiliary.be", Classes::BE),
+    ("auxiliary.have", Classes::HAVE),
+    ("auxiliary.do", Classes::DO),
+    ("auxiliary.modal", Classes::MODAL),
+    ("preposition", Classes::PREPOSITION),
+    ("coordinator", Classes::COORDINATOR),
+    ("subordinator", Classes::SUBORDINATOR),
+    ("relative", Classes::RELATIVE),
+    ("complementizer", Classes::COMPLEMENTIZER),
+    ("adverb", Classes::ADVERB),
+    ("verb.only", Classes::VERB),
+    ("verb.noun", Classes::VERB_OR_NOUN),
+];
+
+/// The word classes of a language.
+#[derive(Debug, Clone, Default)]
+pub struct Grammar {
+    words: HashMap<Box<str>, Classes, FxBuildHasher>,
+}
+
+impl Grammar {
+    /// The word classes of the language pack; a language without one has none.
+    ///
+    /// # Errors
+    /// Only when the pack itself is damaged.
+    pub fn load(language: &Language) -> Result<Self> {
+        let mut words: HashMap<Box<str>, Classes, FxBuildHasher> = HashMap::default();
+        if !language.has_pack() {
+            return Ok(Self { words });
+        }
+        let pack = Lexicon::bundled("en-grammar")?;
+        for (path, frame) in pack.counted_frames() {
+            let class = FRAMES.iter().find(|f| f.0 == path).map_or(Classes::default(), |f| f.1);
+            for entry in &frame.entries {
+                let written = entry.expression.as_written();
+                let Some(stem) = written.strip_suffix('~') else {
+                    words.entry(fold(written, Case::Folded).into()).or_default().add(class);
+                    continue;
+                };
+                for (i, form) in language.inflections(stem).into_iter().enumerate() {
+                    let form = fold(&form, Case::Folded);
+                    let shape = if i == 0 { Classes::BASE } else { verb_form(&form) };
+                    words.entry(form.into()).or_default().add(class | shape);
+                }
+            }
+        }
+        words.entry("to".into()).or_default().add(Classes::TO);
+        for word in ["not", "never", "no", "cannot", "nor", "neither"] {
+            words.entry(word.into()).or_default().add(Classes::NEGATIVE);
+        }
+        for (word, classes) in &mut words {
+            if word.ends_with("n't") {
+                classes.add(Classes::NEGATIVE);
+            }
+        }
+        Ok(Self { words })
+    }
+
+    /// The classes of every word of a document, into a buffer that is cleared first.
+    pub fn classes_into(&self, document: &Document<'_>, out: &mut Vec<Classes>) {
+        let mut form = String::new();
+        out.clear();
+        out.extend((0..document.words.len() as u32).map(|i| self.classes_of(document, i, &mut form)));
+        for sentence in document.sentences() {
+            if let Some(first) = out.get_mut(document.words_in(*sentence).start as usize) {
+                first.add(Classes::FIRST_WORD);
+            }
+        }
+    }
+
+    fn classes_of(&self, document: &Document<'_>, i: u32, form: &mut String) -> Classes {
+        let word = document.words[i as usize];
+        let whole = document.word(i);
+        fold_into(whole, Case::Folded, form);
+        let mut known = self.words.get(form.as_str()).copied();
+        if known.is_none() && word.stem < word.end {
+            fold_into(document.stem(i), Case::Folded, form);
+            known = self.words.get(form.as_str()).copied();
+        }
+        let mut classes = known.unwrap_or_else(|| by_ending(form));
+        if word.stem < word.end && !classes.any(Classes::AUXILIARY) {
+            classes.add(Classes::GENITIVE);
+        }
+        if whole.starts_with(char::is_uppercase) {
+            classes.add(Classes::CAPITAL);
+        }
+        if whole.bytes().any(|b| b.is_ascii_digit()) {
+            classes.add(Classes::NUMBER);
+        }
+        classes
+    }
+}
+
+fn verb_form(form: &str) -> Classes {
+    if form.ends_with("ing") {
+        Classes::ING
+    } else if form.ends_with('s') && !form.ends_with("ss") {
+        Classes::THIRD
+    } else {
+        Classes::PAST
+    }
+}
+
+/// What the ending of a word that is on no list says.
+fn by_ending(word: &str) -> Classes {
+    let long = word.len() > 4;
+    match word {
+        _ if long && word.ends_with("ly") => Classes::ADVERB,
+        _ if long && word.ends_with("ing") => Classes::VERB_OR_NOUN | Classes::ING,
+        _ if long && word.ends_with("ed") && !word.ends_with("eed") => Classes::VERB_OR_NOUN | Classes::PAST,
+        _ => Classes::default(),
+    }
+}

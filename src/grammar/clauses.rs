@@ -1,0 +1,267 @@
+//! Clauses: cut between finite verbs, at the best border that stands there.
+
+use std::ops::Range;
+
+use super::{Classes, Parsed};
+
+/// How a clause hangs on what stands before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// The first clause, or one after a full break (; : — quotation marks).
+    Main,
+    /// After "and", "but", or a comma.
+    Coordinate,
+    /// After "because", "although", "if".
+    Subordinate,
+    /// After "who", "which".
+    Relative,
+    /// What someone says, thinks, wants: after "that", or right after such a verb.
+    Complement,
+    /// ", adding that …", "without aligning …": an -ing form after a comma.
+    Participle,
+}
+
+/// A run of words with at most one finite verb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// Its words.
+    pub words: Range<u32>,
+    /// From the first auxiliary to the main verb.
+    pub verb: Option<Range<u32>>,
+    /// The words before the verb that hold its subject; those of an earlier clause where it has none of its own.
+    pub subject: Option<Range<u32>>,
+    /// Whether the verb is passive: its subject is what something is done to.
+    pub passive: bool,
+    /// How it hangs on what stands before it.
+    pub link: Link,
+}
+
+/// The clauses of a sentence, in order; together they are all its words.
+#[must_use]
+pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
+    let verbs = verb_groups(parsed, words.clone());
+    let mut borders = vec![(words.start, Link::Main)];
+    let mut verb = verbs.iter().peekable();
+    let mut before: Option<&Range<u32>> = None;
+    for stretch in breaks(parsed, words.clone()) {
+        if stretch.start > words.start {
+            borders.push((stretch.start, Link::Main));
+            before = None;
+        }
+        while let Some(group) = verb.next_if(|v| v.start < stretch.end) {
+            if let Some(last) = before {
+                borders.push(border(parsed, last.end..group.start));
+            }
+            before = Some(group);
+        }
+    }
+    participles(parsed, &words, &mut borders);
+    borders.sort_unstable_by_key(|b| b.0);
+    borders.dedup_by_key(|b| b.0);
+    let ends = borders.iter().skip(1).map(|b| b.0).chain([words.end]).collect::<Vec<_>>();
+    let mut out: Vec<Clause> = Vec::with_capacity(borders.len());
+    for ((start, link), end) in borders.into_iter().zip(ends) {
+        let verb = verbs.iter().find(|v| start <= v.start && v.start < end).cloned();
+        let clause = describe(parsed, start..end, verb, link, out.last());
+        out.push(clause);
+    }
+    out
+}
+
+/// Stretches between full breaks: ; : dashes, brackets and quotation marks.
+fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
+    let mut out = Vec::new();
+    let mut start = words.start;
+    for i in words.clone().skip(1) {
+        if parsed.document.before(i).contains(is_break) || parsed.document.before(i).contains(" - ") {
+            out.push(start..i);
+            start = i;
+        }
+    }
+    out.push(start..words.end);
+    out
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, ';' | ':' | '—' | '―' | '–' | '(' | ')' | '[' | ']' | '“' | '”' | '"' | '«' | '»' | '„' | '…' | '\n')
+}
+
+/// Every finite verb with its auxiliaries, in order.
+fn verb_groups(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
+    let mut out = Vec::new();
+    let mut i = words.start;
+    while i < words.end {
+        if let Some(end) = verb_group(parsed, i, words.end) {
+            out.push(i..end);
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+    out
+}
+
+/// One past the end of the verb group that begins at `i`, if one does.
+fn verb_group(parsed: &Parsed<'_, '_>, i: u32, end: u32) -> Option<u32> {
+    let class = parsed.classes[i as usize];
+    if class.any(Classes::AUXILIARY) {
+        return is_finite_auxiliary(parsed, i).then(|| main_verb(parsed, i, end));
+    }
+    (class.any(Classes::MAIN_VERB) && is_finite_verb(parsed, i)).then_some(i + 1)
+}
+
+fn is_finite_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let word = parsed.document.word(i);
+    let bare = ["be", "been", "being", "having", "done"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    let infinitive = i > 0 && parsed.is(i - 1, Classes::TO);
+    let noun = parsed.is(i, Classes::CAPITAL) && !parsed.is(i, Classes::FIRST_WORD) && !parsed.is(i, Classes::BE);
+    !bare && !infinitive && !noun
+}
+
+/// From an auxiliary over adverbs, negations, a subject of a question and further auxiliaries to the main verb.
+fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
+    let mut last = first + 1;
+    let mut i = first + 1;
+    while i < end && i < first + 8 && !parsed.document.before(i).contains([',', ';', ':', '—', '(']) {
+        let class = parsed.classes[i as usize];
+        if class.any(Classes::AUXILIARY) {
+            last = i + 1;
+        } else if class.any(Classes::MAIN_VERB) && follows_auxiliary(parsed, i, last) {
+            return i + 1;
+        } else if !class.any(Classes::ADVERB | Classes::NEGATIVE) {
+            break;
+        }
+        i += 1;
+    }
+    last
+}
+
+fn follows_auxiliary(parsed: &Parsed<'_, '_>, i: u32, after: u32) -> bool {
+    let before = parsed.classes[after as usize - 1];
+    let class = parsed.classes[i as usize];
+    if before.any(Classes::MODAL | Classes::DO) { class.any(Classes::BASE) } else { class.any(Classes::PAST | Classes::ING) }
+}
+
+/// Whether a verb that follows no auxiliary is finite, by its form and its neighbours.
+fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let class = parsed.classes[i as usize];
+    let before = i.checked_sub(1).filter(|_| !class.any(Classes::FIRST_WORD));
+    let Some(before) = before.map(|b| skip_adverbs(parsed, b)) else { return false };
+    let previous = parsed.classes[before as usize];
+    let capital = class.any(Classes::CAPITAL) && !class.any(Classes::FIRST_WORD);
+    if class.any(Classes::ING) && !class.any(Classes::BASE | Classes::PAST | Classes::THIRD)
+        || capital
+        || previous.any(Classes::TO)
+    {
+        return false;
+    }
+    if previous.any(Classes::SUBJECT | Classes::RELATIVE) && !previous.all(Classes::DETERMINER) {
+        return true;
+    }
+    if previous.any(Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE | Classes::AUXILIARY) {
+        return false;
+    }
+    let next = parsed.classes.get(i as usize + 1).copied().unwrap_or_default();
+    let object = Classes::DETERMINER | Classes::POSSESSIVE | Classes::PRONOUN | Classes::CAPITAL | Classes::NUMBER;
+    let opens = object | Classes::PREPOSITION | Classes::COMPLEMENTIZER | Classes::ADVERB | Classes::TO;
+    if class.any(Classes::PAST) {
+        let by =
+            parsed.document.words.get(i as usize + 1).is_some_and(|_| parsed.document.word(i + 1).eq_ignore_ascii_case("by"));
+        return !by && (class.any(Classes::VERB) || next.any(opens) || next == Classes::default());
+    }
+    if class.any(Classes::THIRD) {
+        return class.any(Classes::VERB) && !plural_noun_before(parsed, before)
+            || next.any(opens) && !next.any(Classes::PREPOSITION);
+    }
+    class.any(Classes::BASE)
+        && (previous.any(Classes::COORDINATOR) || plural_noun_before(parsed, before))
+        && next.any(object | Classes::COMPLEMENTIZER | Classes::TO | Classes::ADVERB)
+}
+
+fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {
+    while i > 0 && parsed.is(i, Classes::ADVERB) && !parsed.is(i, Classes::SUBJECT | Classes::CAPITAL | Classes::FIRST_WORD) {
+        i -= 1;
+    }
+    i
+}
+
+fn plural_noun_before(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let stem = parsed.document.stem(i);
+    (stem.ends_with('s') && !stem.ends_with("ss") || stem.eq_ignore_ascii_case("people")) && !parsed.is(i, Classes::FUNCTION)
+}
+
+/// Where the clause of the second of two verbs begins, given the words between them.
+fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
+    let find = |classes: Classes| between.clone().find(|i| parsed.is(*i, classes));
+    let comma = |i: u32| parsed.document.before(i).contains(',');
+    if let Some(i) = between.clone().find(|i| comma(*i) && parsed.is(*i, Classes::COORDINATOR)) {
+        return (i, Link::Coordinate);
+    }
+    if let Some(i) = find(Classes::COMPLEMENTIZER).filter(|i| {
+        *i == between.start || parsed.is(*i + 1, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE)
+    }) {
+        return (i, Link::Complement);
+    }
+    let relative = find(Classes::RELATIVE);
+    let subordinate = between
+        .clone()
+        .find(|i| parsed.is(*i, Classes::SUBORDINATOR) && !parsed.is(*i, Classes::PREPOSITION | Classes::COORDINATOR));
+    if let Some(i) = relative.into_iter().chain(subordinate).min() {
+        return (i, if Some(i) == relative { Link::Relative } else { Link::Subordinate });
+    }
+    if let Some(i) = between.clone().rev().find(|i| parsed.is(*i, Classes::COORDINATOR)) {
+        return (i, Link::Coordinate);
+    }
+    if let Some(i) = between.clone().rev().find(|i| comma(*i)) {
+        return (i, Link::Coordinate);
+    }
+    if let Some(i) = find(Classes::SUBORDINATOR) {
+        return (i, Link::Subordinate);
+    }
+    (between.start, Link::Complement)
+}
+
+/// Borders before an -ing form, or "without" and one, after a comma.
+fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Vec<(u32, Link)>) {
+    for i in words.clone().skip(1) {
+        let comma = parsed.document.before(i).contains(',');
+        let ing = |i: u32| parsed.is(i, Classes::ING) && !parsed.is(i, Classes::CAPITAL);
+        let linked = parsed.is(i, Classes::PREPOSITION | Classes::SUBORDINATOR) && i + 1 < words.end && ing(i + 1);
+        let free = comma && ing(i);
+        if free || linked && (comma || parsed.is(i, Classes::SUBORDINATOR)) {
+            borders.push((i, Link::Participle));
+        }
+    }
+}
+
+fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>, link: Link, before: Option<&Clause>) -> Clause {
+    let passive = verb.as_ref().is_some_and(|v| is_passive(parsed, v));
+    let own = verb.as_ref().map(|v| words.start..v.start).filter(|s| s.clone().any(|i| is_nominal(parsed, i)));
+    let subject = match (own, link, before) {
+        (Some(own), _, _) => Some(own),
+        (None, Link::Relative, Some(b)) => Some(antecedent(parsed, b, words.start)),
+        (None, Link::Coordinate | Link::Participle | Link::Subordinate | Link::Complement, Some(b)) => b.subject.clone(),
+        _ => None,
+    };
+    Clause { words, verb, subject, passive, link }
+}
+
+/// Whether a word can be the noun or name of a subject.
+fn is_nominal(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let class = parsed.classes[i as usize];
+    class.any(Classes::SUBJECT) && !class.any(Classes::RELATIVE)
+        || !class.any(Classes::FUNCTION | Classes::ADVERB | Classes::SUBORDINATOR)
+}
+
+fn is_passive(parsed: &Parsed<'_, '_>, verb: &Range<u32>) -> bool {
+    let last = verb.end - 1;
+    let be = verb.start..last;
+    parsed.is(last, Classes::PAST) && !parsed.is(last, Classes::AUXILIARY) && be.clone().any(|i| parsed.is(i, Classes::BE))
+}
+
+/// The noun phrase right before a relative pronoun.
+fn antecedent(parsed: &Parsed<'_, '_>, before: &Clause, relative: u32) -> Range<u32> {
+    let after_verb = before.verb.as_ref().map_or(before.words.start, |v| v.end).min(relative);
+    let start = (after_verb..relative).rev().find(|i| parsed.is(*i, Classes::PREPOSITION)).map_or(after_verb, |i| i + 1);
+    start..relative
+}
