@@ -188,6 +188,11 @@ class Lexicon:
         return str(self._document["version"])
 
     @property
+    def language(self) -> str:
+        """The language its entries are in."""
+        return str(self._document.get("language", "en"))
+
+    @property
     def overlap(self) -> Literal["frame", "lexicon", "all"]:
         """Which of several matches that share words stay."""
         overlap: Literal["frame", "lexicon", "all"] = self._document["overlap"]
