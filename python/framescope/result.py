@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framescope import _core
 from framescope.errors import FramescopeError, LexiconError
 from framescope.highlight import Document
 from framescope.lexicon import Lexicon
@@ -213,7 +212,7 @@ class Result:
         return self._concordance(wanted, window, None, unframed=True)
 
     def _concordance(self, lexicon: Lexicon, window: int, frame: str | None, *, unframed: bool = False) -> Any:
-        table = pa.table(_core.Analyzer(lexicon.canonical).kwic(self._corpus.texts, window, frame))
+        table = pa.table(lexicon.compiled().kwic(self._corpus.texts, window, frame))
         if unframed:
             place = table.schema.get_field_index("frame")
             table = table.set_column(place, pa.field("frame", pa.string()), pa.nulls(table.num_rows, pa.string()))
