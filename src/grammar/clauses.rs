@@ -112,7 +112,7 @@ fn is_reduced(parsed: &Parsed<'_, '_>, verb: &Range<u32>, later: &Range<u32>) ->
     let subject = verb.start > 0 && parsed.is(verb.start - 1, Classes::PRONOUN | Classes::RELATIVE | Classes::ADVERB);
     let links = Classes::COORDINATOR | Classes::COMPLEMENTIZER | Classes::RELATIVE;
     let linked =
-        (verb.end..later.start + 1).any(|i| parsed.is(i, links) || parsed.document.before(i).contains([',', ';', ':', '—']));
+        (verb.end..=later.start).any(|i| parsed.is(i, links) || parsed.document.before(i).contains([',', ';', ':', '—']));
     alone && adjunct && !subject && !linked
 }
 
