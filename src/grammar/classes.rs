@@ -84,6 +84,8 @@ classes! {
     NEGATIVE = 29;
     /// The first word of its sentence.
     FIRST_WORD = 30;
+    /// "a", "any": a determiner that does not say which one.
+    INDEFINITE = 31;
 }
 
 impl BitOr for Classes {
@@ -131,8 +133,9 @@ impl Classes {
 }
 
 /// The classes of the frames of the pack `en-grammar`.
-const FRAMES: [(&str, Classes); 21] = [
+const FRAMES: [(&str, Classes); 22] = [
     ("determiner", Classes::DETERMINER),
+    ("determiner.indefinite", Classes(Classes::DETERMINER.0 | Classes::INDEFINITE.0)),
     ("possessive", Classes::POSSESSIVE),
     ("pronoun.first", Classes(Classes::PRONOUN.0 | Classes::FIRST.0)),
     ("pronoun.second", Classes::PRONOUN),
