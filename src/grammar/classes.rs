@@ -194,7 +194,7 @@ impl Grammar {
             }
         }
         words.entry("to".into()).or_default().add(Classes::TO);
-        for word in ["not", "never", "no", "cannot", "nor", "neither"] {
+        for word in ["not", "never", "no", "cannot", "nor", "neither", "n't"] {
             words.entry(word.into()).or_default().add(Classes::NEGATIVE);
         }
         for (word, classes) in &mut words {

@@ -43,7 +43,7 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let mut borders = vec![(words.start, Link::Main)];
     let mut verb = verbs.iter().peekable();
     let mut before: Option<&Range<u32>> = None;
-    for stretch in breaks(parsed, words.clone()) {
+    for stretch in breaks(parsed, words.clone(), &verbs) {
         if stretch.start > words.start {
             borders.push((stretch.start, Link::Main));
             before = None;
@@ -68,22 +68,52 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     out
 }
 
-/// Stretches between full breaks: ; : dashes, brackets and quotation marks.
-fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
+/// Stretches between full breaks: ; : dashes, and brackets and quotation marks where they part clauses.
+fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> Vec<Range<u32>> {
     let mut out = Vec::new();
     let mut start = words.start;
+    let mut aside = words.start;
     for i in words.clone().skip(1) {
-        if parsed.document.before(i).contains(is_break) || parsed.document.before(i).contains(" - ") {
-            out.push(start..i);
-            start = i;
+        let gap = parsed.document.before(i);
+        if i < aside || !gap.contains(is_mark) || !is_break(gap) {
+            continue;
         }
+        if let Some(end) = short_aside(parsed, i, words.end, verbs) {
+            aside = end + 1;
+            continue;
+        }
+        out.push(start..i);
+        start = i;
     }
     out.push(start..words.end);
     out
 }
 
-fn is_break(c: char) -> bool {
-    matches!(c, ';' | ':' | '—' | '―' | '–' | '(' | ')' | '[' | ']' | '“' | '”' | '"' | '«' | '»' | '„' | '…' | '\n')
+/// What can part clauses.
+fn is_mark(c: char) -> bool {
+    is_quote(c) || matches!(c, ';' | ':' | '-' | '—' | '―' | '–' | '(' | ')' | '[' | ']' | '…' | '`' | '\'')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '"' | '«' | '»' | '„')
+}
+
+/// A dash stands between blanks, or is long; a quotation mark parts clauses beside another mark: `said, "…`.
+fn is_break(gap: &str) -> bool {
+    let quote = gap.contains(is_quote) || gap.contains("''") || gap.contains("``");
+    gap.contains([';', ':', '—', '―', '(', ')', '[', ']', '…'])
+        || gap.contains(" - ")
+        || gap.contains("--")
+        || gap.contains('–') && gap.contains(char::is_whitespace)
+        || quote && (gap.contains([',', '.', '!', '?']) || gap.contains("''") || gap.contains("``"))
+}
+
+/// The end of an aside of a few words without a verb that opens before `i`: "(EAEU)".
+fn short_aside(parsed: &Parsed<'_, '_>, i: u32, end: u32, verbs: &[Range<u32>]) -> Option<u32> {
+    let opens = parsed.document.before(i).trim_end().ends_with(['(', '[']);
+    let close = (i..end.min(i + 12)).find(|w| parsed.document.after(*w).contains([')', ']'])).filter(|_| opens)?;
+    let verb = verbs.partition_point(|v| v.start < i);
+    verbs.get(verb).is_none_or(|v| v.start > close).then_some(close + 1)
 }
 
 /// Every finite verb with its auxiliaries, in order.

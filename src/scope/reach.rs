@@ -36,11 +36,19 @@ impl Sentence<'_, '_, '_> {
     /// "not only", and "Isn't it …?".
     fn is_taken_back(&self, cue: &Cue) -> bool {
         let next = cue.first_word + cue.words;
-        if self.has(CueKind::Additive, &(next..next + 1)) {
+        if self.has(CueKind::Additive, &(next..next + 1)) || self.is_interjection(cue) {
             return true;
         }
         let first = self.is(cue.first_word, Classes::FIRST_WORD) && self.is(cue.first_word, Classes::AUXILIARY);
         first && self.is_question()
+    }
+
+    /// "No, …".
+    fn is_interjection(&self, cue: &Cue) -> bool {
+        let stops = |text: &str| text.trim_start().starts_with([',', '.', '!', '?', ';', ':', '-', '–', '—']);
+        cue.kind == CueKind::Scope(Effect::Negation, Reach::Argument)
+            && self.is(cue.first_word, Classes::DETERMINER)
+            && stops(self.parsed.document.after(cue.first_word))
     }
 
     fn is_question(&self) -> bool {
@@ -120,7 +128,8 @@ impl Sentence<'_, '_, '_> {
         if start >= verb.start {
             return None;
         }
-        let pronoun = self.is(start, Classes::SUBJECT | Classes::PRONOUN) && start + 1 == verb.start;
+        let adverbs = (start + 1..verb.start).all(|i| self.is(i, Classes::ADVERB | Classes::NEGATIVE));
+        let pronoun = self.is(start, Classes::SUBJECT | Classes::PRONOUN) && adverbs;
         let denied = pronoun || self.is(start, Classes::INDEFINITE) || self.has(CueKind::Existence, &(verb.start..after.end));
         denied.then_some(start..verb.start)
     }
