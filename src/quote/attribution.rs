@@ -112,7 +112,8 @@ impl Writer<'_, '_> {
         let mut last: Option<(usize, Option<Known>)> = None;
         for q in 0..self.outside.marked.len() {
             let marked = self.outside.marked[q];
-            let row = if let Some((_, report)) = self.of_quote[q] {
+            let report = self.of_quote[q].filter(|(rank, _)| *rank == 0 || !self.is_title(q));
+            let row = if let Some((_, report)) = report {
                 let cue = self.parsed.document.span(self.reports[report].cue.clone());
                 Some((self.speakers[report].clone(), Some(cue)))
             } else if self.goes_on(q, last.as_ref().map(|l| l.0)) {
@@ -132,6 +133,19 @@ impl Writer<'_, '_> {
 
     fn text(&self, span: Span) -> &str {
         span.of(self.parsed.document.text)
+    }
+
+    /// Whether a quotation is written as titles are: “The Long Road Home”.
+    fn is_title(&self, q: usize) -> bool {
+        let words = &self.outside.words[q];
+        let inner = self.text(self.outside.marked[q].inner);
+        let small =
+            |i: u32| self.parsed.document.word(i).starts_with(char::is_lowercase) && self.parsed.document.word(i).len() > 4;
+        words.len() > 1
+            && words.len() < 12
+            && !inner.ends_with(['!', '?'])
+            && !words.clone().any(small)
+            && words.clone().filter(|i| self.parsed.document.word(*i).starts_with(char::is_uppercase)).count() > 1
     }
 
     /// Whether a quotation has the form of a sentence: a capital, a stop, three words or more, and no title's capitals.

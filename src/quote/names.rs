@@ -259,8 +259,7 @@ impl<'d, 't> Cast<'d, 't> {
     pub(super) fn resolve(&mut self, head: Range<u32>, at: u32) -> Option<Known> {
         let head = self.without_determiner(head)?;
         let first = head.start;
-        let gender = if self.parsed.is(first, Classes::HE) { Kinds::HE } else { Kinds::SHE };
-        let known = if self.parsed.is(first, Classes::HE | Classes::SHE) {
+        let known = if let Some(gender) = self.pronoun_gender(first) {
             self.pronoun(first, gender).map(|p| (p, head.clone()))
         } else if self.parsed.is(first, Classes::PRONOUN) {
             None
@@ -281,6 +280,16 @@ impl<'d, 't> Cast<'d, 't> {
         let actor = self.mention_in(&head).filter(whole).map(|m| m.actor);
         let name = span.of(self.parsed.document.text).to_owned();
         Some(Known { speaker: Speaker { name, actor, span }, person: None })
+    }
+
+    /// The gender of "he", "his", "she's".
+    fn pronoun_gender(&self, word: u32) -> Option<Kinds> {
+        let pronoun = self.parsed.document.word(word).split(['\'', '’']).next().unwrap_or("");
+        match pronoun.to_ascii_lowercase().as_str() {
+            "he" | "his" => Some(Kinds::HE),
+            "she" | "her" => Some(Kinds::SHE),
+            _ => None,
+        }
     }
 
     /// The same speaker once more, further on.

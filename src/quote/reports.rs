@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Outside;
 use super::lists::{Cue, Kinds, Lists};
 use super::phrases::Phrases;
-use crate::grammar::{Classes, Clause, Parsed};
+use crate::grammar::{Classes, Clause, Link, Parsed};
 
 /// Whose words a report gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +95,8 @@ impl Finder<'_, '_> {
         let start = self.phrases.group_start(cue.first, words.start);
         let group = start..cue.end;
         let quote_before = self.quote_before(&group, words.start);
-        let inverted = self.phrases.outside.closing_before(start).is_some() || self.is_fronted(start, words);
-        let subject = if inverted { self.phrases.after(cue.end, words.end) } else { None };
+        let closing = self.phrases.outside.closing_before(start).is_some();
+        let subject = if closing || self.is_fronted(start, words) { self.subject_after(cue, words, closing) } else { None };
         if let Some(subject) = subject.filter(|_| cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first)) {
             return Some(self.inverted(group, subject, quote_before, words));
         }
@@ -104,7 +104,7 @@ impl Finder<'_, '_> {
         let limit = words.end;
         let content = self.complement(cue, words, later);
         let content = content.or_else(|| self.clause_before(&group, &source, cue, words));
-        let first_person = matches!(&source, Source::Phrase(p) if self.parsed.is(p.start, Classes::FIRST));
+        let first_person = matches!(&source, Source::Phrase(p) if self.phrases.is_first_person(p));
         (content.is_some() || quote_before.is_some()).then_some(Report {
             cue: group,
             source,
@@ -117,15 +117,30 @@ impl Finder<'_, '_> {
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
     fn is_fronted(&self, start: u32, words: &Range<u32>) -> bool {
+        let before = self
+            .clauses
+            .iter()
+            .rev()
+            .find(|c| c.words.start < start && c.verb.is_some() && c.verb.as_ref().is_none_or(|v| v.end <= start));
         start > words.start + 2
             && self.parsed.document.before(start).starts_with([',', '?', '!'])
-            && self.clauses.iter().any(|c| c.words.start < start && c.verb.as_ref().is_some_and(|v| v.end < start))
-            && !self.parsed.is(start, Classes::ING)
+            && before.is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
+            && self.phrases.before(start, words.start, &self.clauses).is_none_or(|p| p.start > words.start)
+    }
+
+    /// The subject after "said", if a phrase stands there and no clause.
+    fn subject_after(&self, cue: Cue, words: &Range<u32>, closing: bool) -> Option<Range<u32>> {
+        let subject = self.phrases.after(cue.end, words.end)?;
+        let head = self.phrases.head(subject.clone());
+        let pronoun = self.parsed.is(subject.start, Classes::SUBJECT) && !self.parsed.is(subject.start, Classes::DETERMINER);
+        let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| head.end <= v.start && v.start <= subject.end));
+        let time = head.clone().all(|i| self.phrases.kinds(i).any(Kinds::TIME));
+        (!time && (closing || !pronoun && !verb)).then_some(subject)
     }
 
     fn inverted(&self, cue: Range<u32>, subject: Range<u32>, quote_before: Option<usize>, words: &Range<u32>) -> Report {
         let content = if quote_before.is_none() { Some(words.start..cue.start) } else { self.quote_after(subject.end, words) };
-        let first_person = self.parsed.is(subject.start, Classes::FIRST);
+        let first_person = self.phrases.is_first_person(&subject);
         Report { cue, source: Source::Phrase(subject), content, quote_before, limit: words.end, first_person }
     }
 
@@ -178,6 +193,9 @@ impl Finder<'_, '_> {
         if be && !ing && self.parsed.is(at, Classes::PAST) && cue.end - cue.first == 1 {
             return self.agent(cue, words);
         }
+        if ing && !auxiliary && previous.is_some_and(|p| self.is_bearer(p)) && !self.phrases.parted(group.start) {
+            return self.phrases.before(group.start, words.start, &self.clauses).map(Source::Phrase);
+        }
         if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
             return self.governing(group, words);
         }
@@ -189,6 +207,13 @@ impl Finder<'_, '_> {
             Some(_) => None,
             None => self.governing(group, words),
         }
+    }
+
+    /// Whether a noun can have a participle of its own: "with the union calling it".
+    fn is_bearer(&self, word: u32) -> bool {
+        let class = Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB;
+        self.parsed.is(word, Classes::CAPITAL) && !self.parsed.is(word, Classes::FUNCTION)
+            || !self.parsed.is(word, class) && self.phrases.kinds(word).any(Kinds::ROLE)
     }
 
     /// Whether a word that follows no auxiliary is a finite verb here.
@@ -244,9 +269,6 @@ impl Finder<'_, '_> {
         {
             return self.phrases.is_word(cue.end, "that") && !cue.kinds.any(Kinds::EVIDENCE) && self.parsed.is(last, Classes::IT);
         }
-        if self.parsed.is(last, Classes::NUMBER) {
-            return false;
-        }
         !cue.kinds.any(Kinds::EVIDENCE)
             || sources()
             || self.phrases.kinds(last).any(Kinds::ROLE)
@@ -261,7 +283,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let start = self.complement_start(cue, from, words)?;
-        let end = self.complement_end(start, words, later);
+        let end = self.complement_end(cue, start, words, later);
         (start < end).then_some(start..end)
     }
 
@@ -348,36 +370,52 @@ impl Finder<'_, '_> {
         (clause && i < words.end && !self.parsed.document.before(i).contains(',')).then_some(i)
     }
 
-    /// Where what is said ends: at the next report of the same sentence, a semicolon, or the end of the sentence.
-    fn complement_end(&self, start: u32, words: &Range<u32>, later: &[Cue]) -> u32 {
-        let document = self.parsed.document;
-        let mut end = words.end;
-        for cue in later.iter().take_while(|c| c.first < words.end) {
-            if cue.first <= start || !self.phrases.outside.holds(cue.first) || !cue.kinds.any(Kinds::VERB.or(Kinds::ACCORDING)) {
-                continue;
-            }
-            let group = self.phrases.group_start(cue.first, start);
-            let comma =
-                document.before(group).contains(',') || group > start && self.phrases.outside.closing_before(group).is_some();
-            let participle =
-                !self.is_finite(cue.first) && (comma || group > start && self.parsed.is(group - 1, Classes::SUBORDINATOR));
-            let coordinate = group > start + 1
-                && self.parsed.is(group - 1, Classes::COORDINATOR)
-                && self.is_finite(cue.first)
-                && cue.kinds.any(Kinds::SAY);
-            let according = cue.kinds.any(Kinds::ACCORDING) && comma;
-            if participle || according {
-                end = end.min(if !comma && group > start { group - 1 } else { group });
-                break;
-            }
-            if coordinate {
-                end = end.min(group - 1);
-                break;
-            }
+    /// Where what is said ends: at the next report of the same sentence, at a new clause of the author's, or with the sentence.
+    fn complement_end(&self, cue: Cue, start: u32, words: &Range<u32>, later: &[Cue]) -> u32 {
+        let next = later.iter().take_while(|c| c.first < words.end).find_map(|c| self.next_report(*c, start));
+        let end = next.unwrap_or(words.end);
+        let clause = self.phrases.is_word(start, "that")
+            || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE).or(Kinds::URGE))
+            || cue.kinds.any(Kinds::SAY) && !self.parsed.is(start, Classes::TO);
+        let outside = |i: &u32| self.phrases.outside.holds(*i) && self.phrases.outside.holds(*i - 1);
+        (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
+    }
+
+    /// Where a later cue begins a report of its own after a comma or "and".
+    fn next_report(&self, cue: Cue, start: u32) -> Option<u32> {
+        let verb = cue.kinds.any(Kinds::VERB);
+        if cue.first <= start || !self.phrases.outside.holds(cue.first) || !verb && !cue.kinds.any(Kinds::ACCORDING) {
+            return None;
         }
-        let semicolon = (start + 1..end)
-            .find(|i| document.before(*i).contains(';') && self.phrases.outside.holds(*i) && self.phrases.outside.holds(*i - 1));
-        semicolon.unwrap_or(end)
+        let group = self.phrases.group_start(cue.first, start);
+        let comma = self.parsed.document.before(group).contains(',') || self.phrases.outside.closing_before(group).is_some();
+        let joined = group > start && self.parsed.is(group - 1, Classes::SUBORDINATOR)
+            || group > start && self.phrases.is_word(group - 1, "and");
+        if !verb || !self.is_finite(cue.first) {
+            return if comma { Some(group) } else { joined.then(|| group - 1) };
+        }
+        let coordinate = group > start + 1 && self.parsed.is(group - 1, Classes::COORDINATOR) && cue.kinds.any(Kinds::SAY);
+        coordinate.then(|| group - 1)
+    }
+
+    /// Whether what is said ends before a word; an object ends sooner than a clause.
+    fn stops(&self, i: u32, clause: bool) -> bool {
+        let document = self.parsed.document;
+        let before = document.before(i);
+        if before.contains(';') {
+            return true;
+        }
+        let verb = |i: u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
+        let link = self.clauses.iter().find(|c| c.words.start == i).map(|c| c.link);
+        if before.contains(',') {
+            let contrast = ["while", "but", "although", "though", "whereas"].iter().any(|w| self.phrases.is_word(i, w));
+            let relative = self.parsed.is(i, Classes::RELATIVE);
+            let participle = self.parsed.is(i, Classes::ING);
+            let pronoun = self.parsed.is(i, Classes::HE | Classes::SHE | Classes::THEY);
+            return contrast && link.is_some()
+                || !clause && (relative || participle || pronoun || verb(i) || link == Some(Link::Coordinate));
+        }
+        !clause && (link == Some(Link::Coordinate) || before.contains(" - ") || before.contains(" – "))
     }
 
     /// The clause before a cue that ends its sentence: "The talks failed, officials said on Monday."
@@ -416,7 +454,7 @@ impl Finder<'_, '_> {
             start..cue.first
         };
         let quote_before = self.phrases.outside.closing_before(cue.first);
-        let first_person = self.parsed.is(subject.start, Classes::FIRST);
+        let first_person = self.phrases.is_first_person(&subject);
         Some(Report {
             cue: cue.first..cue.end,
             source: Source::Phrase(subject),
@@ -439,7 +477,7 @@ impl Finder<'_, '_> {
         let start = (words.start..cue.first).rev().find(|i| self.phrases.is_word(*i, "in"))?;
         let content = if start > words.start + 1 && cue.end == words.end { words.start..start } else { cue.end..words.end };
         let source = Source::Phrase(start + 1..cue.first);
-        let first_person = self.phrases.is_word(start + 1, "my") || self.phrases.is_word(start + 1, "our");
+        let first_person = self.phrases.is_first_person(&(start + 1..cue.first));
         Some(Report { cue: start..cue.end, source, content: Some(content), quote_before: None, limit: words.end, first_person })
     }
 
@@ -455,7 +493,7 @@ impl Finder<'_, '_> {
         let start = if self.parsed.is(owner, Classes::POSSESSIVE) { owner } else { phrase.start };
         let end =
             (cue.end + 1..words.end).find(|i| self.parsed.document.before(*i).contains([',', ';', '—'])).unwrap_or(words.end);
-        let first_person = self.phrases.is_word(owner, "my") || self.phrases.is_word(owner, "our");
+        let first_person = self.phrases.is_first_person(&(owner..cue.first));
         let source = Source::Phrase(start..cue.first);
         Some(Report {
             cue: cue.first..cue.end,
