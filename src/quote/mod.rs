@@ -102,6 +102,16 @@ impl Speech {
     }
 }
 
+/// What stands before a word; after the last, what ends the text.
+fn gap<'t>(parsed: Parsed<'_, 't>, word: u32) -> &'t str {
+    let document = parsed.document;
+    match word.checked_sub(1) {
+        Some(before) if word as usize == document.words.len() => document.after(before),
+        _ if (word as usize) < document.words.len() => document.before(word),
+        _ => "",
+    }
+}
+
 /// The quotations of a document and the words inside them.
 #[derive(Debug)]
 struct Outside<'m> {

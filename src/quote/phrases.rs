@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Outside;
 use super::lists::{Kinds, Lists};
+use super::{Outside, gap};
 use crate::grammar::{Classes, Clause, Parsed};
 
 /// What finds noun phrases in a document.
@@ -25,7 +25,7 @@ impl Phrases<'_, '_> {
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
     pub(super) fn parted(&self, word: u32) -> bool {
-        let gap = self.parsed.document.before(word);
+        let gap = gap(self.parsed, word);
         gap.contains([',', ';', ':', '(', ')', '—', '―', '?', '!', '…', '\n', '"', '“', '”', '«', '»'])
             || gap.contains(" – ")
             || gap.contains(" - ")
@@ -76,10 +76,10 @@ impl Phrases<'_, '_> {
     /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
     fn past_parenthesis(&self, phrase: &Range<u32>, end: u32, limit: u32) -> Option<u32> {
         let document = self.parsed.document;
-        if end >= document.words.len() as u32 || !document.before(end).contains([',', ')', '—']) {
+        if end >= document.words.len() as u32 || !gap(self.parsed, end).contains([',', ')', '—']) {
             return None;
         }
-        let opens = |i: &u32| document.before(*i).contains([',', '(', '—']);
+        let opens = |i: &u32| gap(self.parsed, *i).contains([',', '(', '—']);
         let outer = (limit + 1..=phrase.start).rev().take(20).find(opens)?;
         (self.outside.closing_before(outer).is_none() && self.outside.holds(outer - 1)).then_some(outer)
     }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Outside;
 use super::lists::{Cue, Kinds, Lists};
 use super::phrases::Phrases;
+use super::{Outside, gap};
 use crate::grammar::{Classes, Clause, Link, Parsed};
 
 /// Whose words a report gives.
@@ -123,7 +123,7 @@ impl Finder<'_, '_> {
             .rev()
             .find(|c| c.words.start < start && c.verb.is_some() && c.verb.as_ref().is_none_or(|v| v.end <= start));
         start > words.start + 2
-            && self.parsed.document.before(start).starts_with([',', '?', '!'])
+            && gap(self.parsed, start).starts_with([',', '?', '!'])
             && before.is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
             && self.phrases.before(start, words.start, &self.clauses).is_none_or(|p| p.start > words.start)
     }
@@ -148,7 +148,7 @@ impl Finder<'_, '_> {
     fn quote_after(&self, from: u32, words: &Range<u32>) -> Option<Range<u32>> {
         let q = (from..words.end.min(from + 40)).find_map(|i| self.phrases.outside.opening_at(i))?;
         let range = self.phrases.outside.words[q].clone();
-        let comma = self.parsed.document.before(range.start).contains([',', ':']);
+        let comma = gap(self.parsed, range.start).contains([',', ':']);
         comma.then_some(range)
     }
 
@@ -159,7 +159,7 @@ impl Finder<'_, '_> {
         while i + 30 > group.start && i > 0 {
             if let Some(q) = self.phrases.outside.closing_before(i) {
                 let inner = self.phrases.outside.marked[q].inner.of(self.parsed.document.text);
-                let between = self.parsed.document.before(i);
+                let between = gap(self.parsed, i);
                 let ended = inner.ends_with([',', '?', '!', '…', '-', '—', '.']) || between.contains([',', '?', '!', '—', '-']);
                 return (ended && !between.contains(['.', ';', ':', '\n'])).then_some(q);
             }
@@ -168,8 +168,8 @@ impl Finder<'_, '_> {
             }
             i -= 1;
             let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
-            names += u32::from(self.parsed.document.before(i).contains(','));
-            if verb && names == 0 || self.parsed.document.before(i).contains([';', ':']) {
+            names += u32::from(gap(self.parsed, i).contains(','));
+            if verb && names == 0 || gap(self.parsed, i).contains([';', ':']) {
                 return None;
             }
         }
@@ -292,13 +292,13 @@ impl Finder<'_, '_> {
         if self.phrases.outside.opening_at(from).is_some() || self.phrases.is_word(from, "that") {
             return Some(from);
         }
-        let colon = (from..words.end.min(from + 16)).find(|i| document.before(*i).contains(':'));
+        let colon = (from..words.end.min(from + 16)).find(|i| gap(self.parsed, *i).contains(':'));
         if let Some(colon) = colon {
             return Some(colon);
         }
-        if self.parsed.document.before(from).contains([',', ';', '.', '—', ')']) {
+        if gap(self.parsed, from).contains([',', ';', '.', '—', ')']) {
             let q = (from..words.end.min(from + 14)).find(|i| self.phrases.outside.opening_at(*i).is_some());
-            return q.filter(|q| document.before(*q).contains([',', ':']));
+            return q.filter(|q| gap(self.parsed, *q).contains([',', ':']));
         }
         let kinds = cue.kinds;
         if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO) {
@@ -358,7 +358,7 @@ impl Finder<'_, '_> {
             i += 1;
         }
         let that = (i..words.end.min(i + 10))
-            .take_while(|j| *j == from || !self.parsed.document.before(*j).contains(','))
+            .take_while(|j| *j == from || !gap(self.parsed, *j).contains(','))
             .find(|j| self.phrases.is_word(*j, "that") && !self.parsed.is(j.saturating_sub(1), Classes::PREPOSITION));
         let preposition = self.parsed.is(i, Classes::PREPOSITION) && !self.parsed.is(i, Classes::SUBORDINATOR);
         if preposition {
@@ -367,7 +367,7 @@ impl Finder<'_, '_> {
         }
         let clause =
             i < words.end && !self.parsed.is(i, Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO) && verb_after(i);
-        (clause && i < words.end && !self.parsed.document.before(i).contains(',')).then_some(i)
+        (clause && i < words.end && !gap(self.parsed, i).contains(',')).then_some(i)
     }
 
     /// Where what is said ends: at the next report of the same sentence, at a new clause of the author's, or with the sentence.
@@ -388,7 +388,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let group = self.phrases.group_start(cue.first, start);
-        let comma = self.parsed.document.before(group).contains(',') || self.phrases.outside.closing_before(group).is_some();
+        let comma = gap(self.parsed, group).contains(',') || self.phrases.outside.closing_before(group).is_some();
         let joined = group > start && self.parsed.is(group - 1, Classes::SUBORDINATOR)
             || group > start && self.phrases.is_word(group - 1, "and");
         if !verb || !self.is_finite(cue.first) {
@@ -401,7 +401,7 @@ impl Finder<'_, '_> {
     /// Whether what is said ends before a word; an object ends sooner than a clause.
     fn stops(&self, i: u32, clause: bool) -> bool {
         let document = self.parsed.document;
-        let before = document.before(i);
+        let before = gap(self.parsed, i);
         if before.contains(';') {
             return true;
         }
@@ -427,7 +427,7 @@ impl Finder<'_, '_> {
         {
             return None;
         }
-        let comma = self.parsed.document.before(subject.start).contains([',', '—']);
+        let comma = gap(self.parsed, subject.start).contains([',', '—']);
         let end = subject.start;
         if !comma || self.phrases.outside.closing_before(end).is_some() {
             return None;
@@ -438,19 +438,18 @@ impl Finder<'_, '_> {
             return None;
         }
         // "The deal, officials said, was dead": what is said stands on both sides.
-        let goes_on = cue.end < words.end && self.parsed.document.before(cue.end).contains(',');
+        let goes_on = cue.end < words.end && gap(self.parsed, cue.end).contains(',');
         Some(words.start..if goes_on { words.end } else { end })
     }
 
     fn according(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
         let subject = self.phrases.after(cue.end, words.end)?;
         let first = cue.first <= words.start + 1;
-        let end = (subject.end..words.end.min(subject.end + 25)).find(|i| self.parsed.document.before(*i).contains(','));
+        let end = (subject.end..words.end.min(subject.end + 25)).find(|i| gap(self.parsed, *i).contains(','));
         let content = if first {
             end?..words.end
         } else {
-            let start =
-                (words.start..cue.first).rev().find(|i| self.parsed.document.before(*i).contains(';')).unwrap_or(words.start);
+            let start = (words.start..cue.first).rev().find(|i| gap(self.parsed, *i).contains(';')).unwrap_or(words.start);
             start..cue.first
         };
         let quote_before = self.phrases.outside.closing_before(cue.first);
@@ -467,7 +466,7 @@ impl Finder<'_, '_> {
 
     /// "In his view", "in Baku's words".
     fn opens_opinion(&self, cue: Cue, words: &Range<u32>) -> bool {
-        let after = cue.end < words.end && self.parsed.document.before(cue.end).contains([',', ':']);
+        let after = cue.end < words.end && gap(self.parsed, cue.end).contains([',', ':']);
         let owner = cue.first > words.start && self.parsed.is(cue.first - 1, Classes::POSSESSIVE | Classes::GENITIVE);
         let start = (words.start..cue.first).rev().take(6).find(|i| self.phrases.is_word(*i, "in"));
         owner && start.is_some() && (after || cue.end == words.end || self.phrases.outside.opening_at(cue.end).is_some())
@@ -491,8 +490,7 @@ impl Finder<'_, '_> {
         let owner = cue.first - 1;
         let phrase = self.phrases.before(cue.first, words.start, &self.clauses)?;
         let start = if self.parsed.is(owner, Classes::POSSESSIVE) { owner } else { phrase.start };
-        let end =
-            (cue.end + 1..words.end).find(|i| self.parsed.document.before(*i).contains([',', ';', '—'])).unwrap_or(words.end);
+        let end = (cue.end + 1..words.end).find(|i| gap(self.parsed, *i).contains([',', ';', '—'])).unwrap_or(words.end);
         let first_person = self.phrases.is_first_person(&(owner..cue.first));
         let source = Source::Phrase(start..cue.first);
         Some(Report {
