@@ -24,9 +24,22 @@ pub(super) fn quotes(parsed: Parsed<'_, '_>, outside: &Outside<'_>, reports: &[R
     }
     writer.direct();
     let mut out = writer.out;
-    out.sort_by_key(|q| (q.span.start, u32::MAX - q.span.end));
+    drop_nested(&mut out);
     out.dedup_by(|a, b| a.span == b.span);
     out
+}
+
+/// Drops retold words inside retold words: the outermost report is the one that can be relied on.
+fn drop_nested(out: &mut Vec<Quote>) {
+    out.sort_by_key(|q| (q.span.start, u32::MAX - q.span.end));
+    let mut reach = 0;
+    out.retain(|q| {
+        let keep = q.kind == QuoteKind::Direct || q.span.end > reach;
+        if q.kind == QuoteKind::Indirect {
+            reach = reach.max(q.span.end);
+        }
+        keep
+    });
 }
 
 struct Writer<'d, 't> {

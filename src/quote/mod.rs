@@ -6,6 +6,7 @@
 //! 4. Speakers are named by the fullest name the text gave before (`names.rs`).
 
 mod attribution;
+mod complement;
 mod lists;
 mod marks;
 mod names;

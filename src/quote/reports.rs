@@ -44,11 +44,12 @@ pub(super) fn reports<'d>(parsed: Parsed<'d, '_>, lists: &'d Lists, outside: &'d
     finder.out
 }
 
-struct Finder<'d, 't> {
-    phrases: Phrases<'d, 't>,
-    parsed: Parsed<'d, 't>,
+/// Goes through the cues of a document, sentence by sentence.
+pub(super) struct Finder<'d, 't> {
+    pub(super) phrases: Phrases<'d, 't>,
+    pub(super) parsed: Parsed<'d, 't>,
     sentence: usize,
-    clauses: Vec<Clause>,
+    pub(super) clauses: Vec<Clause>,
     out: Vec<Report>,
 }
 
@@ -176,7 +177,7 @@ impl Finder<'_, '_> {
         None
     }
 
-    fn is_finite(&self, word: u32) -> bool {
+    pub(super) fn is_finite(&self, word: u32) -> bool {
         !self.parsed.is(word, Classes::ING) && !self.phrases.parsed.document.word(word).ends_with("ing")
     }
 
@@ -203,10 +204,21 @@ impl Finder<'_, '_> {
             return None;
         }
         match self.phrases.before(group.start, words.start, &self.clauses) {
-            Some(p) if self.is_speaker(&p, cue) => Some(Source::Phrase(p)),
-            Some(_) => None,
+            Some(p) => {
+                let p = self.antecedent(p, words);
+                self.is_speaker(&p, cue).then_some(Source::Phrase(p))
+            }
             None => self.governing(group, words),
         }
+    }
+
+    /// The phrase that "who" or "which" stands for.
+    fn antecedent(&self, phrase: Range<u32>, words: &Range<u32>) -> Range<u32> {
+        let relative = ["who", "which", "that"].iter().any(|w| self.phrases.is_word(phrase.end - 1, w));
+        if phrase.len() > 1 || !relative {
+            return phrase;
+        }
+        self.phrases.before(phrase.start, words.start, &self.clauses).unwrap_or(phrase)
     }
 
     /// Whether a noun can have a participle of its own: "with the union calling it".
@@ -224,10 +236,18 @@ impl Finder<'_, '_> {
             !self.phrases.parted(at)
                 && self.parsed.is(p, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE)
                 && !self.parsed.is(p, Classes::SUBJECT)
+                && !self.phrases.is_word(p, "another")
         });
         let grammar = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&at)));
         let by = self.phrases.is_word(next, "by") && next < words.end;
-        !noun_before && !by && (grammar || opens && previous.is_some() || self.is_said(at))
+        !noun_before && !by && (grammar || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p)))
+    }
+
+    /// "say" after a plural noun.
+    fn is_plural_verb(&self, at: u32, previous: u32) -> bool {
+        let nominal = !self.parsed.is(previous, Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB);
+        let plural = self.parsed.document.stem(previous).ends_with('s') || self.phrases.is_word(previous, "people");
+        self.parsed.is(at, Classes::VERB) && self.parsed.is(at, Classes::BASE) && nominal && plural
     }
 
     /// "said", "says", "told": never anything but a verb.
@@ -262,12 +282,11 @@ impl Finder<'_, '_> {
         let head = self.phrases.head(phrase.clone());
         let last = head.end.saturating_sub(1);
         let sources = || head.clone().any(|i| self.phrases.kinds(i).any(Kinds::SOURCE));
-        if self.parsed.is(last, Classes::IT)
-            || self.phrases.is_word(last, "this")
-            || self.phrases.is_word(last, "there")
-            || self.phrases.is_word(last, "which")
-        {
-            return self.phrases.is_word(cue.end, "that") && !cue.kinds.any(Kinds::EVIDENCE) && self.parsed.is(last, Classes::IT);
+        if ["this", "there", "which", "that", "these", "what"].iter().any(|w| self.phrases.is_word(last, w)) {
+            return false;
+        }
+        if self.parsed.is(last, Classes::IT) {
+            return cue.kinds.any(Kinds::SAY) && !cue.kinds.any(Kinds::OBJECT.or(Kinds::EVIDENCE));
         }
         !cue.kinds.any(Kinds::EVIDENCE)
             || sources()
@@ -276,182 +295,22 @@ impl Finder<'_, '_> {
             || self.parsed.is(last, Classes::CAPITAL)
     }
 
-    /// What follows the cue and is what was said.
-    fn complement(&self, cue: Cue, words: &Range<u32>, later: &[Cue]) -> Option<Range<u32>> {
-        let from = cue.end;
-        if from >= words.end {
-            return None;
-        }
-        let start = self.complement_start(cue, from, words)?;
-        let end = self.complement_end(cue, start, words, later);
-        (start < end).then_some(start..end)
-    }
-
-    fn complement_start(&self, cue: Cue, from: u32, words: &Range<u32>) -> Option<u32> {
-        let document = self.parsed.document;
-        if self.phrases.outside.opening_at(from).is_some() || self.phrases.is_word(from, "that") {
-            return Some(from);
-        }
-        let colon = (from..words.end.min(from + 16)).find(|i| gap(self.parsed, *i).contains(':'));
-        if let Some(colon) = colon {
-            return Some(colon);
-        }
-        if gap(self.parsed, from).contains([',', ';', '.', '—', ')']) {
-            let q = (from..words.end.min(from + 14)).find(|i| self.phrases.outside.opening_at(*i).is_some());
-            return q.filter(|q| gap(self.parsed, *q).contains([',', ':']));
-        }
-        let kinds = cue.kinds;
-        if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO) {
-            return Some(from);
-        }
-        if kinds.any(Kinds::WHETHER) && self.parsed.is(from, Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR)
-        {
-            return Some(from);
-        }
-        let hearer = kinds.any(Kinds::TELL.or(Kinds::URGE));
-        let clause = kinds.any(Kinds::SAY.or(Kinds::THINK).or(Kinds::EVIDENCE).or(Kinds::TELL));
-        if let Some(start) = clause.then(|| self.clause_start(from, words, hearer)).flatten() {
-            return Some(start);
-        }
-        if kinds.any(Kinds::URGE) {
-            let to = (from..words.end.min(from + 12))
-                .take_while(|i| *i == from || !self.phrases.parted(*i))
-                .find(|i| self.parsed.is(*i, Classes::TO));
-            if to.is_some() {
-                return Some(from);
-            }
-        }
-        let nominal = !self
-            .parsed
-            .is(from, Classes::AUXILIARY | Classes::COORDINATOR | Classes::TO | Classes::SUBORDINATOR | Classes::PREPOSITION);
-        (kinds.any(Kinds::OBJECT) && nominal).then_some(from)
-    }
-
-    /// Where a clause begins that is said, over the hearer and the time.
-    fn clause_start(&self, from: u32, words: &Range<u32>, hearer: bool) -> Option<u32> {
-        let mut i = from;
-        let verb_after = |i: u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start > i && v.start < i + 25));
-        if hearer {
-            let that = (i..words.end.min(i + 14))
-                .find(|j| self.phrases.is_word(*j, "that") || self.phrases.outside.opening_at(*j).is_some());
-            if that.is_some() {
-                return that;
-            }
-            if self.parsed.is(i, Classes::PRONOUN) {
-                i += 1;
-            } else {
-                let capital = self.parsed.is(i, Classes::CAPITAL);
-                i += 1;
-                while i < words.end
-                    && !self.phrases.parted(i)
-                    && self.parsed.is(i, Classes::CAPITAL) == capital
-                    && !self.parsed.is(i, Classes::SUBJECT | Classes::DETERMINER | Classes::POSSESSIVE)
-                {
-                    i += 1;
-                }
-            }
-            let subject = i < words.end
-                && self.parsed.is(i, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE);
-            return (subject && verb_after(i)).then_some(i);
-        }
-        while i < words.end && self.phrases.kinds(i).any(Kinds::TIME) && !self.phrases.parted(i + 1) {
-            i += 1;
-        }
-        let that = (i..words.end.min(i + 10))
-            .take_while(|j| *j == from || !gap(self.parsed, *j).contains(','))
-            .find(|j| self.phrases.is_word(*j, "that") && !self.parsed.is(j.saturating_sub(1), Classes::PREPOSITION));
-        let preposition = self.parsed.is(i, Classes::PREPOSITION) && !self.parsed.is(i, Classes::SUBORDINATOR);
-        if preposition {
-            let quote = (i..words.end.min(i + 14)).find(|j| self.phrases.outside.opening_at(*j).is_some());
-            return that.or(quote);
-        }
-        let clause =
-            i < words.end && !self.parsed.is(i, Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO) && verb_after(i);
-        (clause && i < words.end && !gap(self.parsed, i).contains(',')).then_some(i)
-    }
-
-    /// Where what is said ends: at the next report of the same sentence, at a new clause of the author's, or with the sentence.
-    fn complement_end(&self, cue: Cue, start: u32, words: &Range<u32>, later: &[Cue]) -> u32 {
-        let next = later.iter().take_while(|c| c.first < words.end).find_map(|c| self.next_report(*c, start));
-        let end = next.unwrap_or(words.end);
-        let clause = self.phrases.is_word(start, "that")
-            || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE).or(Kinds::URGE))
-            || cue.kinds.any(Kinds::SAY) && !self.parsed.is(start, Classes::TO);
-        let outside = |i: &u32| self.phrases.outside.holds(*i) && self.phrases.outside.holds(*i - 1);
-        (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
-    }
-
-    /// Where a later cue begins a report of its own after a comma or "and".
-    fn next_report(&self, cue: Cue, start: u32) -> Option<u32> {
-        let verb = cue.kinds.any(Kinds::VERB);
-        if cue.first <= start || !self.phrases.outside.holds(cue.first) || !verb && !cue.kinds.any(Kinds::ACCORDING) {
-            return None;
-        }
-        let group = self.phrases.group_start(cue.first, start);
-        let comma = gap(self.parsed, group).contains(',') || self.phrases.outside.closing_before(group).is_some();
-        let joined = group > start && self.parsed.is(group - 1, Classes::SUBORDINATOR)
-            || group > start && self.phrases.is_word(group - 1, "and");
-        if !verb || !self.is_finite(cue.first) {
-            return if comma { Some(group) } else { joined.then(|| group - 1) };
-        }
-        let coordinate = group > start + 1 && self.parsed.is(group - 1, Classes::COORDINATOR) && cue.kinds.any(Kinds::SAY);
-        coordinate.then(|| group - 1)
-    }
-
-    /// Whether what is said ends before a word; an object ends sooner than a clause.
-    fn stops(&self, i: u32, clause: bool) -> bool {
-        let document = self.parsed.document;
-        let before = gap(self.parsed, i);
-        if before.contains(';') {
-            return true;
-        }
-        let verb = |i: u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
-        let link = self.clauses.iter().find(|c| c.words.start == i).map(|c| c.link);
-        if before.contains(',') {
-            let contrast = ["while", "but", "although", "though", "whereas"].iter().any(|w| self.phrases.is_word(i, w));
-            let relative = self.parsed.is(i, Classes::RELATIVE);
-            let participle = self.parsed.is(i, Classes::ING);
-            let pronoun = self.parsed.is(i, Classes::HE | Classes::SHE | Classes::THEY);
-            return contrast && link.is_some()
-                || !clause && (relative || participle || pronoun || verb(i) || link == Some(Link::Coordinate));
-        }
-        !clause && (link == Some(Link::Coordinate) || before.contains(" - ") || before.contains(" – "))
-    }
-
-    /// The clause before a cue that ends its sentence: "The talks failed, officials said on Monday."
-    fn clause_before(&self, group: &Range<u32>, source: &Source, cue: Cue, words: &Range<u32>) -> Option<Range<u32>> {
-        let Source::Phrase(subject) = source else { return None };
-        if !cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK))
-            || subject.start <= words.start
-            || subject.start >= group.start
-        {
-            return None;
-        }
-        let comma = gap(self.parsed, subject.start).contains([',', '—']);
-        let end = subject.start;
-        if !comma || self.phrases.outside.closing_before(end).is_some() {
-            return None;
-        }
-        let as_clause = self.parsed.is(subject.start, Classes::SUBORDINATOR);
-        let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.end <= end));
-        if as_clause || !verb {
-            return None;
-        }
-        // "The deal, officials said, was dead": what is said stands on both sides.
-        let goes_on = cue.end < words.end && gap(self.parsed, cue.end).contains(',');
-        Some(words.start..if goes_on { words.end } else { end })
-    }
-
     fn according(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
         let subject = self.phrases.after(cue.end, words.end)?;
         let first = cue.first <= words.start + 1;
-        let end = (subject.end..words.end.min(subject.end + 25)).find(|i| gap(self.parsed, *i).contains(','));
-        let content = if first {
-            end?..words.end
-        } else {
-            let start = (words.start..cue.first).rev().find(|i| gap(self.parsed, *i).contains(';')).unwrap_or(words.start);
-            start..cue.first
+        let end = (subject.end..words.end.min(subject.end + 50)).find(|i| gap(self.parsed, *i).contains(','));
+        let border = |i: &u32| gap(self.parsed, *i).contains([';', ':', '—']) && self.phrases.outside.holds(*i);
+        let start = (words.start + 1..cue.first).rev().find(border).unwrap_or(words.start);
+        let verb =
+            |from: u32, to: u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| from <= v.start && v.start < to));
+        let content = match end {
+            _ if first => end?..words.end,
+            Some(end) if !verb(start, cue.first) && verb(end, words.end) => start..words.end,
+            _ => start..cue.first,
         };
+        if content.is_empty() {
+            return None;
+        }
         let quote_before = self.phrases.outside.closing_before(cue.first);
         let first_person = self.phrases.is_first_person(&subject);
         Some(Report {
