@@ -116,29 +116,33 @@ impl Site<'_, '_, '_> {
         main.map(|m| Who::Actors(vec![m]))
     }
 
-    /// The pair named last: joined names, else the two named last, else the main actor and the other.
+    /// The pair named last: joined names, or two countries of one sentence; else the main actor and the other.
     fn pair(&self, word: u32) -> Option<Who> {
-        let first = self.sentence.saturating_sub(BACK);
-        let from = self.parsed.document.sentences().get(first).map_or(0, |s| self.parsed.document.words_in(*s).start);
-        let names = self.names_in(from..word);
-        if let Some(n) = names.clone().rev().find(|n| self.names[*n].group.len() > 1) {
-            return Some(Who::Named(n));
+        let mut single = None;
+        for sentence in (self.sentence.saturating_sub(BACK)..=self.sentence).rev() {
+            let words = self.parsed.document.words_of(sentence);
+            let names = self.names_in(words.start..words.end.min(word));
+            let joined = |n: &usize| self.names[*n].group.len() > 1 && self.kind(*n) != ActorType::Region;
+            if let Some(n) = names.clone().rev().find(joined) {
+                return Some(Who::Named(n));
+            }
+            let two = self.last_two(names);
+            if two.len() == 2 {
+                return Some(Who::Actors(two));
+            }
+            single = single.or(two.first().copied());
         }
-        let near = self.parsed.document.words_of(self.sentence.saturating_sub(1)).start;
-        let mut two = self.last_two(self.names_in(near..word));
-        if let (Some(main), &[other]) = (self.profile.main, two.as_slice())
-            && main != other
-        {
-            two.insert(0, main);
-        }
-        (two.len() == 2).then_some(Who::Actors(two))
+        let (main, other) = (self.profile.main?, single?);
+        (main != other).then(|| Who::Actors(vec![main, other]))
     }
 
+    /// The two countries named last, a leader for his.
     fn last_two(&self, names: Range<usize>) -> Vec<ActorId> {
         let mut two: Vec<ActorId> = Vec::new();
-        for n in names.rev().filter(|n| self.kind(*n) == ActorType::Country) {
-            if two.len() < 2 && !two.contains(&self.names[n].actor) {
-                two.push(self.names[n].actor);
+        for n in names.rev() {
+            let actor = self.actors.get(self.names[n].actor).heads.unwrap_or(self.names[n].actor);
+            if self.actors.get(actor).kind == ActorType::Country && two.len() < 2 && !two.contains(&actor) {
+                two.push(actor);
             }
         }
         two

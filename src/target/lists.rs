@@ -81,6 +81,8 @@ kinds! {
     AS = 26, "preposition.as";
     /// "between".
     BETWEEN = 27, "preposition.between";
+    /// "suffer": its subject is no culprit of its object.
+    UNDERGO = 28, "undergo";
 }
 
 impl Kinds {

@@ -55,15 +55,25 @@ pub(super) fn names(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, men
         } else {
             role(parsed, lists, &words, person)
         };
+        let role = match out.last() {
+            Some(long) if long.actor == m.actor && opens_bracket(parsed, long.words.end, words.start) => long.role,
+            _ => role,
+        };
         out.push(Name { actor: m.actor, span: m.span, words, role, group: i..i + 1 });
     }
     join(parsed, lists, actors, &mut out);
     out
 }
 
+/// Whether a name says the one before again, shorter: "the Eurasian Economic Union (EAEU)".
+fn opens_bracket(parsed: &Parsed<'_, '_>, from: u32, to: u32) -> bool {
+    from == to && parsed.document.before(to).trim() == "("
+}
+
 /// Whether only the words of a title stand between two mentions: "French President Emmanuel Macron".
 fn is_title(parsed: &Parsed<'_, '_>, from: u32, to: u32) -> bool {
     from <= to
+        && parsed.document.before(to).starts_with(char::is_whitespace)
         && to - from <= 5
         && (from..=to).all(|i| is_plain(parsed.document.before(i)))
         && (from..to).all(|i| {

@@ -9,7 +9,7 @@ use crate::grammar::Classes;
 use crate::lexicon::ActorType;
 
 /// Over how many prepositions and infinitives an owner is looked for: "Turkey's role as a bridge".
-const CLIMBS: usize = 4;
+pub(super) const CLIMBS: usize = 4;
 
 /// What a noun phrase says of its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +24,16 @@ pub(super) enum Owner {
 
 impl Site<'_, '_, '_> {
     /// Whose the words are: the owner of their noun phrase, or of the one it belongs to.
-    pub fn owner(&self, words: Range<u32>) -> Option<Owner> {
+    pub fn owner(&self, words: &Range<u32>, most: usize) -> Option<Owner> {
         let floor = self.sentence_words().start;
         let (mut i, mut edge, mut climbs) = (words.start, false, 0);
         let mut relation = self.is_relation(self.phrase_end(words.end) - 1);
         while i > floor {
             let j = i - 1;
             let class = self.class(j);
+            if self.kinds(j).any(Kinds::JOINER) && is_gerund(self.class(i)) {
+                return None;
+            }
             if !self.joined(i) && (edge || !self.lists_adjectives(i)) {
                 return None;
             }
@@ -61,7 +64,7 @@ impl Site<'_, '_, '_> {
                     return Some(Owner::StandsFor(who));
                 }
             } else if class.any(Classes::PREPOSITION) {
-                if climbs == CLIMBS || !self.kinds(j).any(Kinds::BELONGS) || j == floor || !self.is_head(j - 1) {
+                if climbs == most || !self.kinds(j).any(Kinds::BELONGS) || j == floor || !self.is_head(j - 1) {
                     return None;
                 }
                 relation = self.is_relation(j - 1);
@@ -70,7 +73,7 @@ impl Site<'_, '_, '_> {
             } else if class.any(Classes::DETERMINER) {
                 edge = true;
             } else if class.any(Classes::BASE) && j > floor + 1 && self.class(j - 1).any(Classes::TO) && !self.is_verb(j) {
-                if climbs == CLIMBS || !self.is_noun(j - 2) || self.is_verb(j - 2) || self.name_at(j - 2).is_some() {
+                if climbs == most || !self.is_noun(j - 2) || self.is_verb(j - 2) || self.name_at(j - 2).is_some() {
                     return None;
                 }
                 relation = self.is_relation(j - 2);
@@ -84,6 +87,25 @@ impl Site<'_, '_, '_> {
             i = j;
         }
         None
+    }
+
+    /// An owner inside the match: "under the minister's leadership".
+    pub fn inner_owner(&self) -> Option<Owner> {
+        let owns = |n: &usize| self.role(*n) == Role::Owner && self.kind(*n) != ActorType::Region && self.last(*n) + 1 < self.end;
+        self.names_in(self.start..self.end).find(owns).map(|n| Owner::Named(Who::Named(n)))
+    }
+
+    /// "the ties it maintains": the subject of a relative clause without a pronoun.
+    pub fn contact_clause(&self) -> Option<Owner> {
+        let end = self.phrase_end(self.end);
+        if !self.joined(end) || !(self.is_verb(end + 1) || self.class(end + 1).any(Classes::VERB)) {
+            return None;
+        }
+        if let Some(n) = self.name_at(end).filter(|n| self.role(*n) == Role::Head && self.names[*n].words.start == end && self.eligible(*n)) {
+            return Some(Owner::Named(Who::Named(n)));
+        }
+        let pronoun = self.class(end).all(Classes::PRONOUN | Classes::SUBJECT);
+        pronoun.then(|| self.stands_for(end)).flatten().map(Owner::StandsFor)
     }
 
     /// Whether a word can stand inside a noun phrase.
@@ -132,14 +154,13 @@ impl Site<'_, '_, '_> {
                 return None;
             }
             if let Some(n) = self.name_at(i) {
-                return (self.role(n) != Role::Aside && self.eligible(n)).then_some(Owner::Named(Who::Named(n))).filter(|_| {
-                    self.role(n) == Role::After(preposition) || matches!(self.role(n), Role::Owner | Role::Modifier)
-                });
+                let other = self.role(n) == Role::Aside || matches!(self.role(n), Role::After(p) if p != preposition);
+                return (!other && self.eligible(n)).then_some(Owner::Named(Who::Named(n)));
             }
             if class.any(Classes::POSSESSIVE | Classes::PRONOUN) {
                 return self.stands_for(i).map(Owner::StandsFor);
             }
-            if class.any(Classes::DETERMINER) || class.any(Classes::ADVERB) {
+            if class.any(Classes::DETERMINER | Classes::ADVERB) || self.kinds(i).any(Kinds::JOINER) {
                 continue;
             }
             if !self.is_noun(i) {
@@ -202,4 +223,9 @@ impl Site<'_, '_, '_> {
         }
         self.of_phrase(last..last + 1).or_else(|| self.between_phrase(last..last + 1).map(Owner::Named))
     }
+}
+
+/// Whether a word is the -ing form of a verb.
+fn is_gerund(class: Classes) -> bool {
+    class.any(Classes::VERB) && class.any(Classes::ING)
 }

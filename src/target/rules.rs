@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lists::Kinds;
 use super::names::Role;
-use super::phrase::Owner;
+use super::phrase::{CLIMBS, Owner};
 use super::site::{Site, Who};
 use crate::grammar::{Classes, Clause, Link};
 use crate::lexicon::ActorType;
@@ -21,6 +21,7 @@ pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
         .or_else(|| site.apposition())
         .or_else(|| site.made_object())
         .or_else(|| site.subject())
+        .or_else(|| site.place())
         .or_else(|| site.between_phrase(site.start..site.end).map(|w| (w, "between")))
         .or_else(|| site.beneficiary())
         .or_else(|| site.plain_object())
@@ -51,7 +52,8 @@ fn choice(owner: Owner, named: &'static str) -> Choice {
 impl Site<'_, '_, '_> {
     fn possessive(&self) -> Option<Choice> {
         let words = self.start..self.end;
-        self.of_phrase(words.clone()).or_else(|| self.owner(words)).map(|o| choice(o, "possessive"))
+        let own = self.inner_owner().or_else(|| self.owner(&words, 0)).or_else(|| self.of_phrase(words.clone()));
+        own.or_else(|| self.owner(&words, CLIMBS)).or_else(|| self.contact_clause()).map(|o| choice(o, "possessive"))
     }
 
     /// "Qatar, a regional power, …", "Qatar — a bridge …".
@@ -157,7 +159,7 @@ impl Site<'_, '_, '_> {
 
     fn subject(&self) -> Option<Choice> {
         let clause = self.host()?;
-        let subject = clause.subject.as_ref()?;
+        let subject = &self.subject_of(clause)?;
         let core = self.core(subject);
         let head = self.head_segment(&core);
         if head.start < self.end && self.start < head.end {
@@ -170,6 +172,35 @@ impl Site<'_, '_, '_> {
         let found = self.in_phrase(subject).or_else(|| self.same_as_before(clause, &head))?;
         let (who, rule) = choice(found, rule);
         Some(self.led(who, rule, clause))
+    }
+
+    /// The words that hold the subject of a clause; what stands before a bracket where one parts it from its verb.
+    fn subject_of(&self, clause: &Clause) -> Option<Range<u32>> {
+        if clause.subject.is_some() {
+            return clause.subject.clone();
+        }
+        let text = |c: &Clause| self.parsed.document.before(c.words.start);
+        if clause.verb.is_none() {
+            let verb = self.class(self.start).any(Classes::MAIN_VERB) && clause.words.start < self.start;
+            return verb.then_some(clause.words.start..self.start);
+        }
+        let at = self.clauses.iter().position(|c| c.words == clause.words).filter(|_| text(clause).contains([')', '—', '–', '”', '"']))?;
+        let open = self.clauses[..at].iter().rposition(|c| text(c).contains(['(', '—', '–', '“', '"']))?;
+        let before = open.checked_sub(1).map(|i| &self.clauses[i])?;
+        before.verb.is_none().then(|| before.words.clone())
+    }
+
+    /// "There is peace in Fiji".
+    fn place(&self) -> Option<Choice> {
+        let clause = self.host()?;
+        let there = clause.verb.as_ref().filter(|v| v.start < self.start && self.is_there(v.start))?;
+        let after = there.end.max(self.end)..clause.words.end;
+        let n = self.names_in(after).find(|n| self.eligible(*n) && self.role(*n) != Role::Aside)?;
+        Some((Who::Named(n), "place"))
+    }
+
+    fn is_there(&self, verb: u32) -> bool {
+        verb > 0 && self.class(verb).any(Classes::BE) && self.parsed.document.word(verb - 1).eq_ignore_ascii_case("there")
     }
 
     /// "… is a country that connects": what a relative clause says of a predicate noun is said of the subject.
@@ -266,10 +297,16 @@ impl Site<'_, '_, '_> {
         }
         let (before, after) = self.clauses.split_at(self.clause.min(self.clauses.len()));
         let said = before.iter().rev().chain(after.iter().skip(1)).filter(|c| c.subject.is_some() && !self.only_speaks(c));
-        said.filter_map(|c| Some((self.in_phrase(c.subject.as_ref()?)?, c))).find_map(|(found, c)| {
+        said.filter_map(|c| Some((self.in_phrase(c.subject.as_ref()?).or_else(|| self.complement_of(c))?, c))).find_map(|(found, c)| {
             let (who, _) = choice(found, "nearest");
             (who != Who::Unknown).then(|| self.led(who, "nearest", c))
         })
+    }
+
+    /// The object of a verb that makes or lets it be something.
+    fn complement_of(&self, clause: &Clause) -> Option<Owner> {
+        let verb = self.main_verb(clause).filter(|v| !clause.passive && self.kinds(*v).any(Kinds::COMPLEMENT))?;
+        self.object_after(verb + 1, clause.words.end).map(|(who, _)| Owner::Named(who))
     }
 
     /// Whom the sentence before is about, in the same paragraph.
@@ -313,8 +350,10 @@ impl Site<'_, '_, '_> {
 
     /// Whether the subject of the clause does what the match says.
     fn acts(&self) -> bool {
-        self.host().is_some_and(|c| {
-            !c.passive && c.verb.as_ref().is_none_or(|v| !v.clone().all(|i| self.class(i).any(Classes::BE | Classes::HAVE)))
-        })
+        let Some(clause) = self.host() else { return false };
+        let is = clause.verb.as_ref().is_some_and(|v| v.clone().all(|i| self.class(i).any(Classes::BE | Classes::HAVE)));
+        let undergoes = self.main_verb(clause).is_some_and(|v| self.kinds(v).any(Kinds::UNDERGO | Kinds::BLAME));
+        let suffered = self.class(self.start).any(Classes::PAST) && !self.is_verb(self.start);
+        !clause.passive && !is && !undergoes && !suffered
     }
 }
