@@ -17,8 +17,8 @@ use crate::span::{CodePoints, Span};
 pub use analysis::{Tables, analyze, count};
 pub use column::texts;
 pub use kwic::{kwic, sentences};
-pub use schema::{DOCUMENTS, GROUP_SCORES, HITS, KWIC, QUOTES, SENTENCES, STANCES};
-pub use scores::{Entries, counted, document_scores, group_scores};
+pub use schema::{DOCUMENTS, GROUP_SCORES, HITS, KWIC, QUOTES, SENTENCES, STANCE_SCORES, STANCES};
+pub use scores::{score, stance_scores};
 
 /// A table: batches of one schema.
 #[derive(Debug, Clone)]

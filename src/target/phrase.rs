@@ -101,7 +101,9 @@ impl Site<'_, '_, '_> {
         if !self.joined(end) || !(self.is_verb(end + 1) || self.class(end + 1).any(Classes::VERB)) {
             return None;
         }
-        if let Some(n) = self.name_at(end).filter(|n| self.role(*n) == Role::Head && self.names[*n].words.start == end && self.eligible(*n)) {
+        if let Some(n) =
+            self.name_at(end).filter(|n| self.role(*n) == Role::Head && self.names[*n].words.start == end && self.eligible(*n))
+        {
             return Some(Owner::Named(Who::Named(n)));
         }
         let pronoun = self.class(end).all(Classes::PRONOUN | Classes::SUBJECT);

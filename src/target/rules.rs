@@ -184,7 +184,11 @@ impl Site<'_, '_, '_> {
             let verb = self.class(self.start).any(Classes::MAIN_VERB) && clause.words.start < self.start;
             return verb.then_some(clause.words.start..self.start);
         }
-        let at = self.clauses.iter().position(|c| c.words == clause.words).filter(|_| text(clause).contains([')', '—', '–', '”', '"']))?;
+        let at = self
+            .clauses
+            .iter()
+            .position(|c| c.words == clause.words)
+            .filter(|_| text(clause).contains([')', '—', '–', '”', '"']))?;
         let open = self.clauses[..at].iter().rposition(|c| text(c).contains(['(', '—', '–', '“', '"']))?;
         let before = open.checked_sub(1).map(|i| &self.clauses[i])?;
         before.verb.is_none().then(|| before.words.clone())
@@ -297,10 +301,12 @@ impl Site<'_, '_, '_> {
         }
         let (before, after) = self.clauses.split_at(self.clause.min(self.clauses.len()));
         let said = before.iter().rev().chain(after.iter().skip(1)).filter(|c| c.subject.is_some() && !self.only_speaks(c));
-        said.filter_map(|c| Some((self.in_phrase(c.subject.as_ref()?).or_else(|| self.complement_of(c))?, c))).find_map(|(found, c)| {
-            let (who, _) = choice(found, "nearest");
-            (who != Who::Unknown).then(|| self.led(who, "nearest", c))
-        })
+        said.filter_map(|c| Some((self.in_phrase(c.subject.as_ref()?).or_else(|| self.complement_of(c))?, c))).find_map(
+            |(found, c)| {
+                let (who, _) = choice(found, "nearest");
+                (who != Who::Unknown).then(|| self.led(who, "nearest", c))
+            },
+        )
     }
 
     /// The object of a verb that makes or lets it be something.
