@@ -59,5 +59,5 @@ pub use scope::{Flags, Modality, Scopes};
 pub use score::{Counted, GroupScore, Measure, Tally};
 pub use segment::{Abbreviations, Document, Word, sentences, words};
 pub use span::{CodePoints, Span};
-pub use stance::Stance;
+pub use stance::{Asked, Buffers as StanceBuffers, Evaluations, Marked, Matrix, Sink, Stance, touched};
 pub use target::{Target, Targets};

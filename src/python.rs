@@ -26,7 +26,7 @@ mod _core {
     #[pymodule_export]
     use super::{
         PyAnalyzer, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon, merge_lexicons,
-        read_lexicon, score, select_frames, version, write_lexicon,
+        read_lexicon, score, select_frames, stance_features, version, write_lexicon,
     };
 }
 
@@ -352,6 +352,29 @@ fn score(
         table::group_scores(&tally, &groups, n_groups, &frames, measure)
     };
     py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
+}
+
+/// The features of marked spans as a sparse matrix; see the stub.
+#[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
+fn stance_features<'py>(py: Python<'py>, texts: Vec<PyBackedStr>, targets: Vec<(usize, usize)>, holders: Option<Vec<(usize, usize)>>) -> PyResult<Bound<'py, PyDict>> {
+    let build = || -> crate::error::Result<crate::stance::Matrix> {
+        let span = |text: &str, (start, end): (usize, usize)| {
+            let byte = |n: usize| text.char_indices().nth(n).map_or(text.len(), |c| c.0) as u32;
+            crate::span::Span { start: byte(start), end: byte(end) }
+        };
+        let rows: Vec<crate::stance::Asked<'_>> = (0..texts.len())
+            .map(|i| (&*texts[i], span(&texts[i], targets[i]), holders.as_ref().map(|h| span(&texts[i], h[i]))))
+            .collect();
+        Ok(crate::stance::Evaluations::load()?.matrix(&rows))
+    };
+    let matrix = py.detach(build).map_err(|e| raise(py, &e))?;
+    let out = PyDict::new(py);
+    out.set_item("names", matrix.names)?;
+    out.set_item("starts", matrix.starts)?;
+    out.set_item("columns", matrix.columns)?;
+    out.set_item("values", matrix.values)?;
+    Ok(out)
 }
 
 fn each<T>(column: &PyChunkedArray, expected: &DataType, read: impl Fn(&dyn Array) -> Vec<T>) -> crate::error::Result<Vec<T>> {

@@ -1,5 +1,15 @@
 //! Evaluations: who evaluates whom, how, with the words that show it.
 
+mod features;
+mod matrix;
+mod pairs;
+mod passage;
+mod roles;
+
+pub use features::Sink;
+pub use matrix::{Asked, Matrix, touched};
+pub use passage::{Buffers, Evaluations, Marked};
+
 use crate::quote::Speaker;
 use crate::scope::Flags;
 use crate::span::Span;
