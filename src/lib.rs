@@ -59,5 +59,8 @@ pub use scope::{Flags, Modality, Scopes};
 pub use score::{Counted, GroupScore, Measure, Tally};
 pub use segment::{Abbreviations, Document, Word, sentences, words};
 pub use span::{CodePoints, Span};
-pub use stance::{Asked, Buffers as StanceBuffers, Evaluations, Marked, Matrix, Sink, Stance, touched};
+pub use stance::{
+    Addend, Asked, Buffers as StanceBuffers, Evaluations, Kind as WeightsKind, Marked, Matrix, Rating, Sink, Stance, Weight,
+    Weights, touched,
+};
 pub use target::{Target, Targets};

@@ -19,6 +19,7 @@ use crate::analyzer::{Analyzer, Run};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
 use crate::score::{Measure, Tally};
+use crate::stance::Weights;
 use crate::table;
 
 #[pymodule(gil_used = false)]
@@ -26,7 +27,7 @@ mod _core {
     #[pymodule_export]
     use super::{
         PyAnalyzer, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon, merge_lexicons,
-        read_lexicon, score, select_frames, stance_features, version, write_lexicon,
+        read_lexicon, score, select_frames, stance, stance_features, version, write_lexicon,
     };
 }
 
@@ -40,6 +41,7 @@ fn raise(py: Python<'_>, error: &Error) -> PyErr {
             }
             (ErrorKind::Lexicon, None) => errors.getattr("LexiconError")?.call1((error.to_string(),))?,
             (ErrorKind::Column, _) => errors.getattr("ColumnError")?.call1((error.to_string(),))?,
+            (ErrorKind::Target, _) => errors.getattr("TargetError")?.call1((error.to_string(),))?,
             (ErrorKind::Option, _) => errors.getattr("FramescopeError")?.call1((error.to_string(),))?,
         };
         Ok(PyErr::from_value(exception))
@@ -354,19 +356,51 @@ fn score(
     py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
 }
 
-/// The features of marked spans as a sparse matrix; see the stub.
+/// Two columns of offsets, for a span in each row.
+type Offsets = (PyChunkedArray, PyChunkedArray);
+
+/// The spans of every row: null where either end is.
+fn spans((starts, ends): &Offsets) -> crate::error::Result<Vec<table::Offsets>> {
+    let read = |column| each(column, &DataType::Int64, |a| a.as_primitive::<Int64Type>().iter().collect::<Vec<_>>());
+    Ok(read(starts)?.into_iter().zip(read(ends)?).map(|(start, end)| start.zip(end)).collect())
+}
+
+/// How targets are seen; see the stub.
 #[pyfunction]
+#[pyo3(signature = (column, targets, holders=None, weights=None, explain=false, threads=0))]
 #[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
-fn stance_features<'py>(py: Python<'py>, texts: Vec<PyBackedStr>, targets: Vec<(usize, usize)>, holders: Option<Vec<(usize, usize)>>) -> PyResult<Bound<'py, PyDict>> {
-    let build = || -> crate::error::Result<crate::stance::Matrix> {
-        let span = |text: &str, (start, end): (usize, usize)| {
-            let byte = |n: usize| text.char_indices().nth(n).map_or(text.len(), |c| c.0) as u32;
-            crate::span::Span { start: byte(start), end: byte(end) }
-        };
-        let rows: Vec<crate::stance::Asked<'_>> = (0..texts.len())
-            .map(|i| (&*texts[i], span(&texts[i], targets[i]), holders.as_ref().map(|h| span(&texts[i], h[i]))))
-            .collect();
-        Ok(crate::stance::Evaluations::load()?.matrix(&rows))
+fn stance(
+    py: Python<'_>,
+    column: Column,
+    targets: Offsets,
+    holders: Option<Offsets>,
+    weights: Option<&str>,
+    explain: bool,
+    threads: usize,
+) -> PyResult<PyTable> {
+    let build = || {
+        let (texts, targets, holders) = (column.texts()?, spans(&targets)?, holders.as_ref().map(spans).transpose()?);
+        let own = weights.map(Weights::read).transpose()?;
+        let asked = table::Stances { texts: &texts, targets: &targets, holders: holders.as_deref() };
+        table::stance(&asked, own.as_ref(), explain, threads)
+    };
+    py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
+}
+
+/// The features of marked spans as a sparse matrix, to learn from; see the stub.
+#[pyfunction]
+#[pyo3(signature = (column, targets, holders=None, threads=0))]
+#[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
+fn stance_features(
+    py: Python<'_>,
+    column: Column,
+    targets: Offsets,
+    holders: Option<Offsets>,
+    threads: usize,
+) -> PyResult<Bound<'_, PyDict>> {
+    let build = || {
+        let (texts, targets, holders) = (column.texts()?, spans(&targets)?, holders.as_ref().map(spans).transpose()?);
+        table::stance_features(&table::Stances { texts: &texts, targets: &targets, holders: holders.as_deref() }, threads)
     };
     let matrix = py.detach(build).map_err(|e| raise(py, &e))?;
     let out = PyDict::new(py);

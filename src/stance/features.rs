@@ -72,7 +72,15 @@ impl View<'_, '_> {
         self.words(sink);
     }
 
-    fn add(&self, sink: &mut impl Sink, family: &str, feature: Arguments<'_>, relation: Arguments<'_>, words: Range<u32>, value: f32) {
+    fn add(
+        &self,
+        sink: &mut impl Sink,
+        family: &str,
+        feature: Arguments<'_>,
+        relation: Arguments<'_>,
+        words: Range<u32>,
+        value: f32,
+    ) {
         if self.who.is_empty() {
             sink.add(family, feature, relation, words, value);
         } else {
@@ -84,7 +92,8 @@ impl View<'_, '_> {
     fn structure(&self, sink: &mut impl Sink) {
         let (p, span) = (self.passage, self.span.clone());
         let head = span.end.saturating_sub(1).max(span.start);
-        let mut one = |feature: Arguments<'_>, relation: Arguments<'_>| self.add(sink, "place", feature, relation, span.clone(), 1.0);
+        let mut one =
+            |feature: Arguments<'_>, relation: Arguments<'_>| self.add(sink, "place", feature, relation, span.clone(), 1.0);
         if let Some(clause) = p.clause_of(head) {
             one(format_args!("role"), format_args!("{}", p.role(&span, clause)));
             one(format_args!("link"), format_args!("{:?}", clause.link));
@@ -92,8 +101,22 @@ impl View<'_, '_> {
             one(format_args!("verb"), format_args!("{}", clause.verb.is_some()));
         }
         let quoted = p.token(head).is_some_and(|t| t.quote > 0);
-        let quotes = p.tokens.iter().any(|t| t.quote > 0);
-        one(format_args!("quote"), format_args!("{}", if quoted { "in" } else if p.speaks(&span) { "speaks" } else if quotes { "out" } else { "none" }));
+        let marks = p.tokens.iter().any(|t| t.quote > 0);
+        one(
+            format_args!("quote"),
+            format_args!(
+                "{}",
+                if quoted {
+                    "in"
+                } else if p.speaks(&span) {
+                    "speaks"
+                } else if marks {
+                    "out"
+                } else {
+                    "none"
+                }
+            ),
+        );
         let kind = p.token(head).map_or("", |t| kind(t));
         one(format_args!("kind"), format_args!("{kind}"));
         let names = p.tokens.iter().filter(|t| t.name).count().min(8) / 2;
@@ -131,8 +154,22 @@ impl View<'_, '_> {
         for (i, name) in ["before", "after", "all", "clause", "clause near", "voice"].iter().enumerate() {
             let balance = sums[1][i] - sums[0][i];
             if balance != 0.0 {
-                self.add(sink, "sum", format_args!("balance"), format_args!("{name}"), all.clone(), balance.signum() * balance.abs().sqrt());
-                self.add(sink, "sum", format_args!("winner"), format_args!("{name} {}", if balance > 0.0 { "good" } else { "bad" }), all.clone(), 1.0);
+                self.add(
+                    sink,
+                    "sum",
+                    format_args!("balance"),
+                    format_args!("{name}"),
+                    all.clone(),
+                    balance.signum() * balance.abs().sqrt(),
+                );
+                self.add(
+                    sink,
+                    "sum",
+                    format_args!("winner"),
+                    format_args!("{name} {}", if balance > 0.0 { "good" } else { "bad" }),
+                    all.clone(),
+                    1.0,
+                );
             }
         }
     }
@@ -147,7 +184,9 @@ impl View<'_, '_> {
         let quote = p.quote_relation(self.span, words.start);
         let part = p.part(found);
         let role = p.clause_of(words.start).map_or("n", |c| p.role(self.span, c));
-        let mut add = |family: &str, feature: Arguments<'_>, relation: Arguments<'_>| self.add(sink, family, feature, relation, words.clone(), 1.0);
+        let mut add = |family: &str, feature: Arguments<'_>, relation: Arguments<'_>| {
+            self.add(sink, family, feature, relation, words.clone(), 1.0);
+        };
         add("class", format_args!("{class}"), format_args!("{side}{}{no}", step(distance)));
         add("class", format_args!("{class}"), format_args!("{clause}{side}{no}"));
         add("class", format_args!("{class}"), format_args!("{quote}{side}{no}"));
@@ -160,10 +199,11 @@ impl View<'_, '_> {
             add("sign", format_args!("{sign}"), format_args!("{role} {part}"));
             add("sign", format_args!("{sign}"), format_args!("{clause}{quote} {role}"));
         }
-        if distance <= 4 && side == 'b' {
-            if let Some(preposition) = p.preposition(self.span) {
-                add("class", format_args!("{class}"), format_args!("{preposition}>{no}"));
-            }
+        if distance <= 4
+            && side == 'b'
+            && let Some(preposition) = p.preposition(self.span)
+        {
+            add("class", format_args!("{class}"), format_args!("{preposition}>{no}"));
         }
         add("entry", format_args!("{entry}"), format_args!("{no}"));
         add("entry", format_args!("{entry}"), format_args!("{side}{no}"));
@@ -205,7 +245,14 @@ impl View<'_, '_> {
             self.add(sink, "verb", format_args!("{} {next}", main.stem), format_args!("{role}"), verb.start..verb.end + 1, 1.0);
             for found in p.found.iter().filter(|f| clause.words.contains(&f.words.start) && f.words.start >= verb.end) {
                 let class = found.class;
-                self.add(sink, "verb", format_args!("{} .. {class}", main.stem), format_args!("{role}{no}"), verb.start..found.words.end, 1.0);
+                self.add(
+                    sink,
+                    "verb",
+                    format_args!("{} .. {class}", main.stem),
+                    format_args!("{role}{no}"),
+                    verb.start..found.words.end,
+                    1.0,
+                );
             }
         }
     }
@@ -254,7 +301,8 @@ impl View<'_, '_> {
             after.push("$");
         }
         let mut add = |left: &[&str], right: &[&str]| {
-            let words = self.span.start.saturating_sub(left.len() as u32).max(self.passage.first)..(self.span.end + right.len() as u32).min(self.passage.end());
+            let words = self.span.start.saturating_sub(left.len() as u32).max(self.passage.first)
+                ..(self.span.end + right.len() as u32).min(self.passage.end());
             let (l, r) = (left.join(" "), right.join(" "));
             self.add(sink, "phrase", format_args!("{l} X {r}"), format_args!(""), words, 1.0);
         };
@@ -296,7 +344,8 @@ impl View<'_, '_> {
             let stem = &token.stem;
             let clause = p.clause_relation(self.span, i);
             let role = p.clause_of(i).map_or("n", |c| p.role(self.span, c));
-            let mut add = |feature: Arguments<'_>, relation: Arguments<'_>| self.add(sink, family, feature, relation, words.clone(), 1.0);
+            let mut add =
+                |feature: Arguments<'_>, relation: Arguments<'_>| self.add(sink, family, feature, relation, words.clone(), 1.0);
             add(format_args!("{stem}"), format_args!("{no}"));
             add(format_args!("{stem}"), format_args!("{side}{no}"));
             add(format_args!("{stem}"), format_args!("{clause}{no}"));

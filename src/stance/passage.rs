@@ -119,10 +119,17 @@ impl Evaluations {
         let spans = [Some(&marked.target), marked.holder.as_ref()];
         let ends = || spans.iter().flatten().flat_map(|s| [s.start, s.end.saturating_sub(1).max(s.start)]);
         let sentences = ends().map(|w| document.sentence(w)).min().unwrap_or_default().saturating_sub(1)
-            ..=(ends().map(|w| document.sentence(w)).max().unwrap_or_default() + 1).min(document.sentences().len().saturating_sub(1));
+            ..=(ends().map(|w| document.sentence(w)).max().unwrap_or_default() + 1)
+                .min(document.sentences().len().saturating_sub(1));
         let first = document.words_of(*sentences.start()).start;
         let words = first..document.words_of(*sentences.end()).end;
-        let mut passage = Passage { first, tokens: Vec::with_capacity(words.len()), clauses: Vec::new(), found: Vec::new(), marked: marked.clone() };
+        let mut passage = Passage {
+            first,
+            tokens: Vec::with_capacity(words.len()),
+            clauses: Vec::new(),
+            found: Vec::new(),
+            marked: marked.clone(),
+        };
         for sentence in sentences {
             for clause in parsed.clauses(sentence) {
                 for i in clause.words.clone() {
@@ -170,7 +177,9 @@ fn stem(word: &str) -> &str {
         .unwrap_or(word);
     let bytes = cut.as_bytes();
     match bytes {
-        [.., a, b] if a == b && cut.len() > 3 && cut.len() < word.len() && !matches!(a, b's' | b'l' | b'e') => &cut[..cut.len() - 1],
+        [.., a, b] if a == b && cut.len() > 3 && cut.len() < word.len() && !matches!(a, b's' | b'l' | b'e') => {
+            &cut[..cut.len() - 1]
+        }
         [.., b'e'] if cut.len() > 3 => &cut[..cut.len() - 1],
         _ => cut,
     }
@@ -199,12 +208,11 @@ impl<'e> Passage<'e> {
         for i in 0..self.tokens.len() {
             for mark in document.before(self.first + i as u32).chars() {
                 match mark {
-                    '"' if open > 0 => open = 0,
+                    '"' | '”' | '»' if open > 0 => open = 0,
                     '“' | '«' | '„' | '"' => {
                         count += 1;
                         open = count;
                     }
-                    '”' | '»' if open > 0 => open = 0,
                     // Closed without having been opened: the text begins inside a quotation.
                     '”' | '»' if count == 0 => {
                         count = 1;
@@ -220,7 +228,8 @@ impl<'e> Passage<'e> {
     fn mark_negation(&mut self, document: &Document<'_>) {
         let mut left = 0;
         for i in 0..self.tokens.len() {
-            let breaks = document.before(self.first + i as u32).contains([',', ';', ':', '.', '!', '?', '—', '(', ')', '"', '“', '”']);
+            let breaks =
+                document.before(self.first + i as u32).contains([',', ';', ':', '.', '!', '?', '—', '(', ')', '"', '“', '”']);
             let token = &mut self.tokens[i];
             if breaks || token.form == "but" {
                 left = 0;

@@ -17,7 +17,13 @@ impl Passage<'_> {
         let preposition = self.preposition(span);
         let Some(verb) = &clause.verb else {
             let inside = clause.words.contains(&head);
-            return if !inside { "n" } else if genitive { "g" } else { preposition.unwrap_or("-") };
+            return if !inside {
+                "n"
+            } else if genitive {
+                "g"
+            } else {
+                preposition.unwrap_or("-")
+            };
         };
         if clause.subject.as_ref().is_some_and(|s| s.contains(&head)) {
             return match (genitive, preposition, clause.passive) {
@@ -94,7 +100,9 @@ impl Passage<'_> {
         let Some(clause) = self.clause_of(span.start) else { return false };
         let quote = |i: Option<u32>| i.and_then(|i| self.token(i)).map_or(0, |t| t.quote);
         let outside = quote(Some(span.start)) == 0;
-        let beside = quote(clause.words.start.checked_sub(1)) > 0 || clause.words.clone().any(|i| quote(Some(i)) > 0) || quote(Some(clause.words.end)) > 0;
+        let beside = quote(clause.words.start.checked_sub(1)) > 0
+            || clause.words.clone().any(|i| quote(Some(i)) > 0)
+            || quote(Some(clause.words.end)) > 0;
         let inverted = clause.verb.as_ref().is_some_and(|v| v.end == span.start);
         outside && beside && (inverted || self.role(span, clause) == "s")
     }
