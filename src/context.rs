@@ -105,6 +105,7 @@ impl Reader {
         let quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions)).unwrap_or_default();
         let targets = Targets::new(parsed, &self.language, &self.actors, mentions, &quotes)?;
         let mut hits = Vec::with_capacity(found.len());
+        let mut voices = Voices::new(&quotes);
         for group in by_sentence(document, found) {
             let sentence = group.0;
             let clauses = parsed.clauses(sentence);
@@ -114,7 +115,7 @@ impl Reader {
             });
             for m in group.1 {
                 let words = m.first_word..m.first_word + m.words;
-                let base = Context { flags: scopes.as_ref().map(|s| s.flags(words.clone())), ..voice(&quotes, m.span) };
+                let base = Context { flags: scopes.as_ref().map(|s| s.flags(words.clone())), ..voices.of(m.span) };
                 each_target(&targets, sentence, &clauses, words, |target| {
                     let context = Context { target, ..base.clone() };
                     hits.push(Hit { entry: m.entry, frame: m.frame, span: m.span, sentence: sentence as u32, context });
@@ -157,10 +158,26 @@ fn each_target(
     }
 }
 
-/// Whose words a span is: those of the innermost speech that holds it.
-fn voice(speech: &[Quote], span: Span) -> Context {
-    let holding = |q: &&Quote| q.span.start <= span.start && span.end <= q.span.end;
-    let inner = speech.iter().filter(holding).min_by_key(|q| q.span.end - q.span.start);
-    let quoted = speech.iter().filter(holding).any(|q| q.kind == QuoteKind::Direct);
-    Context { speaker: inner.and_then(|q| q.speaker.clone()), quoted, ..Context::default() }
+/// Whose words a span is: asked in the order of the text, so that every piece of speech is looked at once.
+struct Voices<'q> {
+    ahead: &'q [Quote],
+    open: Vec<&'q Quote>,
+}
+
+impl<'q> Voices<'q> {
+    fn new(speech: &'q [Quote]) -> Self {
+        Self { ahead: speech, open: Vec::new() }
+    }
+
+    /// The words of the innermost speech that holds the span.
+    fn of(&mut self, span: Span) -> Context {
+        let begun = self.ahead.partition_point(|q| q.span.start <= span.start);
+        self.open.extend(&self.ahead[..begun]);
+        self.ahead = &self.ahead[begun..];
+        self.open.retain(|q| q.span.end > span.start);
+        let holding = || self.open.iter().filter(|q| span.end <= q.span.end);
+        let inner = holding().min_by_key(|q| q.span.end - q.span.start);
+        let quoted = holding().any(|q| q.kind == QuoteKind::Direct);
+        Context { speaker: inner.and_then(|q| q.speaker.clone()), quoted, ..Context::default() }
+    }
 }

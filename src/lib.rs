@@ -56,7 +56,7 @@ pub use matcher::{EntryId, FrameId, Match, Matcher, Scratch, Search};
 pub use pattern::{Pattern, Piece, Reading, Separator, Slot};
 pub use quote::{Quote, QuoteKind, Speaker, Speech};
 pub use scope::{Flags, Modality, Scopes};
-pub use score::{Counted, GroupScore, Measure, Tally};
+pub use score::{Counted, Evaluated, GroupScore, Measure, StanceScore, Tally};
 pub use segment::{Abbreviations, Document, Word, sentences, words};
 pub use span::{CodePoints, Span};
 pub use stance::{

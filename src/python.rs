@@ -4,10 +4,8 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
-use arrow_schema::{DataType, Field};
+use arrow_array::{ArrayRef, StructArray};
+use arrow_schema::Field;
 use pyo3::exceptions::{PyRuntimeError, PyUnicodeEncodeError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
@@ -18,8 +16,6 @@ use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 use crate::analyzer::{Analyzer, Run};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
-use crate::score::{Measure, Tally};
-use crate::stance::Weights;
 use crate::table;
 
 #[pymodule(gil_used = false)]
@@ -27,7 +23,7 @@ mod _core {
     #[pymodule_export]
     use super::{
         PyAnalyzer, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon, merge_lexicons,
-        read_lexicon, score, select_frames, stance, stance_features, version, write_lexicon,
+        read_lexicon, score, select_frames, stance, stance_features, stance_scores, version, write_lexicon,
     };
 }
 
@@ -331,89 +327,32 @@ fn score(
     groups: Option<PyChunkedArray>,
     n_groups: usize,
 ) -> PyResult<PyTable> {
-    let build = || -> crate::error::Result<table::Table> {
-        let measure = Measure::named(measure)?;
-        let words: Vec<Option<i64>> = each(&words, &DataType::Int64, |a| a.as_primitive::<Int64Type>().iter().collect())?;
-        let documents = words.len();
-        let (mut counted, mut entries) = (Vec::new(), table::Entries::new());
-        for chunk in hits.chunks() {
-            let batch = RecordBatch::from(chunk.as_struct_opt().ok_or_else(|| Error::column_type("no table of hits"))?.clone());
-            table::counted(&batch, &frames, documents, &mut entries, &mut counted)?;
-        }
-        let tally = Tally::new(words, frames.len(), counted);
-        let Some(groups) = &groups else { return table::document_scores(&tally, documents, &frames, measure) };
-        let groups: Vec<Option<u32>> = each(groups, &DataType::Int32, |a| {
-            a.as_primitive::<Int32Type>()
-                .iter()
-                .map(|g| g.and_then(|g| u32::try_from(g).ok()).filter(|g| (*g as usize) < n_groups))
-                .collect()
-        })?;
-        if groups.len() != documents {
-            return Err(Error::columns_differ("groups and documents", groups.len(), documents));
-        }
-        table::group_scores(&tally, &groups, n_groups, &frames, measure)
-    };
+    let groups = groups.as_ref().map(|g| (g.chunks(), n_groups));
+    let build = || table::score(words.chunks(), hits.chunks(), &frames, measure, groups);
     py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
 }
 
-/// Two columns of offsets, for a span in each row.
-type Offsets = (PyChunkedArray, PyChunkedArray);
-
-/// The spans of every row: null where either end is.
-fn spans((starts, ends): &Offsets) -> crate::error::Result<Vec<table::Offsets>> {
-    let read = |column| each(column, &DataType::Int64, |a| a.as_primitive::<Int64Type>().iter().collect::<Vec<_>>());
-    Ok(read(starts)?.into_iter().zip(read(ends)?).map(|(start, end)| start.zip(end)).collect())
+/// Numbers from stances; see the stub for the shapes.
+#[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
+fn stance_scores(py: Python<'_>, stances: PyChunkedArray, groups: PyChunkedArray, n_groups: usize) -> PyResult<PyTable> {
+    let build = || table::stance_scores(stances.chunks(), (groups.chunks(), n_groups));
+    py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
 }
 
-/// How targets are seen; see the stub.
+/// How marked spans are seen; see the stub.
 #[pyfunction]
-#[pyo3(signature = (column, targets, holders=None, weights=None, explain=false, threads=0))]
 #[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
-fn stance(
-    py: Python<'_>,
-    column: Column,
-    targets: Offsets,
-    holders: Option<Offsets>,
-    weights: Option<&str>,
-    explain: bool,
-    threads: usize,
-) -> PyResult<PyTable> {
-    let build = || {
-        let (texts, targets, holders) = (column.texts()?, spans(&targets)?, holders.as_ref().map(spans).transpose()?);
-        let own = weights.map(Weights::read).transpose()?;
-        let asked = table::Stances { texts: &texts, targets: &targets, holders: holders.as_deref() };
-        table::stance(&asked, own.as_ref(), explain, threads)
-    };
+fn stance(py: Python<'_>, column: Column, spans: PyChunkedArray, weights: Option<&str>, explain: bool, threads: usize) -> PyResult<PyTable> {
+    let build = || table::stance(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, weights, explain, threads);
     py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
 }
 
 /// The features of marked spans as a sparse matrix, to learn from; see the stub.
 #[pyfunction]
-#[pyo3(signature = (column, targets, holders=None, threads=0))]
-#[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
-fn stance_features(
-    py: Python<'_>,
-    column: Column,
-    targets: Offsets,
-    holders: Option<Offsets>,
-    threads: usize,
-) -> PyResult<Bound<'_, PyDict>> {
-    let build = || {
-        let (texts, targets, holders) = (column.texts()?, spans(&targets)?, holders.as_ref().map(spans).transpose()?);
-        table::stance_features(&table::Stances { texts: &texts, targets: &targets, holders: holders.as_deref() }, threads)
-    };
-    let matrix = py.detach(build).map_err(|e| raise(py, &e))?;
-    let out = PyDict::new(py);
-    out.set_item("names", matrix.names)?;
-    out.set_item("starts", matrix.starts)?;
-    out.set_item("columns", matrix.columns)?;
-    out.set_item("values", matrix.values)?;
-    Ok(out)
+#[allow(clippy::needless_pass_by_value, clippy::type_complexity)] // pyo3 hands over new values
+fn stance_features(py: Python<'_>, column: Column, spans: PyChunkedArray, threads: usize) -> PyResult<(Vec<String>, Vec<i64>, Vec<i32>, Vec<f32>)> {
+    let build = || table::stance_features(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, threads);
+    py.detach(build).map(|m| (m.names, m.starts, m.columns, m.values)).map_err(|e| raise(py, &e))
 }
-
-fn each<T>(column: &PyChunkedArray, expected: &DataType, read: impl Fn(&dyn Array) -> Vec<T>) -> crate::error::Result<Vec<T>> {
-    if column.data_type() != expected {
-        return Err(Error::column_type(&column.data_type().to_string()));
-    }
-    Ok(column.chunks().iter().flat_map(|c| read(c.as_ref())).collect())
 }

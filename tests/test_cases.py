@@ -14,7 +14,7 @@ import framescope as fs
 from framescope import _core
 from naive import Naive, settle
 
-FILES = ["entry_language.toml", "inflection.toml", "good_lexicons.toml"]
+FILES = case_files.HITS
 REQUIRED = {"name", "why", "text", "want"}
 OPTIONAL = {"entries", "lexicon", "overlap", "frames"}
 CASES = [

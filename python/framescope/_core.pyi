@@ -15,6 +15,7 @@ __all__ = [
     "read_lexicon",
     "score",
     "select_frames",
+    "stance_scores",
     "version",
     "write_lexicon",
 ]
@@ -106,4 +107,12 @@ def score(
     With groups (int32 column, one row per document, null = no group): long, one row per group and frame:
     group (int32), frame, documents (int64), words (int64), count (int64), value,
     low, high (float64; null where there is no evidence, low and high also for a group of one document or without a hit).
+    """
+
+def stance_scores(stances: Any, groups: Any, n_groups: int) -> Table:
+    """Numbers from evaluations, one row per group with an evaluation, in order of group.
+
+    stances: Arrow table with `doc`, `polarity`, `strength` (others ignored). groups: int32 column, one row per stance, null = no group.
+    group (int32), documents, n, positive, negative, neutral (int64), mean, low, high, strength (float64; low and high null where no
+    document differs from another).
     """

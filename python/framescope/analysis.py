@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from framescope import _core
 from framescope.corpus import read_corpus
 from framescope.errors import FramescopeError
 from framescope.lexicon import Lexicon
@@ -72,7 +71,7 @@ def analyze(
     """
     corpus = read_corpus(data, text, id)
     lexicon = as_lexicon(lexicon)
-    analyzer = _core.Analyzer(lexicon.canonical, options(threads))
+    analyzer = lexicon.compiled(options(threads))
     with progress_bar(progress) as callback:
         found = analyzer.analyze(corpus.texts, callback)
     tables = {name: pa.table(table) for name, table in found.items()}
@@ -108,7 +107,7 @@ def count(
     """
     corpus = read_corpus(data, text, id)
     lexicon = as_lexicon(lexicon)
-    analyzer = _core.Analyzer(lexicon.canonical, options(threads))
+    analyzer = lexicon.compiled(options(threads))
     with progress_bar(progress) as callback:
         table = pa.table(analyzer.count(corpus.texts, callback))
     return to_native(stamp(table, make_manifest(corpus, lexicon, table["words"], None)), corpus)
@@ -126,7 +125,7 @@ def as_lexicon(lexicon: Lexicon | str | PathLike[str]) -> Lexicon:
 
 
 def options(threads: int | None) -> str:
-    """The core's options."""
+    """The core's options, without those that are as they always are."""
     if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
         raise FramescopeError(f"threads={threads!r} must be a whole number from 1, or None for all cores")
-    return json.dumps({"threads": threads or 0})
+    return json.dumps({"threads": threads} if threads else {})

@@ -28,8 +28,8 @@ def to_native(table: pa.Table, corpus: Corpus) -> Any:
 def to_pandas(table: pa.Table) -> Any:
     """A pandas frame whose types depend on the schema alone, never on the rows.
 
-    Integers are int64, or Int64 where nulls may come; booleans are bool, or object (True, False, None) where nulls may come,
-    so that `if row["negated"]` never meets pandas.NA; strings are what pandas makes of strings.
+    Integers are int64, or Int64 where nulls may come; booleans are bool and strings what pandas makes of strings, or object with
+    None where nulls may come, so that `if row["negated"]` and `row["speaker"] or "unknown"` never meet NaN or pandas.NA.
     """
     import pandas as pd
 
@@ -49,6 +49,6 @@ def to_series(column: pa.ChunkedArray, *, nullable: bool) -> Any:
     if pa.types.is_integer(column.type):
         column = column.cast(pa.int64())
         return column.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get) if nullable else column.to_pandas()
-    if pa.types.is_boolean(column.type) and nullable:
+    if nullable and (pa.types.is_boolean(column.type) or pa.types.is_string(column.type)):
         return pd.Series(column.to_pylist(), dtype=object)
     return column.to_pandas()

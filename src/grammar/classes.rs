@@ -84,6 +84,8 @@ classes! {
     NEGATIVE = 29;
     /// The first word of its sentence.
     FIRST_WORD = 30;
+    /// "a", "any": a determiner that does not say which one.
+    INDEFINITE = 31;
 }
 
 impl BitOr for Classes {
@@ -131,8 +133,9 @@ impl Classes {
 }
 
 /// The classes of the frames of the pack `en-grammar`.
-const FRAMES: [(&str, Classes); 21] = [
+const FRAMES: [(&str, Classes); 22] = [
     ("determiner", Classes::DETERMINER),
+    ("determiner.indefinite", Classes(Classes::DETERMINER.0 | Classes::INDEFINITE.0)),
     ("possessive", Classes::POSSESSIVE),
     ("pronoun.first", Classes(Classes::PRONOUN.0 | Classes::FIRST.0)),
     ("pronoun.second", Classes::PRONOUN),
@@ -180,15 +183,18 @@ impl Grammar {
                     words.entry(fold(written, Case::Folded).into()).or_default().add(class);
                     continue;
                 };
-                for (i, form) in language.inflections(stem).into_iter().enumerate() {
-                    let form = fold(&form, Case::Folded);
-                    let shape = if i == 0 { Classes::BASE } else { verb_form(&form) };
+                let forms: Vec<String> = language.inflections(stem).iter().map(|f| fold(f, Case::Folded)).collect();
+                // "cut", "put": the plain form is the past form where there is no other.
+                let past = forms.iter().skip(1).any(|f| verb_form(f) == Classes::PAST);
+                let base = if past { Classes::BASE } else { Classes::BASE | Classes::PAST };
+                for (i, form) in forms.into_iter().enumerate() {
+                    let shape = if i == 0 { base } else { verb_form(&form) };
                     words.entry(form.into()).or_default().add(class | shape);
                 }
             }
         }
         words.entry("to".into()).or_default().add(Classes::TO);
-        for word in ["not", "never", "no", "cannot", "nor", "neither"] {
+        for word in ["not", "never", "no", "cannot", "nor", "neither", "n't"] {
             words.entry(word.into()).or_default().add(Classes::NEGATIVE);
         }
         for (word, classes) in &mut words {
@@ -207,6 +213,13 @@ impl Grammar {
         for sentence in document.sentences() {
             if let Some(first) = out.get_mut(document.words_in(*sentence).start as usize) {
                 first.add(Classes::FIRST_WORD);
+            }
+        }
+        for i in 0..out.len() {
+            let next = out.get(i + 1).copied().unwrap_or_default();
+            let month_or_name = out[i].all(Classes::MODAL | Classes::CAPITAL) && !out[i].any(Classes::FIRST_WORD);
+            if month_or_name && (!next.any(Classes::CAPITAL) || next.any(Classes::NUMBER)) {
+                out[i] = Classes::CAPITAL;
             }
         }
     }

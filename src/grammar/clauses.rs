@@ -43,7 +43,7 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let mut borders = vec![(words.start, Link::Main)];
     let mut verb = verbs.iter().peekable();
     let mut before: Option<&Range<u32>> = None;
-    for stretch in breaks(parsed, words.clone()) {
+    for stretch in breaks(parsed, words.clone(), &verbs) {
         if stretch.start > words.start {
             borders.push((stretch.start, Link::Main));
             before = None;
@@ -68,22 +68,52 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     out
 }
 
-/// Stretches between full breaks: ; : dashes, brackets and quotation marks.
-fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
+/// Stretches between full breaks: ; : dashes, and brackets and quotation marks where they part clauses.
+fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> Vec<Range<u32>> {
     let mut out = Vec::new();
     let mut start = words.start;
+    let mut aside = words.start;
     for i in words.clone().skip(1) {
-        if parsed.document.before(i).contains(is_break) || parsed.document.before(i).contains(" - ") {
-            out.push(start..i);
-            start = i;
+        let gap = parsed.document.before(i);
+        if i < aside || !gap.contains(is_mark) || !is_break(gap) {
+            continue;
         }
+        if let Some(end) = short_aside(parsed, i, words.end, verbs) {
+            aside = end + 1;
+            continue;
+        }
+        out.push(start..i);
+        start = i;
     }
     out.push(start..words.end);
     out
 }
 
-fn is_break(c: char) -> bool {
-    matches!(c, ';' | ':' | '—' | '―' | '–' | '(' | ')' | '[' | ']' | '“' | '”' | '"' | '«' | '»' | '„' | '…' | '\n')
+/// What can part clauses.
+fn is_mark(c: char) -> bool {
+    is_quote(c) || matches!(c, ';' | ':' | '-' | '—' | '―' | '–' | '(' | ')' | '[' | ']' | '…' | '`' | '\'')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '"' | '«' | '»' | '„')
+}
+
+/// A dash stands between blanks, or is long; a quotation mark parts clauses beside another mark: `said, "…`.
+fn is_break(gap: &str) -> bool {
+    let quote = gap.contains(is_quote) || gap.contains("''") || gap.contains("``");
+    gap.contains([';', ':', '—', '―', '(', ')', '[', ']', '…'])
+        || gap.contains(" - ")
+        || gap.contains("--")
+        || gap.contains('–') && gap.contains(char::is_whitespace)
+        || quote && (gap.contains([',', '.', '!', '?']) || gap.contains("''") || gap.contains("``"))
+}
+
+/// The end of an aside of a few words without a verb that opens before `i`: "(EAEU)".
+fn short_aside(parsed: &Parsed<'_, '_>, i: u32, end: u32, verbs: &[Range<u32>]) -> Option<u32> {
+    let opens = parsed.document.before(i).trim_end().ends_with(['(', '[']);
+    let close = (i..end.min(i + 12)).find(|w| parsed.document.after(*w).contains([')', ']'])).filter(|_| opens)?;
+    let verb = verbs.partition_point(|v| v.start < i);
+    verbs.get(verb).is_none_or(|v| v.start > close).then_some(close + 1)
 }
 
 /// Every finite verb with its auxiliaries, in order.
@@ -98,7 +128,22 @@ fn verb_groups(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
             i += 1;
         }
     }
+    let reduced: Vec<bool> = out.windows(2).map(|pair| is_reduced(parsed, &pair[0], &pair[1])).collect();
+    let mut reduced = reduced.into_iter().chain([false]);
+    out.retain(|_| !reduced.next().unwrap_or(false));
     out
+}
+
+/// Whether a form like "imposed" is no verb of a clause, because the verb of its clause comes later: "sanctions imposed on Iran hurt trade".
+fn is_reduced(parsed: &Parsed<'_, '_>, verb: &Range<u32>, later: &Range<u32>) -> bool {
+    let alone = verb.end - verb.start == 1 && parsed.is(verb.start, Classes::PAST) && !parsed.is(verb.start, Classes::AUXILIARY);
+    let adjunct =
+        parsed.is(verb.end, Classes::PREPOSITION) && !parsed.is(verb.end, Classes::COMPLEMENTIZER | Classes::SUBORDINATOR);
+    let subject = verb.start > 0 && parsed.is(verb.start - 1, Classes::PRONOUN | Classes::RELATIVE | Classes::ADVERB);
+    let links = Classes::COORDINATOR | Classes::COMPLEMENTIZER | Classes::RELATIVE;
+    let linked =
+        (verb.end..=later.start).any(|i| parsed.is(i, links) || parsed.document.before(i).contains([',', ';', ':', '—']));
+    alone && adjunct && !subject && !linked
 }
 
 /// One past the end of the verb group that begins at `i`, if one does.
@@ -139,7 +184,12 @@ fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
 fn follows_auxiliary(parsed: &Parsed<'_, '_>, i: u32, after: u32) -> bool {
     let before = parsed.classes[after as usize - 1];
     let class = parsed.classes[i as usize];
-    if before.any(Classes::MODAL | Classes::DO) { class.any(Classes::BASE) } else { class.any(Classes::PAST | Classes::ING) }
+    if before.any(Classes::MODAL | Classes::DO) {
+        class.any(Classes::BASE)
+    } else {
+        // "has become": some plain forms are participles too.
+        class.any(Classes::PAST | Classes::ING) || before.any(Classes::HAVE) && class.any(Classes::BASE)
+    }
 }
 
 /// Whether a verb that follows no auxiliary is finite, by its form and its neighbours.
@@ -173,9 +223,9 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
         return class.any(Classes::VERB) && !plural_noun_before(parsed, before)
             || next.any(opens) && !next.any(Classes::PREPOSITION);
     }
-    class.any(Classes::BASE)
-        && (previous.any(Classes::COORDINATOR) || plural_noun_before(parsed, before))
-        && next.any(object | Classes::COMPLEMENTIZER | Classes::TO | Classes::ADVERB)
+    let complete = next.any(object | Classes::COMPLEMENTIZER | Classes::TO | Classes::ADVERB);
+    let after = previous.any(Classes::COORDINATOR) || plural_noun_before(parsed, before) || class.any(Classes::VERB);
+    class.any(Classes::BASE) && after && complete
 }
 
 fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {
@@ -187,7 +237,8 @@ fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {
 
 fn plural_noun_before(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let stem = parsed.document.stem(i);
-    (stem.ends_with('s') && !stem.ends_with("ss") || stem.eq_ignore_ascii_case("people")) && !parsed.is(i, Classes::FUNCTION)
+    let plural = stem.ends_with('s') && !stem.ends_with("ss") && !parsed.is(i, Classes::CAPITAL);
+    (plural || stem.eq_ignore_ascii_case("people")) && !parsed.is(i, Classes::FUNCTION)
 }
 
 /// Where the clause of the second of two verbs begins, given the words between them.
@@ -236,7 +287,7 @@ fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Vec<(u
 
 fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>, link: Link, before: Option<&Clause>) -> Clause {
     let passive = verb.as_ref().is_some_and(|v| is_passive(parsed, v));
-    let own = verb.as_ref().map(|v| words.start..v.start).filter(|s| s.clone().any(|i| is_nominal(parsed, i)));
+    let own = verb.as_ref().map(|v| subject_words(parsed, words.start..v.start)).filter(|s| !s.is_empty());
     let subject = match (own, link, before) {
         (Some(own), _, _) => Some(own),
         (None, Link::Relative, Some(b)) => Some(antecedent(parsed, b, words.start)),
@@ -244,6 +295,25 @@ fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>
         _ => None,
     };
     Clause { words, verb, subject, passive, link }
+}
+
+/// The words of a subject: without the linking word, adverbs around it, and what is put before it ("In May, …", "Having won, …").
+fn subject_words(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Range<u32> {
+    let comma = |i: &u32| parsed.document.before(*i).contains(',');
+    let linking = Classes::COORDINATOR | Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
+    let mut start = words.start;
+    if start < words.end && parsed.is(start, linking) && !parsed.is(start, Classes::SUBJECT) {
+        start += 1;
+    }
+    let fronting = Classes::PREPOSITION | Classes::ING | Classes::SUBORDINATOR | Classes::ADVERB | Classes::PAST;
+    let fronted = start < words.end && parsed.is(start, fronting) && !parsed.is(start, Classes::SUBJECT);
+    if fronted && let Some(after) = (start + 1..words.end).rev().find(comma) {
+        start = after;
+    }
+    let kept = |i: &u32| is_nominal(parsed, *i) || parsed.is(*i, Classes::DETERMINER | Classes::POSSESSIVE);
+    let end = (start..words.end).rev().find(kept).map_or(start, |i| i + 1);
+    let nominal = (start..end).any(|i| is_nominal(parsed, i));
+    if nominal { start..end } else { start..start }
 }
 
 /// Whether a word can be the noun or name of a subject.

@@ -159,3 +159,19 @@ pub static GROUP_SCORES: LazyLock<SchemaRef> = LazyLock::new(|| {
         null("high", Float64),
     ])
 });
+
+/// One row per group of evaluations.
+pub static STANCE_SCORES: LazyLock<SchemaRef> = LazyLock::new(|| {
+    schema(&[
+        full("group", Int32),
+        full("documents", Int64),
+        full("n", Int64),
+        full("positive", Int64),
+        full("negative", Int64),
+        full("neutral", Int64),
+        full("mean", Float64),
+        null("low", Float64),
+        null("high", Float64),
+        full("strength", Float64),
+    ])
+});

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use arrow_array::ArrayRef;
-use arrow_array::RecordBatch;
 use arrow_array::builder::{Float64Builder, Int64Builder, StringBuilder};
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int64Type;
+use arrow_array::{ArrayRef, RecordBatch};
 use rayon::prelude::*;
 
 use super::schema::{ADDENDS, RATINGS};
@@ -16,39 +17,52 @@ use crate::stance::{Addend, Asked, Buffers, Evaluations, Kind, Matrix, Rating, W
 /// Rows handled together by a thread.
 const BATCH: usize = 512;
 
-/// The two ends of a span, in code points.
-pub type Offsets = Option<(i64, i64)>;
-
 /// Whose stance toward whom is asked, row by row.
-#[derive(Debug, Clone, Copy)]
-pub struct Stances<'a> {
-    /// The texts.
-    pub texts: &'a [Option<&'a str>],
-    /// The targets, one for each text.
-    pub targets: &'a [Offsets],
-    /// The holders, one for each text.
-    pub holders: Option<&'a [Offsets]>,
+#[derive(Debug)]
+pub struct Spans<'a> {
+    texts: Vec<Option<&'a str>>,
+    /// In code points; null where either end is.
+    targets: Vec<Option<(i64, i64)>>,
+    holders: Option<Vec<Option<(i64, i64)>>>,
 }
 
-impl<'a> Stances<'a> {
-    /// What is asked in every row; none where the text or a span is missing.
-    fn asked(&self) -> Result<Vec<Option<Asked<'a>>>> {
-        let rows = self.texts.len();
-        for (what, found) in
-            [("targets and texts", self.targets.len()), ("holders and texts", self.holders.map_or(rows, <[_]>::len))]
-        {
-            if found != rows {
-                return Err(Error::columns_differ(what, found, rows));
+impl<'a> Spans<'a> {
+    /// `chunks` are of a table of whole numbers: start and end of the targets, then those of the holders, if there are any.
+    ///
+    /// # Errors
+    /// When there is not one row for each text.
+    pub fn read(texts: Vec<Option<&'a str>>, chunks: &[ArrayRef]) -> Result<Self> {
+        let mut columns: Vec<Vec<Option<i64>>> = vec![Vec::new(); 4];
+        let mut with_holders = false;
+        for chunk in chunks {
+            let table = chunk.as_struct_opt().ok_or_else(|| Error::column_type("no table of spans"))?;
+            with_holders = table.num_columns() > 2;
+            for (column, out) in table.columns().iter().zip(&mut columns) {
+                let numbers = column.as_primitive_opt::<Int64Type>().ok_or_else(|| Error::column_type("spans that are no whole numbers"))?;
+                out.extend(numbers.iter());
             }
         }
-        (0..rows).map(|row| self.row(row)).collect()
+        let mut spans = columns.chunks(2).map(|ends| ends[0].iter().zip(&ends[1]).map(|(s, e)| s.zip(*e)).collect::<Vec<_>>());
+        let targets = spans.next().unwrap_or_default();
+        let holders = spans.next().filter(|_| with_holders);
+        for (what, found) in [("targets and texts", targets.len()), ("holders and texts", holders.as_ref().map_or(texts.len(), Vec::len))] {
+            if found != texts.len() {
+                return Err(Error::columns_differ(what, found, texts.len()));
+            }
+        }
+        Ok(Self { texts, targets, holders })
+    }
+
+    /// What is asked in every row; none where the text or a span is missing.
+    fn asked(&self) -> Result<Vec<Option<Asked<'a>>>> {
+        (0..self.texts.len()).map(|row| self.row(row)).collect()
     }
 
     fn row(&self, row: usize) -> Result<Option<Asked<'a>>> {
         let Some(text) = self.texts[row] else { return Ok(None) };
         let Some(target) = self.targets[row] else { return Ok(None) };
         let target = span(text, row, "target", target)?;
-        match self.holders.map(|h| h[row]) {
+        match self.holders.as_ref().map(|h| h[row]) {
             None => Ok(Some((text, target, None))),
             Some(None) => Ok(None),
             Some(Some(holder)) => Ok(Some((text, target, Some(span(text, row, "holder", holder)?)))),
@@ -80,8 +94,8 @@ fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T
 ///
 /// # Errors
 /// When a span is none of its text.
-pub fn stance_features(stances: &Stances<'_>, threads: usize) -> Result<Matrix> {
-    let rows: Vec<Asked<'_>> = stances.asked()?.into_iter().map(|a| a.unwrap_or(("", Span { start: 0, end: 0 }, None))).collect();
+pub fn stance_features(spans: &Spans<'_>, threads: usize) -> Result<Matrix> {
+    let rows: Vec<Asked<'_>> = spans.asked()?.into_iter().map(|a| a.unwrap_or(("", Span { start: 0, end: 0 }, None))).collect();
     let evaluations = Evaluations::load()?;
     in_pool(threads, || evaluations.matrix(&rows))
 }
@@ -90,10 +104,11 @@ pub fn stance_features(stances: &Stances<'_>, threads: usize) -> Result<Matrix> 
 ///
 /// # Errors
 /// When a span is none of its text, or holds no word; when the weights are of another kind.
-pub fn stance(stances: &Stances<'_>, weights: Option<&Weights>, explain: bool, threads: usize) -> Result<Table> {
-    let asked = stances.asked()?;
-    let kind = if stances.holders.is_some() { Kind::Holder } else { Kind::Target };
-    let weights = weights.map_or_else(|| Weights::bundled(kind), Ok)?;
+pub fn stance(spans: &Spans<'_>, weights: Option<&str>, explain: bool, threads: usize) -> Result<Table> {
+    let asked = spans.asked()?;
+    let kind = if spans.holders.is_some() { Kind::Holder } else { Kind::Target };
+    let own = weights.map(Weights::read).transpose()?;
+    let weights = own.as_ref().map_or_else(|| Weights::bundled(kind), Ok)?;
     if weights.kind() != kind {
         return Err(Error::weights_kind(weights.kind().name(), kind.name()));
     }
@@ -107,7 +122,7 @@ pub fn stance(stances: &Stances<'_>, weights: Option<&Weights>, explain: bool, t
                 continue;
             };
             let Some((rating, found)) = evaluations.rate(asked, weights, &mut buffers, explain) else {
-                let held = stances.targets[row].unwrap_or_default();
+                let held = spans.targets[row].unwrap_or_default();
                 return Err(Error::span_without_word(row, "span", held));
             };
             ratings.push(row as i64, Some((asked, rating)));

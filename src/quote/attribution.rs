@@ -1,0 +1,171 @@
+//! Which words belong to which report, and who says them.
+
+use std::ops::Range;
+
+use super::names::{Cast, Known};
+use super::reports::{Report, Source};
+use super::{Outside, Quote, QuoteKind, Speaker};
+use crate::grammar::Parsed;
+use crate::span::Span;
+
+/// All speech of a document, by start, then the longer first.
+pub(super) fn quotes(parsed: Parsed<'_, '_>, outside: &Outside<'_>, reports: &[Report], cast: Cast<'_, '_>) -> Vec<Quote> {
+    let mut writer = Writer {
+        parsed,
+        outside,
+        reports,
+        cast,
+        speakers: Vec::new(),
+        of_quote: vec![None; outside.marked.len()],
+        out: Vec::new(),
+    };
+    for i in 0..reports.len() {
+        writer.report(i);
+    }
+    writer.direct();
+    let mut out = writer.out;
+    out.sort_by_key(|q| (q.span.start, u32::MAX - q.span.end));
+    out.dedup_by(|a, b| a.span == b.span);
+    out
+}
+
+struct Writer<'d, 't> {
+    parsed: Parsed<'d, 't>,
+    outside: &'d Outside<'d>,
+    reports: &'d [Report],
+    cast: Cast<'d, 't>,
+    /// Of each report.
+    speakers: Vec<Option<Known>>,
+    /// The report of each quotation, and how close it is: the lower the closer.
+    of_quote: Vec<Option<(u8, usize)>>,
+    out: Vec<Quote>,
+}
+
+impl Writer<'_, '_> {
+    fn report(&mut self, i: usize) {
+        let report = &self.reports[i];
+        let known = match &report.source {
+            Source::Same(before) => {
+                let known = self.speakers.get(*before).cloned().flatten();
+                if let Some(known) = &known {
+                    self.cast.again(known, report.cue.start);
+                }
+                known
+            }
+            Source::Phrase(phrase) if !report.first_person => self.cast.resolve(phrase.clone(), report.cue.start),
+            _ => None,
+        };
+        self.speakers.push(known);
+        if let Some(q) = report.quote_before {
+            self.claim(q, 0, i);
+        }
+        let Some(content) = report.content.clone() else { return };
+        let first = self.outside.words.partition_point(|w| w.end <= content.start);
+        let inside: Vec<usize> =
+            (first..self.outside.words.len()).take_while(|q| self.outside.words[*q].start < content.end).collect();
+        for q in &inside {
+            self.claim(*q, if self.outside.words[*q].start == content.start { 1 } else { 2 }, i);
+        }
+        if !report.first_person && self.is_retold(&content, &inside) {
+            let span = self.content_span(&content);
+            let speaker = self.speaker(i);
+            let cue = Some(self.parsed.document.span(report.cue.clone()));
+            self.out.push(Quote { span, kind: QuoteKind::Indirect, speaker, cue });
+        }
+    }
+
+    fn speaker(&self, report: usize) -> Option<Speaker> {
+        self.speakers.get(report).and_then(|k| k.as_ref()).map(|k| k.speaker.clone())
+    }
+
+    fn claim(&mut self, quote: usize, rank: u8, report: usize) {
+        if self.of_quote[quote].is_none_or(|(known, _)| rank < known) {
+            self.of_quote[quote] = Some((rank, report));
+        }
+    }
+
+    /// Whether enough of what is said stands outside quotation marks to be a row of its own.
+    fn is_retold(&self, content: &Range<u32>, inside: &[usize]) -> bool {
+        let quoted: u32 = inside
+            .iter()
+            .map(|q| self.outside.words[*q].end.min(content.end) - self.outside.words[*q].start.max(content.start))
+            .sum();
+        let bare = (content.end - content.start) - quoted;
+        if inside.is_empty() { bare > 0 } else { bare > 2 }
+    }
+
+    /// From the first to the last word, with the quotation marks at either end.
+    fn content_span(&self, content: &Range<u32>) -> Span {
+        let mut span = self.parsed.document.span(content.clone());
+        span.end = self.parsed.document.words[content.end as usize - 1].end;
+        if let Some(q) = self.outside.opening_at(content.start) {
+            span.start = self.outside.marked[q].outer.start;
+        }
+        if let Some(q) = self.outside.around(content.end - 1).filter(|q| self.outside.words[*q].end == content.end) {
+            span.end = self.outside.marked[q].outer.end;
+        }
+        span
+    }
+
+    /// Quotations, each with its report or the speaker of the one before.
+    fn direct(&mut self) {
+        let mut last: Option<(usize, Option<Known>)> = None;
+        for q in 0..self.outside.marked.len() {
+            let marked = self.outside.marked[q];
+            let row = if let Some((_, report)) = self.of_quote[q] {
+                let cue = self.parsed.document.span(self.reports[report].cue.clone());
+                Some((self.speakers[report].clone(), Some(cue)))
+            } else if self.goes_on(q, last.as_ref().map(|l| l.0)) {
+                last.clone().map(|l| (l.1, None))
+            } else if self.is_sentence(q) {
+                Some((self.nearby(q), None))
+            } else {
+                None
+            };
+            if let Some((known, cue)) = row {
+                let speaker = known.as_ref().map(|k| k.speaker.clone());
+                self.out.push(Quote { span: marked.inner, kind: QuoteKind::Direct, speaker, cue });
+                last = Some((q, known));
+            }
+        }
+    }
+
+    fn text(&self, span: Span) -> &str {
+        span.of(self.parsed.document.text)
+    }
+
+    /// Whether a quotation has the form of a sentence: a capital, a stop, three words or more, and no title's capitals.
+    fn is_sentence(&self, q: usize) -> bool {
+        let inner = self.text(self.outside.marked[q].inner);
+        let words = &self.outside.words[q];
+        let opens = inner.starts_with(|c: char| c.is_uppercase() || matches!(c, '[' | '…' | '.'));
+        let after = self.parsed.document.text[self.outside.marked[q].outer.end as usize..].chars().next();
+        let ends = inner.ends_with(['.', '!', '?', ',', '…']) || after.is_some_and(|c| matches!(c, '.' | '!' | '?'));
+        let before = self.parsed.document.text[..self.outside.marked[q].outer.start as usize].trim_end_matches([' ', '\u{a0}']);
+        let free = before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '”', '"', '…', ',', '’', '\'']);
+        let small = words
+            .clone()
+            .any(|i| self.parsed.document.word(i).starts_with(char::is_lowercase) && self.parsed.document.word(i).len() > 3);
+        words.len() >= 3 && opens && ends && free && small
+    }
+
+    /// Whether a quotation goes on with the speaker of the one before: in the same paragraph, or as the next paragraph.
+    fn goes_on(&self, q: usize, last: Option<usize>) -> bool {
+        let Some(last) = last.filter(|l| l + 1 == q && self.is_sentence(q)) else { return false };
+        let between =
+            &self.parsed.document.text[self.outside.marked[last].outer.end as usize..self.outside.marked[q].outer.start as usize];
+        let words = self
+            .parsed
+            .document
+            .words_in(Span { start: self.outside.marked[last].outer.end, end: self.outside.marked[q].outer.start });
+        let same_paragraph = !between.trim_matches(' ').contains('\n');
+        same_paragraph && words.len() < 40 || between.trim().is_empty()
+    }
+
+    fn nearby(&mut self, q: usize) -> Option<Known> {
+        let start = self.outside.words[q].start;
+        let sentence = self.parsed.document.sentence(start);
+        let from = self.parsed.document.words_of(sentence.saturating_sub(1)).start;
+        self.cast.nearby(from..start)
+    }
+}

@@ -1,0 +1,161 @@
+//! Noun phrases beside a report cue.
+
+use std::ops::Range;
+
+use super::Outside;
+use super::lists::{Kinds, Lists};
+use crate::grammar::{Classes, Clause, Parsed};
+
+/// What finds noun phrases in a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Phrases<'d, 't> {
+    pub(super) parsed: Parsed<'d, 't>,
+    pub(super) lists: &'d Lists,
+    pub(super) outside: &'d Outside<'d>,
+}
+
+impl Phrases<'_, '_> {
+    pub(super) fn kinds(&self, word: u32) -> Kinds {
+        self.lists.word(self.parsed.document, word)
+    }
+
+    pub(super) fn is_word(&self, word: u32, written: &str) -> bool {
+        self.parsed.document.words.get(word as usize).is_some() && self.parsed.document.word(word).eq_ignore_ascii_case(written)
+    }
+
+    /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
+    pub(super) fn parted(&self, word: u32) -> bool {
+        let gap = self.parsed.document.before(word);
+        gap.contains([',', ';', ':', '(', ')', '—', '―', '?', '!', '…', '\n', '"', '“', '”', '«', '»'])
+            || gap.contains(" – ")
+            || gap.contains(" - ")
+            || self.outside.closing_before(word).is_some()
+            || self.outside.opening_at(word).is_some()
+    }
+
+    /// The first word of the verb group a cue belongs to: auxiliaries, adverbs and negations before it.
+    pub(super) fn group_start(&self, cue: u32, limit: u32) -> u32 {
+        let mut start = cue;
+        let mut i = cue;
+        while i > limit && !self.parted(i) {
+            i -= 1;
+            if self.parsed.is(i, Classes::AUXILIARY | Classes::NEGATIVE) && !self.parsed.is(i, Classes::SUBJECT) {
+                start = i;
+            } else if !self.parsed.is(i, Classes::ADVERB) || self.parsed.is(i, Classes::SUBJECT | Classes::DETERMINER) {
+                break;
+            } else if i + 1 == start {
+                start = i;
+            }
+        }
+        start
+    }
+
+    /// The noun phrase that ends before `end`: the subject of the verb group there.
+    pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
+        let mut end = end;
+        for _ in 0..3 {
+            let phrase = self.one_before(end, limit, clauses)?;
+            let Some(outer) = self.past_parenthesis(&phrase, end, limit) else { return Some(phrase) };
+            end = outer;
+        }
+        self.one_before(end, limit, clauses)
+    }
+
+    /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
+    fn past_parenthesis(&self, phrase: &Range<u32>, end: u32, limit: u32) -> Option<u32> {
+        let document = self.parsed.document;
+        let closes = end < document.words.len() as u32 && document.before(end).contains([',', ')', '—']);
+        if !closes || phrase.start <= limit || self.outside.closing_before(phrase.start).is_some() {
+            return None;
+        }
+        let opens = document.before(phrase.start).contains([',', '(', '—']);
+        (opens && self.outside.holds(phrase.start - 1)).then_some(phrase.start)
+    }
+
+    fn one_before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
+        let mut start = end;
+        while start > limit {
+            let i = start - 1;
+            let in_verb = clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
+            let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
+            let prepositional = self.parsed.is(i, Classes::PREPOSITION | Classes::DETERMINER | Classes::SUBJECT);
+            if self.outside.around(i).is_some() && self.outside.closing_before(start).is_some()
+                || start < end && self.parted(start)
+                || in_verb
+                || self.parsed.is(i, stop) && !prepositional
+                || self.is_word(i, "that") && start < end && !self.parsed.is(i, Classes::FIRST_WORD)
+                || self.parsed.is(i, Classes::COORDINATOR) && !self.joins(i, limit)
+            {
+                break;
+            }
+            start = i;
+            if self.parsed.is(i, Classes::SUBJECT) && !self.parsed.is(i, Classes::DETERMINER) {
+                break;
+            }
+        }
+        while start < end && self.parsed.is(start, Classes::ADVERB | Classes::COORDINATOR) && !self.is_name(start) {
+            start += 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    fn is_name(&self, i: u32) -> bool {
+        self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FIRST_WORD)
+    }
+
+    /// Whether "and" joins two nouns.
+    fn joins(&self, and: u32, limit: u32) -> bool {
+        and > limit && self.is_word(and, "and") && !self.parted(and) && {
+            let (a, b) = (and - 1, and + 1);
+            let noun = |i: u32| !self.parsed.is(i, Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB);
+            noun(a) && (noun(b) || self.parsed.is(b, Classes::DETERMINER | Classes::POSSESSIVE))
+        }
+    }
+
+    /// The noun phrase that begins at `start`: the subject after "said".
+    pub(super) fn after(&self, start: u32, limit: u32) -> Option<Range<u32>> {
+        let mut end = start;
+        while end < limit && (end == start || !self.parted(end)) {
+            let time = self.kinds(end).any(Kinds::TIME) && end > start;
+            let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::TO | Classes::AUXILIARY | Classes::RELATIVE;
+            let of = self.is_word(end, "of") || self.is_word(end, "for");
+            if time && !self.parsed.is(end, Classes::DETERMINER) && !of
+                || self.parsed.is(end, stop) && !self.parsed.is(end, Classes::DETERMINER | Classes::CAPITAL) && !of
+                || end > start && self.parsed.is(end, Classes::PREPOSITION) && !of
+            {
+                break;
+            }
+            end += 1;
+            if self.parsed.is(end - 1, Classes::SUBJECT) && !self.parsed.is(end - 1, Classes::DETERMINER) {
+                break;
+            }
+        }
+        let object = self.parsed.is(start, Classes::PREPOSITION | Classes::ADVERB) && !self.parsed.is(start, Classes::CAPITAL);
+        (end > start && !object).then_some(start..end)
+    }
+
+    /// A noun phrase up to its first preposition, comma or relative clause.
+    pub(super) fn head(&self, phrase: Range<u32>) -> Range<u32> {
+        let mut phrase = phrase;
+        if phrase.len() > 1 && self.parsed.is(phrase.start, Classes::PREPOSITION) {
+            phrase = self.past_preposition(phrase);
+        }
+        let stop = |i: &u32| {
+            self.parted(*i)
+                || self.parsed.is(*i, Classes::PREPOSITION | Classes::RELATIVE | Classes::TO)
+                    && !self.parsed.is(*i, Classes::CAPITAL)
+        };
+        let end = (phrase.start + 1..phrase.end).find(stop).unwrap_or(phrase.end);
+        phrase.start..end
+    }
+
+    /// "In Kyiv officials" without "In Kyiv".
+    fn past_preposition(&self, phrase: Range<u32>) -> Range<u32> {
+        let capital = |i: u32| self.parsed.is(i, Classes::CAPITAL | Classes::NUMBER | Classes::DETERMINER);
+        let mut start = phrase.start + 1;
+        while start < phrase.end && capital(start) {
+            start += 1;
+        }
+        if start < phrase.end { start..phrase.end } else { phrase.start + 1..phrase.end }
+    }
+}
