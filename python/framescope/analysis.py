@@ -75,7 +75,7 @@ def analyze(
     with progress_bar(progress) as callback:
         found = analyzer.analyze(corpus.texts, callback)
     tables = {name: pa.table(table) for name, table in found.items()}
-    manifest = make_manifest(corpus, lexicon, tables["documents"]["words"], tables["hits"].num_rows)
+    manifest = make_manifest(corpus, lexicon, tables["documents"]["words"], tables["documents"]["hits"])
     return Result(corpus, lexicon, {name: stamp(table, manifest) for name, table in tables.items()}, manifest)
 
 
