@@ -66,7 +66,7 @@ impl Writer<'_, '_> {
                 known
             }
             Source::Phrase(phrase) if !report.first_person => self.cast.resolve(phrase.clone(), report.cue.start),
-            _ => None,
+            Source::Phrase(_) => None,
         };
         self.speakers.push(known);
         if let Some(q) = report.quote_before {
