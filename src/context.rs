@@ -159,7 +159,8 @@ fn each_target(
 
 /// Whose words a span is: those of the innermost speech that holds it.
 fn voice(speech: &[Quote], span: Span) -> Context {
-    let holding = |q: &&Quote| q.span.start <= span.start && span.end <= q.span.end;
+    let aside = |q: &Quote| q.aside.is_some_and(|a| a.start < span.end && span.start < a.end);
+    let holding = |q: &&Quote| q.span.start <= span.start && span.end <= q.span.end && !aside(q);
     let inner = speech.iter().filter(holding).min_by_key(|q| q.span.end - q.span.start);
     let quoted = speech.iter().filter(holding).any(|q| q.kind == QuoteKind::Direct);
     Context { speaker: inner.and_then(|q| q.speaker.clone()), quoted, ..Context::default() }

@@ -215,6 +215,14 @@ impl Finder<'_, '_> {
             return None;
         }
         match self.phrases.before(group.start, words.start, &self.clauses) {
+            // "… and in a later interview said": the subject is further back.
+            Some(p)
+                if self.parsed.is(p.start, Classes::PREPOSITION)
+                    && p.start > words.start
+                    && self.parsed.is(p.start - 1, Classes::COORDINATOR) =>
+            {
+                self.governing(group, words)
+            }
             Some(p) => {
                 let p = self.antecedent(p, words);
                 self.is_speaker(&p, cue).then_some(Source::Phrase(p))
