@@ -173,7 +173,8 @@ impl<'q> Voices<'q> {
         self.open.extend(&self.ahead[..begun]);
         self.ahead = &self.ahead[begun..];
         self.open.retain(|q| q.span.end > span.start);
-        let holding = || self.open.iter().filter(|q| span.end <= q.span.end);
+        let aside = |q: &Quote| q.aside.is_some_and(|a| a.start < span.end && span.start < a.end);
+        let holding = || self.open.iter().filter(|q| span.end <= q.span.end && !aside(q));
         let inner = holding().min_by_key(|q| q.span.end - q.span.start);
         let quoted = holding().any(|q| q.kind == QuoteKind::Direct);
         Context { speaker: inner.and_then(|q| q.speaker.clone()), quoted, ..Context::default() }
