@@ -102,7 +102,10 @@ impl Sentence<'_, '_, '_> {
         let clause = &self.clauses[k];
         let end = self.end(next, k, false, cue);
         let start = clause.verb.as_ref().map_or(cue.first_word, |v| v.start.min(cue.first_word));
-        push(self.subject(clause, next..end).map_or(start, |s| s.start)..cue.first_word);
+        if let Some(subject) = self.subject(clause, next..end) {
+            push(subject);
+        }
+        push(start..cue.first_word);
         push(next..end);
     }
 
@@ -111,7 +114,10 @@ impl Sentence<'_, '_, '_> {
         let clause = &self.clauses[k];
         let end = self.end(next, k, false, cue);
         if let Some(verb) = clause.verb.as_ref().filter(|v| v.start < cue.first_word) {
-            push(self.subject(clause, next..end).map_or(verb.start, |s| s.start)..cue.first_word);
+            if let Some(subject) = self.subject(clause, next..end) {
+                push(subject);
+            }
+            push(verb.start..cue.first_word);
         }
         push(next..end);
     }
@@ -134,7 +140,9 @@ impl Sentence<'_, '_, '_> {
         let comma = (clause.words.start + 1..verb.start).rev().find(|i| self.comma(*i));
         let mut start = comma.unwrap_or(clause.words.start);
         let linking = Classes::COORDINATOR | Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::ADVERB;
-        while start < verb.start && self.is(start, linking) && !self.is(start, Classes::SUBJECT | Classes::DETERMINER) {
+        let nominal = Classes::SUBJECT | Classes::DETERMINER;
+        let links = |i: u32| self.is(i, linking) && (!self.is(i, nominal) || self.is(i + 1, nominal | Classes::POSSESSIVE));
+        while start < verb.start && links(start) {
             start += 1;
         }
         if start >= verb.start {
@@ -143,7 +151,8 @@ impl Sentence<'_, '_, '_> {
         let adverbs = (start + 1..verb.start).all(|i| self.is(i, Classes::ADVERB | Classes::NEGATIVE));
         let pronoun = self.is(start, Classes::SUBJECT | Classes::PRONOUN) && adverbs;
         let denied = pronoun || self.is(start, Classes::INDEFINITE) || self.has(CueKind::Existence, &(verb.start..after.end));
-        denied.then_some(start..verb.start)
+        let head = (start..verb.start).find(|i| self.is(*i, Classes::TO | Classes::RELATIVE) && *i > start).unwrap_or(verb.start);
+        denied.then_some(start..head)
     }
 
     /// What stands before a cue in its clause.
