@@ -199,6 +199,7 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let previous = parsed.classes[before as usize];
     let capital = class.any(Classes::CAPITAL) && !class.any(Classes::FIRST_WORD);
     if class.any(Classes::ING) && !class.any(Classes::BASE | Classes::PAST | Classes::THIRD)
+        || class.any(Classes::PARTICIPLE) && !class.any(Classes::BASE)
         || capital
         || previous.any(Classes::TO)
     {

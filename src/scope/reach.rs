@@ -137,6 +137,13 @@ impl Sentence<'_, '_, '_> {
     /// The subject, where it is denied with its verb: a pronoun, "a …", "any …"; or any, if it is denied to be there.
     fn subject(&self, clause: &Clause, after: Range<u32>) -> Option<Range<u32>> {
         let verb = clause.verb.as_ref()?;
+        let adverb = |i: u32| self.is(i, Classes::ADVERB | Classes::NEGATIVE) && !self.is(i, Classes::SUBJECT);
+        let last = (clause.words.start..verb.start).rev().find(|i| !adverb(*i))?;
+        let pronoun = Classes::SUBJECT | Classes::PRONOUN | Classes::RELATIVE;
+        let alone = last == clause.words.start || !self.is(last, Classes::DETERMINER) || self.comma(last);
+        if self.is(last, pronoun) && alone {
+            return Some(last..verb.start);
+        }
         let comma = (clause.words.start + 1..verb.start).rev().find(|i| self.comma(*i));
         let mut start = comma.unwrap_or(clause.words.start);
         let linking = Classes::COORDINATOR | Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::ADVERB;
@@ -145,13 +152,8 @@ impl Sentence<'_, '_, '_> {
         while start < verb.start && links(start) {
             start += 1;
         }
-        if start >= verb.start {
-            return None;
-        }
-        let adverbs = (start + 1..verb.start).all(|i| self.is(i, Classes::ADVERB | Classes::NEGATIVE));
-        let pronoun = self.is(start, Classes::SUBJECT | Classes::PRONOUN) && adverbs;
-        let denied = pronoun || self.is(start, Classes::INDEFINITE) || self.has(CueKind::Existence, &(verb.start..after.end));
-        let head = (start..verb.start).find(|i| self.is(*i, Classes::TO | Classes::RELATIVE) && *i > start).unwrap_or(verb.start);
+        let denied = self.is(start, Classes::INDEFINITE) || self.has(CueKind::Existence, &(verb.start..after.end));
+        let head = (start + 1..verb.start).find(|i| self.is(*i, Classes::TO | Classes::RELATIVE)).unwrap_or(verb.start);
         denied.then_some(start..head)
     }
 
