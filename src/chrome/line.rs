@@ -63,7 +63,7 @@ impl<'t> Line<'t> {
     }
 
     pub fn is_menu(&self, lists: &Lists) -> bool {
-        self.words <= 6 && self.words().all(|w| lists.menu.contains(w.as_str()))
+        self.words <= 6 && !self.stops() && self.words().all(|w| lists.menu.contains(w.as_str()))
     }
 
     /// Three items or more between bars: "Home | News | Sport".
@@ -75,7 +75,11 @@ impl<'t> Line<'t> {
     pub fn is_date(&self, lists: &Lists) -> bool {
         let digits = self.text.bytes().any(|b| b.is_ascii_digit());
         let date = |w: String| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 10 || lists.date.contains(w.as_str());
-        digits && self.words <= 10 && self.words().all(date) && (self.words > 1 || self.text.contains(['-', '/', '.', ':']))
+        digits
+            && !self.stops()
+            && self.words <= 10
+            && self.words().all(date)
+            && (self.words > 1 || self.text.contains(['-', '/', '.', ':']))
     }
 
     /// "5 min read", "Views: 265".
@@ -103,7 +107,8 @@ impl<'t> Line<'t> {
 
     /// Only marks, or a letter or two with them: "A+", "←".
     pub fn is_marks(&self) -> bool {
-        self.text.chars().filter(|c| c.is_alphabetic()).count() <= 1 && self.text.chars().count() <= 12
+        let letters = self.text.chars().filter(|c| c.is_alphanumeric()).count();
+        letters == 0 || letters == 1 && self.text.ends_with(['+', '-', '−', '–', '×'])
     }
 
     pub fn is_related_heading(&self, lists: &Lists) -> bool {
@@ -142,6 +147,11 @@ impl<'t> Line<'t> {
     /// "Read more: …" between paragraphs.
     pub fn is_link(&self, lists: &Lists) -> bool {
         self.begins(&lists.link, &self.whole()) && !self.stops()
+    }
+
+    /// Whether it can be the middle of a sentence that is broken into lines.
+    pub fn runs_on(&self) -> bool {
+        self.words > 3 && self.text.starts_with(char::is_lowercase)
     }
 
     /// An item of the page's head: "- Jan 6".

@@ -16,6 +16,7 @@ use lists::Lists;
 
 /// Short lines in a row that make a menu, before the article.
 const MENU: usize = 5;
+const MARKS: &str = "marks";
 /// Dates and titles in turn that make a list of other articles, after it.
 const DATES: usize = 2;
 
@@ -83,6 +84,15 @@ impl Page<'_> {
         self.between(body.clone(), &mut reasons);
         self.tail(body.end..self.lines.len(), &mut reasons);
         self.repeated(&body, &mut reasons);
+        for i in 0..reasons.len() {
+            let beside = |j: usize| reasons.get(j).is_some_and(|r| r.is_some_and(|r| r != MARKS));
+            if reasons[i] == Some(MARKS) && !beside(i + 1) && !(i > 0 && beside(i - 1)) {
+                reasons[i] = None;
+            }
+        }
+        if self.is_broken_text(&body, &reasons) {
+            return Vec::new();
+        }
         let marked = self.lines.iter().zip(reasons).filter_map(|(l, r)| Some(Chrome { span: l.span, reason: r? }));
         marked.collect()
     }
@@ -95,6 +105,13 @@ impl Page<'_> {
         Some(first..last + 1)
     }
 
+    /// Whether more text stands around the paragraphs than in them: then they are lines of a text broken into lines.
+    fn is_broken_text(&self, body: &Range<usize>, reasons: &Reasons) -> bool {
+        let length = |i: usize| self.lines[i].text.len();
+        let around: usize = (0..body.start).chain(body.end..self.lines.len()).filter(|i| reasons[*i].is_none()).map(length).sum();
+        around > body.clone().map(length).sum::<usize>()
+    }
+
     /// What is chrome on either side of the article, whatever stands beside it.
     fn outside(&self, line: &Line<'_>) -> Option<&'static str> {
         let lists = self.lists;
@@ -105,8 +122,9 @@ impl Page<'_> {
             () if line.is_date(lists) => Some("date"),
             () if line.is_menu(lists) || line.is_bar() => Some("menu"),
             () if line.is_contact(lists) => Some("contact"),
-            () if line.is_marks() => Some("marks"),
+            () if line.is_marks() => Some(MARKS),
             () if line.is_anywhere(lists) || line.is_link(lists) => Some("link"),
+            () if line.runs_on() => None,
             () => line.prompt(lists),
         }
     }
@@ -189,15 +207,18 @@ impl Page<'_> {
         (in_turn + 1 >= DATES).then(|| if title(first + 2) || !title(first.wrapping_sub(1)) { first } else { first - 1 })
     }
 
-    /// A line of a word or three that stands both before and after the article, or twice on one side.
+    /// A line of a word or three that comes twice around the article, where other chrome is.
     fn repeated(&self, body: &Range<usize>, reasons: &mut Reasons) {
         let outside: Vec<usize> = (0..body.start).chain(body.end..self.lines.len()).collect();
         let mut texts: Vec<&str> = outside.iter().map(|i| self.lines[*i].text).collect();
         texts.sort_unstable();
+        let certain = |side: Range<usize>, reasons: &Reasons| side.into_iter().any(|i| reasons[i].is_some_and(|r| r != MARKS));
+        let (head, tail) = (certain(0..body.start, reasons), certain(body.end..self.lines.len(), reasons));
         for i in outside {
             let line = &self.lines[i];
             let times = texts.partition_point(|t| *t <= line.text) - texts.partition_point(|t| *t < line.text);
-            if times > 1 && line.words <= 3 && !line.stops() {
+            let page = if i < body.start { head } else { tail };
+            if page && times > 1 && line.words <= 3 && !line.stops() {
                 reasons[i] = reasons[i].or(Some("repeated line"));
             }
         }
