@@ -59,5 +59,8 @@ pub use scope::{Flags, Modality, Scopes};
 pub use score::{Counted, Evaluated, GroupScore, Measure, StanceScore, Tally};
 pub use segment::{Abbreviations, Document, Word, sentences, words};
 pub use span::{CodePoints, Span};
-pub use stance::Stance;
+pub use stance::{
+    Addend, Asked, Buffers as StanceBuffers, Evaluations, Kind as WeightsKind, Marked, Matrix, Rating, Sink, Stance, Weight,
+    Weights, touched,
+};
 pub use target::{Target, Targets};

@@ -23,7 +23,7 @@ mod _core {
     #[pymodule_export]
     use super::{
         PyAnalyzer, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon, merge_lexicons,
-        read_lexicon, score, select_frames, stance_scores, version, write_lexicon,
+        read_lexicon, score, select_frames, stance, stance_features, stance_scores, version, write_lexicon,
     };
 }
 
@@ -37,6 +37,7 @@ fn raise(py: Python<'_>, error: &Error) -> PyErr {
             }
             (ErrorKind::Lexicon, None) => errors.getattr("LexiconError")?.call1((error.to_string(),))?,
             (ErrorKind::Column, _) => errors.getattr("ColumnError")?.call1((error.to_string(),))?,
+            (ErrorKind::Target, _) => errors.getattr("TargetError")?.call1((error.to_string(),))?,
             (ErrorKind::Option, _) => errors.getattr("FramescopeError")?.call1((error.to_string(),))?,
         };
         Ok(PyErr::from_value(exception))
@@ -339,4 +340,32 @@ fn score(
 fn stance_scores(py: Python<'_>, stances: PyChunkedArray, groups: PyChunkedArray, n_groups: usize) -> PyResult<PyTable> {
     let build = || table::stance_scores(stances.chunks(), (groups.chunks(), n_groups));
     py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
+}
+
+/// How marked spans are seen; see the stub.
+#[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
+fn stance(
+    py: Python<'_>,
+    column: Column,
+    spans: PyChunkedArray,
+    weights: Option<&str>,
+    explain: bool,
+    threads: usize,
+) -> PyResult<PyTable> {
+    let build = || table::stance(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, weights, explain, threads);
+    py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
+}
+
+/// The features of marked spans as a sparse matrix, to learn from; see the stub.
+#[pyfunction]
+#[allow(clippy::needless_pass_by_value, clippy::type_complexity)] // pyo3 hands over new values
+fn stance_features(
+    py: Python<'_>,
+    column: Column,
+    spans: PyChunkedArray,
+    threads: usize,
+) -> PyResult<(Vec<String>, Vec<i64>, Vec<i32>, Vec<f32>)> {
+    let build = || table::stance_features(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, threads);
+    py.detach(build).map(|m| (m.names, m.starts, m.columns, m.values)).map_err(|e| raise(py, &e))
 }

@@ -18,7 +18,7 @@ pub use model::{Actor, ActorType, CaseRule, Context, Entry, Examples, Expression
 pub(crate) use read::reference;
 
 /// Lexicons in the package.
-const BUNDLED: [(&str, &str); 9] = [
+const BUNDLED: &[(&str, &str)] = &[
     ("foreign-policy", include_str!("../../lexicons/foreign-policy.yaml")),
     ("actors", include_str!("../../lexicons/actors.yaml")),
     ("evaluation", include_str!("../../lexicons/evaluation.yaml")),

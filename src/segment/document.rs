@@ -74,11 +74,12 @@ impl<'t> Document<'t> {
         &self.text[from as usize..to as usize]
     }
 
-    /// What stands before a word, from the end of the one before it.
+    /// What stands before a word, from the end of the one before it; before one past the last word, what ends the text.
     #[must_use]
     pub fn before(&self, word: u32) -> &'t str {
         let from = word.checked_sub(1).map_or(0, |w| self.words[w as usize].end);
-        &self.text[from as usize..self.words[word as usize].start as usize]
+        let to = self.words.get(word as usize).map_or(self.text.len() as u32, |w| w.start);
+        &self.text[from as usize..to as usize]
     }
 
     /// The span of a run of words, without the possessive ending of the last.
