@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::chrome::{Chrome, Layout, is_chrome};
 use crate::context::{ContextScratch, Hit, Reader};
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -28,6 +29,8 @@ pub struct Analyzer {
     matcher: Matcher,
     frames: Vec<String>,
     entries: Vec<EntryInfo>,
+    /// What finds site chrome; none where it is kept.
+    layout: Option<Layout>,
     /// Compiled when the first analysis asks; counting needs none of it.
     reader: OnceLock<Result<Reader>>,
 }
@@ -95,8 +98,15 @@ impl Analyzer {
             entries: entries.collect(),
             frames: frames.into_iter().map(|f| f.0).collect(),
             reader: OnceLock::new(),
+            layout: Layout::load(&language)?,
             lexicon: lexicon.clone(),
         })
+    }
+
+    /// The same, with hits in site chrome.
+    #[must_use]
+    pub fn keeping_chrome(self) -> Self {
+        Self { layout: None, ..self }
     }
 
     /// Frame paths, by [`crate::FrameId`].
@@ -114,7 +124,15 @@ impl Analyzer {
     /// Matches only; they and the words are left in `scratch`.
     pub fn count<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
         self.matcher.find(text, scratch);
+        if !scratch.matches.is_empty() {
+            let chrome = self.chrome(text);
+            scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
+        }
         scratch.matches()
+    }
+
+    fn chrome(&self, text: &str) -> Vec<Chrome> {
+        self.layout.map(|l| l.chrome(text)).unwrap_or_default()
     }
 
     /// What context is read with.
@@ -132,8 +150,10 @@ impl Analyzer {
     /// As [`Analyzer::reader`].
     pub fn analyze<'s>(&self, text: &str, scratch: &'s mut Scratch, around: &mut ContextScratch) -> Result<Analysis<'s>> {
         self.matcher.find(text, scratch);
+        let chrome = self.chrome(text);
+        scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
         let document = self.matcher.document(text, &scratch.words);
-        let read = self.reader()?.read(&document, &scratch.matches, around)?;
+        let read = self.reader()?.read(&document, &scratch.matches, &chrome, around)?;
         Ok(Analysis {
             sentences: document.into_sentences().unwrap_or_default(),
             words: &scratch.words,
@@ -142,7 +162,7 @@ impl Analyzer {
             stances: Vec::new(),
             matches: scratch.matches.len(),
             covered: covered(&scratch.matches),
-            chrome: Vec::new(),
+            chrome: reasons(&chrome),
         })
     }
 
@@ -201,6 +221,17 @@ fn pieces(texts: &[Option<&str>]) -> Result<(Vec<Range<usize>>, usize)> {
         out.push(start..texts.len());
     }
     Ok((out, all))
+}
+
+/// Each reason once, as they come.
+fn reasons(chrome: &[Chrome]) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    for c in chrome {
+        if !out.contains(&c.reason) {
+            out.push(c.reason);
+        }
+    }
+    out
 }
 
 /// How many words the matches touch together; they come by start.

@@ -1,6 +1,7 @@
 //! A match in its context: one row of the hits table.
 
 use crate::actor::{Actors, Mention};
+use crate::chrome::{Chrome, is_chrome};
 use crate::cue::{Cue, Cues};
 use crate::error::Result;
 use crate::grammar::{Classes, Grammar, Parsed};
@@ -96,16 +97,24 @@ impl Reader {
         &self.actors
     }
 
-    /// Puts matches, by start, into their context.
+    /// Puts matches, by start, into their context; what is said in site chrome is nobody's speech, and who is named there is not spoken of.
     ///
     /// # Errors
     /// Only when the language pack is damaged.
-    pub fn read(&self, document: &Document<'_>, found: &[Match], scratch: &mut ContextScratch) -> Result<InContext> {
+    pub fn read(
+        &self,
+        document: &Document<'_>,
+        found: &[Match],
+        chrome: &[Chrome],
+        scratch: &mut ContextScratch,
+    ) -> Result<InContext> {
         let ContextScratch { classes, mentions, search, matches, cues } = scratch;
         self.grammar.classes_into(document, classes);
         let parsed = Parsed { document, classes };
         self.actors.mentions_into(document, search, matches, mentions);
-        let quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions)).unwrap_or_default();
+        mentions.retain(|m| !is_chrome(chrome, m.span));
+        let mut quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions)).unwrap_or_default();
+        quotes.retain(|q| !is_chrome(chrome, q.span));
         let targets = Targets::new(parsed, &self.language, &self.actors, mentions, &quotes)?;
         let mut hits = Vec::with_capacity(found.len());
         let mut voices = Voices::new(&quotes);

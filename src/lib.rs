@@ -42,7 +42,7 @@ mod python;
 
 pub use actor::{ActorId, ActorInfo, Actors, Mention};
 pub use analyzer::{Analysis, Analyzer, EntryInfo, Run};
-pub use chrome::{Chrome, chrome};
+pub use chrome::{Chrome, Layout, is_chrome};
 pub use context::{Context as HitContext, ContextScratch, Hit, InContext, Reader};
 pub use cue::{Cue, CueKind, Cues};
 pub use error::{Error, ErrorKind, Place, Result};

@@ -72,7 +72,7 @@ class Analyzer:
     """
 
     def __new__(cls, lexicon: str, options: str = "{}") -> Analyzer:
-        """`options`: JSON object; unknown keys are an error. Known: {"threads": 0}."""
+        """`options`: JSON object; unknown keys are an error. Known: {"threads": 0, "keep_chrome": false}."""
 
     @property
     def frames(self) -> list[str]:

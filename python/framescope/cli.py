@@ -76,6 +76,7 @@ From = Annotated[
 Lexicon = Annotated[str, typer.Option(help="A shipped lexicon, or a file.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write; complete or not at all.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads; all cores if not given.")]
+KeepChrome = Annotated[bool, typer.Option("--keep-chrome", help="Keep hits in menus, share links and lists of other articles.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a folder that framescope wrote.")]
 FORMAT_HELP = "In CSV a cell that a spreadsheet would run as a formula gets a ' before it; Parquet and JSONL are exact."
 FolderFormat = Annotated[Format, typer.Option("--format", help=FORMAT_HELP)]
@@ -91,12 +92,13 @@ def analyze(
     out: Out = None,
     format: FolderFormat = Format.parquet,  # noqa: A002 - the option's name
     by: Annotated[list[str] | None, typer.Option(help="Column to group scores by; may be repeated.")] = None,
+    keep_chrome: KeepChrome = False,
     threads: Threads = None,
     force: Force = False,
 ) -> None:
     """Find every hit: tables hits, documents, stances, quotes, scores and a manifest in --out; a summary on the screen."""
     given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
     if out:
         tables = result.tables()
         if by:
@@ -117,12 +119,13 @@ def count(
     lexicon: Lexicon = "foreign-policy",
     out: Out = None,
     format: FolderFormat = Format.csv,  # noqa: A002 - the option's name
+    keep_chrome: KeepChrome = False,
     threads: Threads = None,
     force: Force = False,
 ) -> None:
     """Count hits, documents × frames: to --out, or to standard output."""
     given = read(source, text, id, from_)
-    table = fs.count(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    table = fs.count(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
     put(table, "counts", out, format, force=force)
 
 
@@ -194,12 +197,13 @@ def kwic(
     window: Annotated[int, typer.Option(min=0, help="Words on each side.")] = 8,
     out: Out = None,
     format: Annotated[Format | None, typer.Option("--format", help=FORMAT_HELP)] = None,  # noqa: A002
+    keep_chrome: KeepChrome = False,
     threads: Threads = None,
     force: Force = False,
 ) -> None:
     """Show every hit with the words around it: aligned on the screen, or as a table with --format or --out."""
     given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
     table = result.kwic(what, window)
     if not table.num_rows:
         typer.echo(f"no hits of '{what}'{did_you_mean(what, result.lexicon.counted_frames)}", err=True)
