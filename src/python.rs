@@ -343,7 +343,14 @@ fn stance_scores(py: Python<'_>, stances: PyChunkedArray, groups: PyChunkedArray
 /// How marked spans are seen; see the stub.
 #[pyfunction]
 #[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
-fn stance(py: Python<'_>, column: Column, spans: PyChunkedArray, weights: Option<&str>, explain: bool, threads: usize) -> PyResult<PyTable> {
+fn stance(
+    py: Python<'_>,
+    column: Column,
+    spans: PyChunkedArray,
+    weights: Option<&str>,
+    explain: bool,
+    threads: usize,
+) -> PyResult<PyTable> {
     let build = || table::stance(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, weights, explain, threads);
     py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
 }
@@ -351,8 +358,12 @@ fn stance(py: Python<'_>, column: Column, spans: PyChunkedArray, weights: Option
 /// The features of marked spans as a sparse matrix, to learn from; see the stub.
 #[pyfunction]
 #[allow(clippy::needless_pass_by_value, clippy::type_complexity)] // pyo3 hands over new values
-fn stance_features(py: Python<'_>, column: Column, spans: PyChunkedArray, threads: usize) -> PyResult<(Vec<String>, Vec<i64>, Vec<i32>, Vec<f32>)> {
+fn stance_features(
+    py: Python<'_>,
+    column: Column,
+    spans: PyChunkedArray,
+    threads: usize,
+) -> PyResult<(Vec<String>, Vec<i64>, Vec<i32>, Vec<f32>)> {
     let build = || table::stance_features(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, threads);
     py.detach(build).map(|m| (m.names, m.starts, m.columns, m.values)).map_err(|e| raise(py, &e))
-}
 }

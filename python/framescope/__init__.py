@@ -16,6 +16,7 @@ from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, L
 from framescope.highlight import Document
 from framescope.lexicon import Lexicon
 from framescope.result import Result
+from framescope.stance import stance
 
 __all__ = [
     "Actor",
@@ -33,6 +34,7 @@ __all__ = [
     "analyze",
     "count",
     "examples",
+    "stance",
 ]
 
 __version__ = _version()

@@ -38,14 +38,18 @@ impl<'a> Spans<'a> {
             let table = chunk.as_struct_opt().ok_or_else(|| Error::column_type("no table of spans"))?;
             with_holders = table.num_columns() > 2;
             for (column, out) in table.columns().iter().zip(&mut columns) {
-                let numbers = column.as_primitive_opt::<Int64Type>().ok_or_else(|| Error::column_type("spans that are no whole numbers"))?;
+                let numbers = column
+                    .as_primitive_opt::<Int64Type>()
+                    .ok_or_else(|| Error::column_type("spans that are no whole numbers"))?;
                 out.extend(numbers.iter());
             }
         }
         let mut spans = columns.chunks(2).map(|ends| ends[0].iter().zip(&ends[1]).map(|(s, e)| s.zip(*e)).collect::<Vec<_>>());
         let targets = spans.next().unwrap_or_default();
         let holders = spans.next().filter(|_| with_holders);
-        for (what, found) in [("targets and texts", targets.len()), ("holders and texts", holders.as_ref().map_or(texts.len(), Vec::len))] {
+        for (what, found) in
+            [("targets and texts", targets.len()), ("holders and texts", holders.as_ref().map_or(texts.len(), Vec::len))]
+        {
             if found != texts.len() {
                 return Err(Error::columns_differ(what, found, texts.len()));
             }
