@@ -1,11 +1,9 @@
 //! A match in its context: one row of the hits table.
 
-use std::ops::Range;
-
 use crate::actor::{Actors, Mention};
 use crate::cue::{Cue, Cues};
 use crate::error::Result;
-use crate::grammar::{Classes, Clause, Grammar, Parsed};
+use crate::grammar::{Classes, Grammar, Parsed};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, FrameId, Match, Search};
@@ -51,6 +49,8 @@ pub struct Reader {
     grammar: Grammar,
     cues: Option<&'static Cues>,
     speech: Option<&'static Speech>,
+    /// By entry: whether it discredits whom it is said of.
+    blames: Vec<bool>,
 }
 
 /// Buffers that a thread keeps from document to document.
@@ -78,7 +78,10 @@ impl Reader {
     /// # Errors
     /// When an alias of an actor is not sound.
     pub fn new(lexicon: &Lexicon, language: Language) -> Result<Self> {
+        let frames = lexicon.counted_frames();
+        let blames = frames.iter().flat_map(|(_, f)| f.entries.iter().map(|e| e.polarity.or(f.polarity) == Some(-1)));
         Ok(Self {
+            blames: blames.collect(),
             actors: Actors::new(lexicon, &language)?,
             grammar: Grammar::load(&language)?,
             cues: Cues::load(&language)?,
@@ -116,7 +119,9 @@ impl Reader {
             for m in group.1 {
                 let words = m.first_word..m.first_word + m.words;
                 let base = Context { flags: scopes.as_ref().map(|s| s.flags(words.clone())), ..voices.of(m.span) };
-                each_target(&targets, sentence, &clauses, words, |target| {
+                let blames = self.blames.get(m.entry.0 as usize).is_some_and(|b| *b);
+                let said_of = if blames { Targets::culprits } else { Targets::of };
+                each_target(said_of(&targets, sentence, &clauses, words), |target| {
                     let context = Context { target, ..base.clone() };
                     hits.push(Hit { entry: m.entry, frame: m.frame, span: m.span, sentence: sentence as u32, context });
                 });
@@ -142,14 +147,7 @@ fn by_sentence<'m>(document: &Document<'_>, found: &'m [Match]) -> Vec<(usize, &
     out
 }
 
-fn each_target(
-    targets: &Targets<'_, '_>,
-    sentence: usize,
-    clauses: &[Clause],
-    words: Range<u32>,
-    mut push: impl FnMut(Option<Target>),
-) {
-    let found = targets.of(sentence, clauses, words);
+fn each_target(found: Vec<Target>, mut push: impl FnMut(Option<Target>)) {
     if found.is_empty() {
         push(None);
     }

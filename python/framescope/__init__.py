@@ -4,6 +4,8 @@
 >>> result = fs.analyze(fs.examples(), text="body", id="id")   # a frame, a Series or a list; the lexicon "foreign-policy"
 >>> hits = result.hits                                         # the evidence: one row for each hit, with offsets
 >>> rates = result.scores("rate", by="outlet")                 # numbers, with 95 % intervals
+>>> denied = result.scores("count", negated=True)              # of some hits: a target, a voice, denied, hedged
+>>> stances = result.stance(by=["outlet", "target"])           # who evaluates whom
 >>> lines = result.kwic("bridge")                              # a concordance
 >>> page = result.show("a01")                                  # a highlighted document
 """

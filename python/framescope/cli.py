@@ -1,4 +1,4 @@
-"""The command line: `framescope analyze | count | kwic | learn | lexicon | demo`."""
+"""The command line: `framescope analyze | count | scores | stance | kwic | learn | lexicon | demo`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -124,6 +124,63 @@ def count(
     given = read(source, text, id, from_)
     table = fs.count(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
     put(table, "counts", out, format, force=force)
+
+
+@app.command()
+def scores(
+    source: Source,
+    text: Text = None,
+    id: Id = None,  # noqa: A002 - the option's name
+    from_: From = None,
+    lexicon: Lexicon = "foreign-policy",
+    measure: Annotated[str, typer.Option(help="rate, share, presence, count, weight or logit.")] = "rate",
+    by: Annotated[list[str] | None, typer.Option(help="Column to group documents by; may be repeated.")] = None,
+    target: Annotated[
+        list[str] | None, typer.Option(help="Only hits said of this actor (an id of the lexicon); may be repeated.")
+    ] = None,
+    speaker: Annotated[
+        list[str] | None, typer.Option(help="Only hits in this voice: author, a name, an actor's id; may be repeated.")
+    ] = None,
+    quoted: Annotated[
+        bool | None, typer.Option("--quoted/--not-quoted", help="Only hits inside quotation marks, or outside.")
+    ] = None,
+    negated: Annotated[bool | None, typer.Option("--negated/--not-negated", help="Only hits that are denied, or not.")] = None,
+    modality: Annotated[
+        list[str] | None, typer.Option(help="asserted, hedged, conditional, future, desired; may be repeated.")
+    ] = None,
+    out: Out = None,
+    format: FolderFormat = Format.csv,  # noqa: A002 - the option's name
+    threads: Threads = None,
+    force: Force = False,
+) -> None:
+    """Score frames, by document or group, of all hits or of some: to --out, or to standard output."""
+    given = read(source, text, id, from_)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    where: Any = {"target": target, "speaker": speaker, "modality": modality, "quoted": quoted, "negated": negated}
+    asked = {name: value for name, value in where.items() if value not in (None, [])}
+    measured: Any = measure  # a name the core checks
+    put(result.scores(measured, by=by, **asked), "scores", out, format, force=force)
+
+
+@app.command()
+def stance(
+    source: Source,
+    text: Text = None,
+    id: Id = None,  # noqa: A002 - the option's name
+    from_: From = None,
+    lexicon: Lexicon = "foreign-policy",
+    by: Annotated[
+        list[str] | None, typer.Option(help="target, speaker, speaker_actor, quoted, negated, or a column; may be repeated.")
+    ] = None,
+    out: Out = None,
+    format: FolderFormat = Format.csv,  # noqa: A002 - the option's name
+    threads: Threads = None,
+    force: Force = False,
+) -> None:
+    """Sum up who evaluates whom, and how, by target or other columns: to --out, or to standard output."""
+    given = read(source, text, id, from_)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    put(result.stance(by or "target"), "stance", out, format, force=force)
 
 
 @app.command()

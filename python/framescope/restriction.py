@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -12,8 +13,6 @@ import pyarrow.compute as pc
 from framescope.errors import FramescopeError, TargetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from framescope.lexicon import Lexicon
 
 Modality = Literal["asserted", "hedged", "conditional", "future", "desired"]
@@ -31,7 +30,8 @@ def restriction(**options: Any) -> Restriction:
             raise FramescopeError(f"{name}={asked[name]!r} must be True or False, or None for both")
         asked[name] = bool(asked[name])
     for name in asked.keys() & set(NAMES):
-        names = [asked[name]] if isinstance(asked[name], str) else list(asked[name])
+        several = isinstance(asked[name], Iterable) and not isinstance(asked[name], str)
+        names = list(asked[name]) if several else [asked[name]]
         if not names or not all(isinstance(one, str) for one in names):
             raise FramescopeError(f"{name}={asked[name]!r} must be a name or a list of names, or None for all")
         asked[name] = names
@@ -78,7 +78,7 @@ def refuse_unknown(tables: dict[str, pa.Table], lexicon: Lexicon, asked: Restric
         )
 
 
-def speakers(tables: dict[str, pa.Table]) -> Iterable[str]:
+def speakers(tables: dict[str, pa.Table]) -> list[str]:
     """Names and actor ids of all who are heard in the documents, and the author."""
     columns = [tables[table][column] for table in ("hits", "quotes", "stances") for column in ("speaker", "speaker_actor")]
     heard = {name for column in columns for name in pc.unique(column).to_pylist() if name is not None}

@@ -154,7 +154,7 @@ class Result:
         tables = {**self._tables, "hits": restrict(self._tables, self.lexicon, where)}
         table = score_table(self._corpus, tables, frames, measure, keys, wide=wide)
         asked = {"measure": measure, "by": keys, **({"where": where} if where else {})}
-        return to_native(stamp(table, {**self._manifest, **asked}), self._corpus)
+        return to_native(stamp(table, {**self._manifest, **asked}), self._corpus, grouped=bool(keys))
 
     def stance(self, by: str | list[str] = "target") -> Any:
         """Who evaluates whom, and how: counts and means of the stances, for each group of them.
@@ -181,7 +181,7 @@ class Result:
         """
         keys = [by] if isinstance(by, str) else list(by)
         table = stance_table(self._corpus, self._tables["stances"], keys)
-        return to_native(stamp(table, {**self._manifest, "by": keys}), self._corpus)
+        return to_native(stamp(table, {**self._manifest, "by": keys}), self._corpus, grouped=True)
 
     def kwic(self, what: str | None = None, window: int = 8) -> Any:
         """A concordance: every hit with the words around it.

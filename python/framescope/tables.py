@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from framescope.corpus import Corpus
 
 
-def to_native(table: pa.Table, corpus: Corpus) -> Any:
-    """The table in the library of the corpus, with the user's ids in `doc`."""
-    if "doc" in table.column_names:
+def to_native(table: pa.Table, corpus: Corpus, *, grouped: bool = False) -> Any:
+    """The table in the library of the corpus, with the user's ids in `doc`; in a table of groups, `doc` is a key like any other."""
+    if "doc" in table.column_names and not grouped:
         table = corpus.name_documents(table)
     if corpus.kind is nw.Implementation.PYARROW:
         return table

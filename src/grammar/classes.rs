@@ -127,6 +127,12 @@ impl Classes {
         self.0 & other.0 == other.0
     }
 
+    /// These, less the others.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }

@@ -24,9 +24,22 @@ pub(super) fn quotes(parsed: Parsed<'_, '_>, outside: &Outside<'_>, reports: &[R
     }
     writer.direct();
     let mut out = writer.out;
-    out.sort_by_key(|q| (q.span.start, u32::MAX - q.span.end));
+    drop_nested(&mut out);
     out.dedup_by(|a, b| a.span == b.span);
     out
+}
+
+/// Drops retold words inside retold words: the outermost report is the one that can be relied on.
+fn drop_nested(out: &mut Vec<Quote>) {
+    out.sort_by_key(|q| (q.span.start, u32::MAX - q.span.end));
+    let mut reach = 0;
+    out.retain(|q| {
+        let keep = q.kind == QuoteKind::Direct || q.span.end > reach;
+        if q.kind == QuoteKind::Indirect {
+            reach = reach.max(q.span.end);
+        }
+        keep
+    });
 }
 
 struct Writer<'d, 't> {
@@ -112,7 +125,8 @@ impl Writer<'_, '_> {
         let mut last: Option<(usize, Option<Known>)> = None;
         for q in 0..self.outside.marked.len() {
             let marked = self.outside.marked[q];
-            let row = if let Some((_, report)) = self.of_quote[q] {
+            let report = self.of_quote[q].filter(|(rank, _)| *rank == 0 || !self.is_title(q));
+            let row = if let Some((_, report)) = report {
                 let cue = self.parsed.document.span(self.reports[report].cue.clone());
                 Some((self.speakers[report].clone(), Some(cue)))
             } else if self.goes_on(q, last.as_ref().map(|l| l.0)) {
@@ -132,6 +146,19 @@ impl Writer<'_, '_> {
 
     fn text(&self, span: Span) -> &str {
         span.of(self.parsed.document.text)
+    }
+
+    /// Whether a quotation is written as titles are: “The Long Road Home”.
+    fn is_title(&self, q: usize) -> bool {
+        let words = &self.outside.words[q];
+        let inner = self.text(self.outside.marked[q].inner);
+        let small =
+            |i: u32| self.parsed.document.word(i).starts_with(char::is_lowercase) && self.parsed.document.word(i).len() > 4;
+        words.len() > 1
+            && words.len() < 12
+            && !inner.ends_with(['!', '?'])
+            && !words.clone().any(small)
+            && words.clone().filter(|i| self.parsed.document.word(*i).starts_with(char::is_uppercase)).count() > 1
     }
 
     /// Whether a quotation has the form of a sentence: a capital, a stop, three words or more, and no title's capitals.

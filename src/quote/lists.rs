@@ -40,6 +40,8 @@ kinds! {
     URGE = 6, "cue.urge";
     /// Takes an indirect question.
     WHETHER = 7, "cue.whether";
+    /// Takes a clause only after "that".
+    STRICT = 21, "cue.strict";
     /// "according to".
     ACCORDING = 8, "cue.according";
     /// "view", after "in" and a possessive.

@@ -81,7 +81,7 @@ fn quotation(text: &str, marks: &[Mark], i: usize, breaks: &[u32], out: &mut Vec
             continue;
         };
         j += 1;
-        if let Some(depth) = open.iter().rposition(|f| mark.closes && *f == mark.family) {
+        if let Some(depth) = open.iter().rposition(|f| mark.closes && closes(mark, *f)) {
             open.truncate(depth);
             if depth == 0 && closes_here(text, marks, j - 1, end, first) {
                 push(text, first, mark.start, Some(mark.end), out);
@@ -92,6 +92,9 @@ fn quotation(text: &str, marks: &[Mark], i: usize, breaks: &[u32], out: &mut Vec
             }
         } else if mark.opens && mark.family == first.family && mark.family != Family::Straight {
             // A second opening of the same kind: the first was never closed.
+            if matches!(first.family, Family::Single | Family::Apostrophe) {
+                return i + 1;
+            }
             push(text, first, mark.start, None, out);
             return j - 1;
         } else if mark.opens {
@@ -111,6 +114,16 @@ fn continued(text: &str, next: Option<&Mark>, first: Mark, breaks: &[u32], parag
     let next = next.filter(|m| m.opens && m.family == first.family)?;
     let end = *breaks.get(paragraph)?;
     text[end as usize..next.start as usize].trim().is_empty().then(|| paragraph_of(breaks, next.start))
+}
+
+/// Whether a mark that closes can close this kind; writers mix “ and ".
+fn closes(mark: &Mark, opened: Family) -> bool {
+    mark.family == opened
+        || match opened {
+            Family::Double => mark.family == Family::Straight && !mark.opens,
+            Family::Straight => mark.family == Family::Double && !mark.opens,
+            _ => false,
+        }
 }
 
 /// Whether a mark that can close does: "voters’ " inside ‘…’ does not when a better end follows.

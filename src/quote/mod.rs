@@ -6,6 +6,7 @@
 //! 4. Speakers are named by the fullest name the text gave before (`names.rs`).
 
 mod attribution;
+mod complement;
 mod lists;
 mod marks;
 mod names;
@@ -99,6 +100,16 @@ impl Speech {
         let reports = reports::reports(*parsed, &self.lists, &outside, &cues);
         let cast = names::Cast::new(*parsed, &self.lists, actors, mentions, &outside);
         attribution::quotes(*parsed, &outside, &reports, cast)
+    }
+}
+
+/// What stands before a word; after the last, what ends the text.
+fn gap<'t>(parsed: Parsed<'_, 't>, word: u32) -> &'t str {
+    let document = parsed.document;
+    match word.checked_sub(1) {
+        Some(before) if word as usize == document.words.len() => document.after(before),
+        _ if (word as usize) < document.words.len() => document.before(word),
+        _ => "",
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lists::{Kinds, Lists};
-use super::{Outside, Speaker};
+use super::{Outside, Speaker, gap};
 use crate::actor::{ActorId, Actors, Mention};
 use crate::fold::{Case, fold};
 use crate::grammar::{Classes, Parsed};
@@ -129,7 +129,7 @@ impl<'d, 't> Cast<'d, 't> {
 
     /// Whether only a blank, a hyphen or the stop of an initial or a title stands before a word.
     fn is_joined(&self, word: u32) -> bool {
-        let gap = self.parsed.document.before(word);
+        let gap = gap(self.parsed, word);
         matches!(gap, " " | "-" | "\u{a0}" | "‑")
             || gap == ". " && {
                 let before = self.parsed.document.word(word - 1);
@@ -144,7 +144,7 @@ impl<'d, 't> Cast<'d, 't> {
         if name.is_empty() {
             return None;
         }
-        let before = name.start.checked_sub(1).filter(|b| last_title.is_some() || self.parsed.document.before(b + 1) == " ");
+        let before = name.start.checked_sub(1).filter(|b| last_title.is_some() || gap(self.parsed, b + 1) == " ");
         let titled = before.is_some_and(|b| last_title.is_some() || self.kinds(b).any(Kinds::TITLE.or(Kinds::ROLE)));
         let gender = self.gender(&name, before.filter(|_| titled));
         let mention = self.mention_in(&name);
@@ -228,10 +228,10 @@ impl<'d, 't> Cast<'d, 't> {
     fn apposition(&self, end: u32) -> Option<Range<u32>> {
         let document = self.parsed.document;
         let last = document.words.len() as u32;
-        if end >= last || document.before(end) != ", " {
+        if end >= last || gap(self.parsed, end) != ", " {
             return None;
         }
-        let stop = (end + 1..last.min(end + 12)).find(|i| document.before(*i).contains([',', '.', ';', ':', '”', '"', '\n']));
+        let stop = (end + 1..last.min(end + 12)).find(|i| gap(self.parsed, *i).contains([',', '.', ';', ':', '”', '"', '\n']));
         let phrase = end..stop.unwrap_or(last.min(end + 12));
         let relative = self.parsed.is(phrase.start, Classes::RELATIVE | Classes::PRONOUN);
         let role = phrase.clone().take(8).any(|i| self.kinds(i).any(Kinds::ROLE) && !self.parsed.is(i, Classes::GENITIVE));
@@ -242,7 +242,7 @@ impl<'d, 't> Cast<'d, 't> {
     fn note_offices(&mut self, person: usize, name: &Range<u32>) {
         let document = self.parsed.document;
         let mut start = name.start;
-        while start > 0 && name.start - start < 6 && document.before(start).trim_matches([' ', '-', '.']).is_empty() {
+        while start > 0 && name.start - start < 6 && gap(self.parsed, start).trim_matches([' ', '-', '.']).is_empty() {
             if self.parsed.is(start - 1, Classes::DETERMINER | Classes::PREPOSITION | Classes::AUXILIARY | Classes::COORDINATOR) {
                 break;
             }
@@ -259,8 +259,7 @@ impl<'d, 't> Cast<'d, 't> {
     pub(super) fn resolve(&mut self, head: Range<u32>, at: u32) -> Option<Known> {
         let head = self.without_determiner(head)?;
         let first = head.start;
-        let gender = if self.parsed.is(first, Classes::HE) { Kinds::HE } else { Kinds::SHE };
-        let known = if self.parsed.is(first, Classes::HE | Classes::SHE) {
+        let known = if let Some(gender) = self.pronoun_gender(first) {
             self.pronoun(first, gender).map(|p| (p, head.clone()))
         } else if self.parsed.is(first, Classes::PRONOUN) {
             None
@@ -281,6 +280,16 @@ impl<'d, 't> Cast<'d, 't> {
         let actor = self.mention_in(&head).filter(whole).map(|m| m.actor);
         let name = span.of(self.parsed.document.text).to_owned();
         Some(Known { speaker: Speaker { name, actor, span }, person: None })
+    }
+
+    /// The gender of "he", "his", "she's".
+    fn pronoun_gender(&self, word: u32) -> Option<Kinds> {
+        let pronoun = self.parsed.document.word(word).split(['\'', '’']).next().unwrap_or("");
+        match pronoun.to_ascii_lowercase().as_str() {
+            "he" | "his" => Some(Kinds::HE),
+            "she" | "her" => Some(Kinds::SHE),
+            _ => None,
+        }
     }
 
     /// The same speaker once more, further on.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Outside;
 use super::lists::{Kinds, Lists};
+use super::{Outside, gap};
 use crate::grammar::{Classes, Clause, Parsed};
 
 /// What finds noun phrases in a document.
@@ -25,7 +25,7 @@ impl Phrases<'_, '_> {
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
     pub(super) fn parted(&self, word: u32) -> bool {
-        let gap = self.parsed.document.before(word);
+        let gap = gap(self.parsed, word);
         gap.contains([',', ';', ':', '(', ')', '—', '―', '?', '!', '…', '\n', '"', '“', '”', '«', '»'])
             || gap.contains(" – ")
             || gap.contains(" - ")
@@ -39,7 +39,9 @@ impl Phrases<'_, '_> {
         let mut i = cue;
         while i > limit && !self.parted(i) {
             i -= 1;
-            if self.parsed.is(i, Classes::AUXILIARY | Classes::NEGATIVE) && !self.parsed.is(i, Classes::SUBJECT) {
+            if self.is_contraction(i) {
+                break;
+            } else if self.parsed.is(i, Classes::AUXILIARY | Classes::NEGATIVE) && !self.parsed.is(i, Classes::SUBJECT) {
                 start = i;
             } else if !self.parsed.is(i, Classes::ADVERB) || self.parsed.is(i, Classes::SUBJECT | Classes::DETERMINER) {
                 break;
@@ -52,31 +54,41 @@ impl Phrases<'_, '_> {
 
     /// The noun phrase that ends before `end`: the subject of the verb group there.
     pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
+        let mut phrase = self.one_before(end, limit, clauses)?;
         let mut end = end;
         for _ in 0..3 {
-            let phrase = self.one_before(end, limit, clauses)?;
-            let Some(outer) = self.past_parenthesis(&phrase, end, limit) else { return Some(phrase) };
-            end = outer;
+            let Some(outer) = self.past_parenthesis(&phrase, end, limit) else { break };
+            let Some(wider) = self.one_before(outer, limit, clauses).filter(|w| !self.is_adverbial(w)) else { break };
+            (phrase, end) = (wider, outer);
         }
-        self.one_before(end, limit, clauses)
+        Some(phrase)
+    }
+
+    /// "In the meantime", "On Monday", "Last week", "Speaking in Kyiv".
+    fn is_adverbial(&self, phrase: &Range<u32>) -> bool {
+        let opens = Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::ADVERB | Classes::ING;
+        let first = phrase.start;
+        self.parsed.is(first, opens) && (!self.parsed.is(first, Classes::CAPITAL) || self.parsed.is(first, Classes::FIRST_WORD))
+            || phrase.clone().all(|i| self.kinds(i).any(Kinds::TIME) || self.parsed.is(i, Classes::NUMBER))
+            || !phrase.clone().any(|i| !self.parsed.is(i, Classes::FUNCTION | Classes::ADVERB))
     }
 
     /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
     fn past_parenthesis(&self, phrase: &Range<u32>, end: u32, limit: u32) -> Option<u32> {
         let document = self.parsed.document;
-        let closes = end < document.words.len() as u32 && document.before(end).contains([',', ')', '—']);
-        if !closes || phrase.start <= limit || self.outside.closing_before(phrase.start).is_some() {
+        if end >= document.words.len() as u32 || !gap(self.parsed, end).contains([',', ')', '—']) {
             return None;
         }
-        let opens = document.before(phrase.start).contains([',', '(', '—']);
-        (opens && self.outside.holds(phrase.start - 1)).then_some(phrase.start)
+        let opens = |i: &u32| gap(self.parsed, *i).contains([',', '(', '—']);
+        let outer = (limit + 1..=phrase.start).rev().take(20).find(opens)?;
+        (self.outside.closing_before(outer).is_none() && self.outside.holds(outer - 1)).then_some(outer)
     }
 
     fn one_before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
         let mut start = end;
         while start > limit {
             let i = start - 1;
-            let in_verb = clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
+            let in_verb = !self.is_contraction(i) && clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
             let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
             let prepositional = self.parsed.is(i, Classes::PREPOSITION | Classes::DETERMINER | Classes::SUBJECT);
             if self.outside.around(i).is_some() && self.outside.closing_before(start).is_some()
@@ -89,7 +101,7 @@ impl Phrases<'_, '_> {
                 break;
             }
             start = i;
-            if self.parsed.is(i, Classes::SUBJECT) && !self.parsed.is(i, Classes::DETERMINER) {
+            if self.parsed.is(i, Classes::SUBJECT) && !self.parsed.is(i, Classes::DETERMINER) || self.is_contraction(i) {
                 break;
             }
         }
@@ -97,6 +109,20 @@ impl Phrases<'_, '_> {
             start += 1;
         }
         (start < end).then_some(start..end)
+    }
+
+    /// Whether an auxiliary holds its subject: "he's", "they've".
+    pub(super) fn is_contraction(&self, i: u32) -> bool {
+        let word = self.parsed.document.word(i);
+        word.split_once(['\'', '’']).is_some_and(|(pronoun, _)| {
+            ["i", "we", "you", "he", "she", "it", "they", "who", "there", "that"].iter().any(|p| pronoun.eq_ignore_ascii_case(p))
+        })
+    }
+
+    /// Whether a phrase means the author: "I", "we've".
+    pub(super) fn is_first_person(&self, phrase: &Range<u32>) -> bool {
+        let word = self.parsed.document.word(phrase.start).split(['\'', '’']).next().unwrap_or("");
+        ["i", "we", "my", "our"].iter().any(|p| word.eq_ignore_ascii_case(p))
     }
 
     fn is_name(&self, i: u32) -> bool {

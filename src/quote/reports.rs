@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::Outside;
 use super::lists::{Cue, Kinds, Lists};
 use super::phrases::Phrases;
-use crate::grammar::{Classes, Clause, Parsed};
+use super::{Outside, gap};
+use crate::grammar::{Classes, Clause, Link, Parsed};
 
 /// Whose words a report gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,11 +44,12 @@ pub(super) fn reports<'d>(parsed: Parsed<'d, '_>, lists: &'d Lists, outside: &'d
     finder.out
 }
 
-struct Finder<'d, 't> {
-    phrases: Phrases<'d, 't>,
-    parsed: Parsed<'d, 't>,
+/// Goes through the cues of a document, sentence by sentence.
+pub(super) struct Finder<'d, 't> {
+    pub(super) phrases: Phrases<'d, 't>,
+    pub(super) parsed: Parsed<'d, 't>,
     sentence: usize,
-    clauses: Vec<Clause>,
+    pub(super) clauses: Vec<Clause>,
     out: Vec<Report>,
 }
 
@@ -95,8 +96,8 @@ impl Finder<'_, '_> {
         let start = self.phrases.group_start(cue.first, words.start);
         let group = start..cue.end;
         let quote_before = self.quote_before(&group, words.start);
-        let inverted = self.phrases.outside.closing_before(start).is_some() || self.is_fronted(start, words);
-        let subject = if inverted { self.phrases.after(cue.end, words.end) } else { None };
+        let closing = self.phrases.outside.closing_before(start).is_some();
+        let subject = if closing || self.is_fronted(start, words) { self.subject_after(cue, words, closing) } else { None };
         if let Some(subject) = subject.filter(|_| cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first)) {
             return Some(self.inverted(group, subject, quote_before, words));
         }
@@ -104,7 +105,7 @@ impl Finder<'_, '_> {
         let limit = words.end;
         let content = self.complement(cue, words, later);
         let content = content.or_else(|| self.clause_before(&group, &source, cue, words));
-        let first_person = matches!(&source, Source::Phrase(p) if self.parsed.is(p.start, Classes::FIRST));
+        let first_person = matches!(&source, Source::Phrase(p) if self.phrases.is_first_person(p));
         (content.is_some() || quote_before.is_some()).then_some(Report {
             cue: group,
             source,
@@ -117,15 +118,30 @@ impl Finder<'_, '_> {
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
     fn is_fronted(&self, start: u32, words: &Range<u32>) -> bool {
+        let before = self
+            .clauses
+            .iter()
+            .rev()
+            .find(|c| c.words.start < start && c.verb.is_some() && c.verb.as_ref().is_none_or(|v| v.end <= start));
         start > words.start + 2
-            && self.parsed.document.before(start).starts_with([',', '?', '!'])
-            && self.clauses.iter().any(|c| c.words.start < start && c.verb.as_ref().is_some_and(|v| v.end < start))
-            && !self.parsed.is(start, Classes::ING)
+            && gap(self.parsed, start).starts_with([',', '?', '!'])
+            && before.is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
+            && self.phrases.before(start, words.start, &self.clauses).is_none_or(|p| p.start > words.start)
+    }
+
+    /// The subject after "said", if a phrase stands there and no clause.
+    fn subject_after(&self, cue: Cue, words: &Range<u32>, closing: bool) -> Option<Range<u32>> {
+        let subject = self.phrases.after(cue.end, words.end)?;
+        let head = self.phrases.head(subject.clone());
+        let pronoun = self.parsed.is(subject.start, Classes::SUBJECT) && !self.parsed.is(subject.start, Classes::DETERMINER);
+        let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| head.end <= v.start && v.start <= subject.end));
+        let time = head.clone().all(|i| self.phrases.kinds(i).any(Kinds::TIME));
+        (!time && (closing || !pronoun && !verb)).then_some(subject)
     }
 
     fn inverted(&self, cue: Range<u32>, subject: Range<u32>, quote_before: Option<usize>, words: &Range<u32>) -> Report {
         let content = if quote_before.is_none() { Some(words.start..cue.start) } else { self.quote_after(subject.end, words) };
-        let first_person = self.parsed.is(subject.start, Classes::FIRST);
+        let first_person = self.phrases.is_first_person(&subject);
         Report { cue, source: Source::Phrase(subject), content, quote_before, limit: words.end, first_person }
     }
 
@@ -133,7 +149,7 @@ impl Finder<'_, '_> {
     fn quote_after(&self, from: u32, words: &Range<u32>) -> Option<Range<u32>> {
         let q = (from..words.end.min(from + 40)).find_map(|i| self.phrases.outside.opening_at(i))?;
         let range = self.phrases.outside.words[q].clone();
-        let comma = self.parsed.document.before(range.start).contains([',', ':']);
+        let comma = gap(self.parsed, range.start).contains([',', ':']);
         comma.then_some(range)
     }
 
@@ -144,7 +160,7 @@ impl Finder<'_, '_> {
         while i + 30 > group.start && i > 0 {
             if let Some(q) = self.phrases.outside.closing_before(i) {
                 let inner = self.phrases.outside.marked[q].inner.of(self.parsed.document.text);
-                let between = self.parsed.document.before(i);
+                let between = gap(self.parsed, i);
                 let ended = inner.ends_with([',', '?', '!', '…', '-', '—', '.']) || between.contains([',', '?', '!', '—', '-']);
                 return (ended && !between.contains(['.', ';', ':', '\n'])).then_some(q);
             }
@@ -153,15 +169,15 @@ impl Finder<'_, '_> {
             }
             i -= 1;
             let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
-            names += u32::from(self.parsed.document.before(i).contains(','));
-            if verb && names == 0 || self.parsed.document.before(i).contains([';', ':']) {
+            names += u32::from(gap(self.parsed, i).contains(','));
+            if verb && names == 0 || gap(self.parsed, i).contains([';', ':']) {
                 return None;
             }
         }
         None
     }
 
-    fn is_finite(&self, word: u32) -> bool {
+    pub(super) fn is_finite(&self, word: u32) -> bool {
         !self.parsed.is(word, Classes::ING) && !self.phrases.parsed.document.word(word).ends_with("ing")
     }
 
@@ -178,6 +194,9 @@ impl Finder<'_, '_> {
         if be && !ing && self.parsed.is(at, Classes::PAST) && cue.end - cue.first == 1 {
             return self.agent(cue, words);
         }
+        if ing && !auxiliary && previous.is_some_and(|p| self.is_bearer(p)) && !self.phrases.parted(group.start) {
+            return self.phrases.before(group.start, words.start, &self.clauses).map(Source::Phrase);
+        }
         if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
             return self.governing(group, words);
         }
@@ -185,10 +204,28 @@ impl Finder<'_, '_> {
             return None;
         }
         match self.phrases.before(group.start, words.start, &self.clauses) {
-            Some(p) if self.is_speaker(&p, cue) => Some(Source::Phrase(p)),
-            Some(_) => None,
+            Some(p) => {
+                let p = self.antecedent(p, words);
+                self.is_speaker(&p, cue).then_some(Source::Phrase(p))
+            }
             None => self.governing(group, words),
         }
+    }
+
+    /// The phrase that "who" or "which" stands for.
+    fn antecedent(&self, phrase: Range<u32>, words: &Range<u32>) -> Range<u32> {
+        let relative = ["who", "which", "that"].iter().any(|w| self.phrases.is_word(phrase.end - 1, w));
+        if phrase.len() > 1 || !relative {
+            return phrase;
+        }
+        self.phrases.before(phrase.start, words.start, &self.clauses).unwrap_or(phrase)
+    }
+
+    /// Whether a noun can have a participle of its own: "with the union calling it".
+    fn is_bearer(&self, word: u32) -> bool {
+        let class = Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB;
+        self.parsed.is(word, Classes::CAPITAL) && !self.parsed.is(word, Classes::FUNCTION)
+            || !self.parsed.is(word, class) && self.phrases.kinds(word).any(Kinds::ROLE)
     }
 
     /// Whether a word that follows no auxiliary is a finite verb here.
@@ -199,10 +236,18 @@ impl Finder<'_, '_> {
             !self.phrases.parted(at)
                 && self.parsed.is(p, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE)
                 && !self.parsed.is(p, Classes::SUBJECT)
+                && !self.phrases.is_word(p, "another")
         });
         let grammar = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&at)));
         let by = self.phrases.is_word(next, "by") && next < words.end;
-        !noun_before && !by && (grammar || opens && previous.is_some() || self.is_said(at))
+        !noun_before && !by && (grammar || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p)))
+    }
+
+    /// "say" after a plural noun.
+    fn is_plural_verb(&self, at: u32, previous: u32) -> bool {
+        let nominal = !self.parsed.is(previous, Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB);
+        let plural = self.parsed.document.stem(previous).ends_with('s') || self.phrases.is_word(previous, "people");
+        self.parsed.is(at, Classes::VERB) && self.parsed.is(at, Classes::BASE) && nominal && plural
     }
 
     /// "said", "says", "told": never anything but a verb.
@@ -237,15 +282,11 @@ impl Finder<'_, '_> {
         let head = self.phrases.head(phrase.clone());
         let last = head.end.saturating_sub(1);
         let sources = || head.clone().any(|i| self.phrases.kinds(i).any(Kinds::SOURCE));
-        if self.parsed.is(last, Classes::IT)
-            || self.phrases.is_word(last, "this")
-            || self.phrases.is_word(last, "there")
-            || self.phrases.is_word(last, "which")
-        {
-            return self.phrases.is_word(cue.end, "that") && !cue.kinds.any(Kinds::EVIDENCE) && self.parsed.is(last, Classes::IT);
-        }
-        if self.parsed.is(last, Classes::NUMBER) {
+        if ["this", "there", "which", "that", "these", "what"].iter().any(|w| self.phrases.is_word(last, w)) {
             return false;
+        }
+        if self.parsed.is(last, Classes::IT) {
+            return cue.kinds.any(Kinds::SAY) && !cue.kinds.any(Kinds::OBJECT.or(Kinds::EVIDENCE));
         }
         !cue.kinds.any(Kinds::EVIDENCE)
             || sources()
@@ -254,169 +295,24 @@ impl Finder<'_, '_> {
             || self.parsed.is(last, Classes::CAPITAL)
     }
 
-    /// What follows the cue and is what was said.
-    fn complement(&self, cue: Cue, words: &Range<u32>, later: &[Cue]) -> Option<Range<u32>> {
-        let from = cue.end;
-        if from >= words.end {
-            return None;
-        }
-        let start = self.complement_start(cue, from, words)?;
-        let end = self.complement_end(start, words, later);
-        (start < end).then_some(start..end)
-    }
-
-    fn complement_start(&self, cue: Cue, from: u32, words: &Range<u32>) -> Option<u32> {
-        let document = self.parsed.document;
-        if self.phrases.outside.opening_at(from).is_some() || self.phrases.is_word(from, "that") {
-            return Some(from);
-        }
-        let colon = (from..words.end.min(from + 16)).find(|i| document.before(*i).contains(':'));
-        if let Some(colon) = colon {
-            return Some(colon);
-        }
-        if self.parsed.document.before(from).contains([',', ';', '.', '—', ')']) {
-            let q = (from..words.end.min(from + 14)).find(|i| self.phrases.outside.opening_at(*i).is_some());
-            return q.filter(|q| document.before(*q).contains([',', ':']));
-        }
-        let kinds = cue.kinds;
-        if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO) {
-            return Some(from);
-        }
-        if kinds.any(Kinds::WHETHER) && self.parsed.is(from, Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR)
-        {
-            return Some(from);
-        }
-        let hearer = kinds.any(Kinds::TELL.or(Kinds::URGE));
-        let clause = kinds.any(Kinds::SAY.or(Kinds::THINK).or(Kinds::EVIDENCE).or(Kinds::TELL));
-        if let Some(start) = clause.then(|| self.clause_start(from, words, hearer)).flatten() {
-            return Some(start);
-        }
-        if kinds.any(Kinds::URGE) {
-            let to = (from..words.end.min(from + 12))
-                .take_while(|i| *i == from || !self.phrases.parted(*i))
-                .find(|i| self.parsed.is(*i, Classes::TO));
-            if to.is_some() {
-                return Some(from);
-            }
-        }
-        let nominal = !self
-            .parsed
-            .is(from, Classes::AUXILIARY | Classes::COORDINATOR | Classes::TO | Classes::SUBORDINATOR | Classes::PREPOSITION);
-        (kinds.any(Kinds::OBJECT) && nominal).then_some(from)
-    }
-
-    /// Where a clause begins that is said, over the hearer and the time.
-    fn clause_start(&self, from: u32, words: &Range<u32>, hearer: bool) -> Option<u32> {
-        let mut i = from;
-        let verb_after = |i: u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start > i && v.start < i + 25));
-        if hearer {
-            let that = (i..words.end.min(i + 14))
-                .find(|j| self.phrases.is_word(*j, "that") || self.phrases.outside.opening_at(*j).is_some());
-            if that.is_some() {
-                return that;
-            }
-            if self.parsed.is(i, Classes::PRONOUN) {
-                i += 1;
-            } else {
-                let capital = self.parsed.is(i, Classes::CAPITAL);
-                i += 1;
-                while i < words.end
-                    && !self.phrases.parted(i)
-                    && self.parsed.is(i, Classes::CAPITAL) == capital
-                    && !self.parsed.is(i, Classes::SUBJECT | Classes::DETERMINER | Classes::POSSESSIVE)
-                {
-                    i += 1;
-                }
-            }
-            let subject = i < words.end
-                && self.parsed.is(i, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE);
-            return (subject && verb_after(i)).then_some(i);
-        }
-        while i < words.end && self.phrases.kinds(i).any(Kinds::TIME) && !self.phrases.parted(i + 1) {
-            i += 1;
-        }
-        let that = (i..words.end.min(i + 10))
-            .take_while(|j| *j == from || !self.parsed.document.before(*j).contains(','))
-            .find(|j| self.phrases.is_word(*j, "that") && !self.parsed.is(j.saturating_sub(1), Classes::PREPOSITION));
-        let preposition = self.parsed.is(i, Classes::PREPOSITION) && !self.parsed.is(i, Classes::SUBORDINATOR);
-        if preposition {
-            let quote = (i..words.end.min(i + 14)).find(|j| self.phrases.outside.opening_at(*j).is_some());
-            return that.or(quote);
-        }
-        let clause =
-            i < words.end && !self.parsed.is(i, Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO) && verb_after(i);
-        (clause && i < words.end && !self.parsed.document.before(i).contains(',')).then_some(i)
-    }
-
-    /// Where what is said ends: at the next report of the same sentence, a semicolon, or the end of the sentence.
-    fn complement_end(&self, start: u32, words: &Range<u32>, later: &[Cue]) -> u32 {
-        let document = self.parsed.document;
-        let mut end = words.end;
-        for cue in later.iter().take_while(|c| c.first < words.end) {
-            if cue.first <= start || !self.phrases.outside.holds(cue.first) || !cue.kinds.any(Kinds::VERB.or(Kinds::ACCORDING)) {
-                continue;
-            }
-            let group = self.phrases.group_start(cue.first, start);
-            let comma =
-                document.before(group).contains(',') || group > start && self.phrases.outside.closing_before(group).is_some();
-            let participle =
-                !self.is_finite(cue.first) && (comma || group > start && self.parsed.is(group - 1, Classes::SUBORDINATOR));
-            let coordinate = group > start + 1
-                && self.parsed.is(group - 1, Classes::COORDINATOR)
-                && self.is_finite(cue.first)
-                && cue.kinds.any(Kinds::SAY);
-            let according = cue.kinds.any(Kinds::ACCORDING) && comma;
-            if participle || according {
-                end = end.min(if !comma && group > start { group - 1 } else { group });
-                break;
-            }
-            if coordinate {
-                end = end.min(group - 1);
-                break;
-            }
-        }
-        let semicolon = (start + 1..end)
-            .find(|i| document.before(*i).contains(';') && self.phrases.outside.holds(*i) && self.phrases.outside.holds(*i - 1));
-        semicolon.unwrap_or(end)
-    }
-
-    /// The clause before a cue that ends its sentence: "The talks failed, officials said on Monday."
-    fn clause_before(&self, group: &Range<u32>, source: &Source, cue: Cue, words: &Range<u32>) -> Option<Range<u32>> {
-        let Source::Phrase(subject) = source else { return None };
-        if !cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK))
-            || subject.start <= words.start
-            || subject.start >= group.start
-        {
-            return None;
-        }
-        let comma = self.parsed.document.before(subject.start).contains([',', '—']);
-        let end = subject.start;
-        if !comma || self.phrases.outside.closing_before(end).is_some() {
-            return None;
-        }
-        let as_clause = self.parsed.is(subject.start, Classes::SUBORDINATOR);
-        let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.end <= end));
-        if as_clause || !verb {
-            return None;
-        }
-        // "The deal, officials said, was dead": what is said stands on both sides.
-        let goes_on = cue.end < words.end && self.parsed.document.before(cue.end).contains(',');
-        Some(words.start..if goes_on { words.end } else { end })
-    }
-
     fn according(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
         let subject = self.phrases.after(cue.end, words.end)?;
         let first = cue.first <= words.start + 1;
-        let end = (subject.end..words.end.min(subject.end + 25)).find(|i| self.parsed.document.before(*i).contains(','));
-        let content = if first {
-            end?..words.end
-        } else {
-            let start =
-                (words.start..cue.first).rev().find(|i| self.parsed.document.before(*i).contains(';')).unwrap_or(words.start);
-            start..cue.first
+        let end = (subject.end..words.end.min(subject.end + 50)).find(|i| gap(self.parsed, *i).contains(','));
+        let border = |i: &u32| gap(self.parsed, *i).contains([';', ':', '—']) && self.phrases.outside.holds(*i);
+        let start = (words.start + 1..cue.first).rev().find(border).unwrap_or(words.start);
+        let verb =
+            |from: u32, to: u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| from <= v.start && v.start < to));
+        let content = match end {
+            _ if first => end?..words.end,
+            Some(end) if !verb(start, cue.first) && verb(end, words.end) => start..words.end,
+            _ => start..cue.first,
         };
+        if content.is_empty() {
+            return None;
+        }
         let quote_before = self.phrases.outside.closing_before(cue.first);
-        let first_person = self.parsed.is(subject.start, Classes::FIRST);
+        let first_person = self.phrases.is_first_person(&subject);
         Some(Report {
             cue: cue.first..cue.end,
             source: Source::Phrase(subject),
@@ -429,7 +325,7 @@ impl Finder<'_, '_> {
 
     /// "In his view", "in Baku's words".
     fn opens_opinion(&self, cue: Cue, words: &Range<u32>) -> bool {
-        let after = cue.end < words.end && self.parsed.document.before(cue.end).contains([',', ':']);
+        let after = cue.end < words.end && gap(self.parsed, cue.end).contains([',', ':']);
         let owner = cue.first > words.start && self.parsed.is(cue.first - 1, Classes::POSSESSIVE | Classes::GENITIVE);
         let start = (words.start..cue.first).rev().take(6).find(|i| self.phrases.is_word(*i, "in"));
         owner && start.is_some() && (after || cue.end == words.end || self.phrases.outside.opening_at(cue.end).is_some())
@@ -439,7 +335,7 @@ impl Finder<'_, '_> {
         let start = (words.start..cue.first).rev().find(|i| self.phrases.is_word(*i, "in"))?;
         let content = if start > words.start + 1 && cue.end == words.end { words.start..start } else { cue.end..words.end };
         let source = Source::Phrase(start + 1..cue.first);
-        let first_person = self.phrases.is_word(start + 1, "my") || self.phrases.is_word(start + 1, "our");
+        let first_person = self.phrases.is_first_person(&(start + 1..cue.first));
         Some(Report { cue: start..cue.end, source, content: Some(content), quote_before: None, limit: words.end, first_person })
     }
 
@@ -453,9 +349,8 @@ impl Finder<'_, '_> {
         let owner = cue.first - 1;
         let phrase = self.phrases.before(cue.first, words.start, &self.clauses)?;
         let start = if self.parsed.is(owner, Classes::POSSESSIVE) { owner } else { phrase.start };
-        let end =
-            (cue.end + 1..words.end).find(|i| self.parsed.document.before(*i).contains([',', ';', '—'])).unwrap_or(words.end);
-        let first_person = self.phrases.is_word(owner, "my") || self.phrases.is_word(owner, "our");
+        let end = (cue.end + 1..words.end).find(|i| gap(self.parsed, *i).contains([',', ';', '—'])).unwrap_or(words.end);
+        let first_person = self.phrases.is_first_person(&(owner..cue.first));
         let source = Source::Phrase(start..cue.first);
         Some(Report {
             cue: cue.first..cue.end,

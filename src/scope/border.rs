@@ -54,7 +54,7 @@ impl Sentence<'_, '_, '_> {
             if i > from && self.comma(i) {
                 match self.after_parenthesis(from, i, end) {
                     Some(beyond) => i = beyond,
-                    None if self.list_goes_on(i, end) => {}
+                    None if self.list_goes_on(i, end) || self.is_contrast(i, cue) => {}
                     None => return i,
                 }
             }
@@ -85,6 +85,12 @@ impl Sentence<'_, '_, '_> {
         let early = comma <= from + 1 || (comma > 0 && self.is(comma - 1, Classes::AUXILIARY | Classes::NEGATIVE));
         let close = (comma + 1..end.min(comma + 1 + PARENTHESIS)).find(|i| self.comma(*i));
         close.filter(|_| early)
+    }
+
+    /// "should …, rather than …": what is not wished is of the wish too.
+    fn is_contrast(&self, i: u32, cue: &Cue) -> bool {
+        let modal = !matches!(cue.kind, CueKind::Scope(Effect::Negation, _));
+        modal && self.has(CueKind::Scope(Effect::Negation, Reach::Phrase), &(i..i + 1))
     }
 
     /// Whether what follows a comma is one more item: ", a hub or a gateway", or one more adjective.

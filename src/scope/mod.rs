@@ -100,10 +100,6 @@ impl Scope {
             self.cue.start.saturating_sub(words.end) + 2
         }
     }
-
-    fn same_cue(&self, other: &Self) -> bool {
-        self.cue == other.cue
-    }
 }
 
 /// The scopes of all cues of one sentence.
@@ -136,11 +132,16 @@ impl Scopes {
         self.negation(&(word..word + 1))
     }
 
-    /// The nearest negation, unless it is itself denied: "cannot deny".
+    /// The innermost negation, unless it is itself denied: "cannot deny".
     fn negation(&self, words: &Range<u32>) -> Option<Span> {
-        let nearest = self.negations().filter(|s| s.holds(words)).min_by_key(|s| s.distance(words))?;
-        let denied = self.negations().filter(|s| !s.same_cue(nearest) && s.words.contains(&nearest.cue.start)).count();
-        (denied % 2 == 0).then_some(nearest.span)
+        let holding = self.negations().filter(|s| s.holds(words)).map(|s| (self.depth(s), s));
+        let (depth, inner) = holding.min_by_key(|(depth, s)| (usize::MAX - depth, s.distance(words)))?;
+        (depth % 2 == 0).then_some(inner.span)
+    }
+
+    /// In how many other negations a cue stands.
+    fn depth(&self, scope: &Scope) -> usize {
+        self.negations().filter(|s| s.cue != scope.cue && s.words.contains(&scope.cue.start)).count()
     }
 
     fn negations(&self) -> impl Iterator<Item = &Scope> {

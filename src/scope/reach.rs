@@ -65,7 +65,7 @@ impl Sentence<'_, '_, '_> {
             Reach::Argument if self.is_argument(cue) => self.argument(cue, k, push),
             Reach::Predicate | Reach::Argument | Reach::Phrase => push(next..self.phrase_end(cue, k)),
             Reach::Complement if Self::ends_passive(cue, clause) => self.before(cue, k, push),
-            Reach::Complement => push(next..self.end(next, self.clause_of(next.max(1) - 1), true, cue)),
+            Reach::Complement => self.complement(cue, k, push),
             Reach::Noun => push(next..self.noun_end(next, self.end(next, k, false, cue))),
             Reach::Subject => self.before(cue, k, push),
             Reach::Clause => {
@@ -112,6 +112,18 @@ impl Sentence<'_, '_, '_> {
         let end = self.end(next, k, false, cue);
         if let Some(verb) = clause.verb.as_ref().filter(|v| v.start < cue.first_word) {
             push(self.subject(clause, next..end).map_or(verb.start, |s| s.start)..cue.first_word);
+        }
+        push(next..end);
+    }
+
+    /// What follows; and the subject of what is expected, seems or is said to be.
+    fn complement(&self, cue: &Cue, k: usize, push: &mut impl FnMut(Range<u32>)) {
+        let next = cue.first_word + cue.words;
+        let clause = &self.clauses[k];
+        let end = self.end(next, self.clause_of(next - 1), true, cue);
+        let raises = matches!(cue.kind, CueKind::Scope(Effect::Hedged | Effect::Future, _)) && self.is_by_verb(cue, clause);
+        if let Some(subject) = self.subject(clause, next..end).filter(|_| raises) {
+            push(subject);
         }
         push(next..end);
     }
@@ -167,7 +179,14 @@ impl Sentence<'_, '_, '_> {
     /// The clause of an "if", and the clause it is a condition of.
     fn condition(&self, cue: &Cue, k: usize, push: &mut impl FnMut(Range<u32>)) {
         let next = cue.first_word + cue.words;
-        let end = self.end(next, k, true, cue);
+        let mut end = self.end(next, k, true, cue);
+        while let Some(more) = self.clauses.get(self.clause_of(end)).filter(|c| self.is_second_condition(c, end)) {
+            let beyond = self.end(more.words.start + 1, self.clause_of(end), true, cue);
+            if beyond <= end {
+                break;
+            }
+            end = beyond;
+        }
         push(next..end);
         let fronted = cue.first_word <= self.clauses[0].words.start + 1 || k == 0;
         if fronted {
@@ -181,5 +200,11 @@ impl Sentence<'_, '_, '_> {
         } else if let Some(main) = k.checked_sub(1).map(|k| &self.clauses[k]).filter(|_| self.clauses[k].link != Link::Main) {
             push(main.words.clone());
         }
+    }
+
+    /// "if … and …, then": a coordinated clause that is not the last.
+    fn is_second_condition(&self, clause: &Clause, end: u32) -> bool {
+        let last = self.clauses.last().is_none_or(|c| c.words == clause.words);
+        clause.words.start == end && clause.link == Link::Coordinate && self.is(end, Classes::COORDINATOR) && !last
     }
 }
