@@ -269,7 +269,9 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
         return (i, Link::Coordinate);
     }
     if let Some(i) = find(Classes::COMPLEMENTIZER).filter(|i| {
-        *i == between.start || parsed.is(*i - 1, Classes::VERB) || parsed.is(*i + 1, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE)
+        *i == between.start
+            || parsed.is(*i - 1, Classes::VERB)
+            || parsed.is(*i + 1, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE)
     }) {
         return (i, Link::Complement);
     }

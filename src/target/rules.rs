@@ -12,8 +12,8 @@ use crate::lexicon::ActorType;
 /// Whom it is said of, and by which rule.
 pub(super) type Choice = (Who, &'static str);
 
-const SUBJECT: &str = "subject";
-const OBJECT: &str = "object";
+pub(super) const SUBJECT: &str = "subject";
+pub(super) const OBJECT: &str = "object";
 
 /// Whom these words are said of.
 pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
@@ -41,7 +41,7 @@ pub(super) fn choose_culprit(site: &Site<'_, '_, '_>) -> Option<Choice> {
         .filter(|(who, _)| *who != Who::Unknown)
 }
 
-fn choice(owner: Owner, named: &'static str) -> Choice {
+pub(super) fn choice(owner: Owner, named: &'static str) -> Choice {
     match owner {
         Owner::Named(who) => (who, named),
         Owner::As(who) => (who, "apposition"),
@@ -115,7 +115,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// The object right after a verb: a name, a pronoun, "the country".
-    fn object_after(&self, from: u32, until: u32) -> Option<Choice> {
+    pub(super) fn object_after(&self, from: u32, until: u32) -> Option<Choice> {
         let mut i = from;
         while i < until && i < from + 5 {
             let class = self.class(i);
@@ -176,7 +176,7 @@ impl Site<'_, '_, '_> {
 
     /// The words that hold the subject of a clause: what stands before its verb, or before a bracket or dash that parts it from its verb;
     /// else those of the clause it is joined to.
-    fn subject_of(&self, clause: &Clause) -> Option<Range<u32>> {
+    pub(super) fn subject_of(&self, clause: &Clause) -> Option<Range<u32>> {
         let Some(verb) = &clause.verb else {
             let verb = self.class(self.start).any(Classes::MAIN_VERB) && clause.words.start < self.start;
             return clause.subject.clone().or_else(|| verb.then_some(clause.words.start..self.start));
@@ -342,7 +342,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// "territories occupied by the empire", "aggression by the empire".
-    fn agent(&self) -> Option<Choice> {
+    pub(super) fn agent(&self) -> Option<Choice> {
         let last = self.end - 1;
         let end = self.phrase_end(self.end);
         let clause = self.own_clause()?;
