@@ -57,6 +57,8 @@ pub enum CueKind {
     Additive,
     /// What holds of it holds of the clause it introduces: "believe".
     Transparent,
+    /// A verb whose object stands though the verb is denied: "did not weaken".
+    Standing,
     /// It ends a scope: "although".
     Terminator,
     /// It looks like a cue and is none: "no doubt".
@@ -70,6 +72,7 @@ impl CueKind {
             "existence" => return Some(Self::Existence),
             "additive" => return Some(Self::Additive),
             "transparent" => return Some(Self::Transparent),
+            "standing" => return Some(Self::Standing),
             "terminator" => return Some(Self::Terminator),
             "pseudo" => return Some(Self::Pseudo),
             _ => {}

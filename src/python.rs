@@ -142,6 +142,7 @@ struct PyAnalyzer {
 #[derive(Default)]
 struct Options {
     threads: usize,
+    keep_chrome: bool,
 }
 
 #[pymethods]
@@ -152,7 +153,8 @@ impl PyAnalyzer {
     fn new(py: Python<'_>, lexicon: &str, options: &str) -> PyResult<Self> {
         let options: Options = serde_json::from_str(options).map_err(|e| raise(py, &Error::option(&e.to_string())))?;
         let built = py.detach(|| Lexicon::from_json(lexicon).and_then(|l| Analyzer::new(&l)));
-        Ok(Self { inner: built.map_err(|e| raise(py, &e))?, threads: options.threads })
+        let inner = built.map_err(|e| raise(py, &e))?;
+        Ok(Self { inner: if options.keep_chrome { inner.keeping_chrome() } else { inner }, threads: options.threads })
     }
 
     #[getter]

@@ -12,6 +12,7 @@ from framescope.errors import FramescopeError, LexiconError
 from framescope.highlight import Document
 from framescope.lexicon import Lexicon
 from framescope.manifest import stamp
+from framescope.options import options
 from framescope.restriction import Modality, restrict, restriction
 from framescope.scores import Measure, score_table
 from framescope.stances import stance_table
@@ -212,7 +213,8 @@ class Result:
         return self._concordance(wanted, window, None, unframed=True)
 
     def _concordance(self, lexicon: Lexicon, window: int, frame: str | None, *, unframed: bool = False) -> Any:
-        table = pa.table(lexicon.compiled().kwic(self._corpus.texts, window, frame))
+        analyzer = lexicon.compiled(options(keep_chrome=self._manifest["options"]["keep_chrome"]))
+        table = pa.table(analyzer.kwic(self._corpus.texts, window, frame))
         if unframed:
             place = table.schema.get_field_index("frame")
             table = table.set_column(place, pa.field("frame", pa.string()), pa.nulls(table.num_rows, pa.string()))

@@ -43,14 +43,23 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let mut borders = vec![(words.start, Link::Main)];
     let mut verb = verbs.iter().peekable();
     let mut before: Option<&Range<u32>> = None;
+    // A subject whose verb is yet to come, after a relative clause: "the states that signed | have agreed".
+    let mut waiting = false;
     for stretch in breaks(parsed, words.clone(), &verbs) {
         if stretch.start > words.start {
             borders.push((stretch.start, Link::Main));
             before = None;
+            waiting = false;
         }
         while let Some(group) = verb.next_if(|v| v.start < stretch.end) {
             if let Some(last) = before {
-                borders.push(border(parsed, last.end..group.start));
+                let between = last.end..group.start;
+                let resumed = waiting && !between.clone().any(|i| parsed.is(i, Classes::COORDINATOR | Classes::RELATIVE));
+                borders.push(if resumed { (main_border(parsed, &between), Link::Main) } else { border(parsed, between) });
+                waiting &= !resumed;
+            } else if let Some(relative) = relative_of_subject(parsed, stretch.start..group.start) {
+                borders.push((relative, Link::Relative));
+                waiting = true;
             }
             before = Some(group);
         }
@@ -62,7 +71,10 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::with_capacity(borders.len());
     for ((start, link), end) in borders.into_iter().zip(ends) {
         let verb = verbs.iter().find(|v| start <= v.start && v.start < end).cloned();
-        let clause = describe(parsed, start..end, verb, link, out.last());
+        let mut clause = describe(parsed, start..end, verb, link, out.last());
+        if let (Link::Main, None, [.., before, relative]) = (link, &clause.subject, out.as_slice()) {
+            clause.subject = (relative.link == Link::Relative && before.verb.is_none()).then(|| before.words.clone());
+        }
         out.push(clause);
     }
     out
@@ -173,12 +185,19 @@ fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
             last = i + 1;
         } else if class.any(Classes::MAIN_VERB) && follows_auxiliary(parsed, i, last) {
             return i + 1;
-        } else if !class.any(Classes::ADVERB | Classes::NEGATIVE) {
+        } else if !class.any(Classes::ADVERB | Classes::NEGATIVE) && !is_inverted_subject(parsed, first, i) {
             break;
         }
         i += 1;
     }
     last
+}
+
+/// "Do you …", "nor can it …": a pronoun between an auxiliary and its verb.
+fn is_inverted_subject(parsed: &Parsed<'_, '_>, first: u32, i: u32) -> bool {
+    let opens = parsed.is(first, Classes::FIRST_WORD) || first.checked_sub(1).is_some_and(|b| !is_nominal(parsed, b));
+    let pronoun = parsed.is(i, Classes::SUBJECT) && !parsed.is(i, Classes::DETERMINER | Classes::RELATIVE);
+    i == first + 1 && pronoun && opens && !parsed.is(first, Classes::SUBJECT)
 }
 
 fn follows_auxiliary(parsed: &Parsed<'_, '_>, i: u32, after: u32) -> bool {
@@ -200,6 +219,7 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let previous = parsed.classes[before as usize];
     let capital = class.any(Classes::CAPITAL) && !class.any(Classes::FIRST_WORD);
     if class.any(Classes::ING) && !class.any(Classes::BASE | Classes::PAST | Classes::THIRD)
+        || class.any(Classes::PARTICIPLE) && !class.any(Classes::BASE)
         || capital
         || previous.any(Classes::TO)
     {
@@ -249,7 +269,9 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
         return (i, Link::Coordinate);
     }
     if let Some(i) = find(Classes::COMPLEMENTIZER).filter(|i| {
-        *i == between.start || parsed.is(*i + 1, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE)
+        *i == between.start
+            || parsed.is(*i - 1, Classes::VERB)
+            || parsed.is(*i + 1, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE)
     }) {
         return (i, Link::Complement);
     }
@@ -270,6 +292,20 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
         return (i, Link::Subordinate);
     }
     (between.start, Link::Complement)
+}
+
+/// The relative pronoun in what stands before a first verb, after the noun it belongs to.
+fn relative_of_subject(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Option<u32> {
+    let relative = words.clone().rev().find(|i| parsed.is(*i, Classes::RELATIVE) && !parsed.is(*i, Classes::POSSESSIVE))?;
+    let noun = relative > words.start && is_nominal(parsed, relative - 1) && !parsed.is(relative - 1, Classes::MAIN_VERB);
+    noun.then_some(relative)
+}
+
+/// Where the main clause goes on after a relative clause in its subject: at a comma, or at its verb.
+fn main_border(parsed: &Parsed<'_, '_>, between: &Range<u32>) -> u32 {
+    let comma = between.clone().rev().find(|i| parsed.document.before(*i).contains(','));
+    let adverb = |i: u32| parsed.is(i, Classes::ADVERB) && !parsed.is(i, Classes::SUBJECT);
+    comma.unwrap_or_else(|| between.clone().rev().take_while(|i| adverb(*i)).last().unwrap_or(between.end))
 }
 
 /// Borders before an -ing form, or "without" and one, after a comma.

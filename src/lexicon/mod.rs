@@ -25,6 +25,7 @@ const BUNDLED: &[(&str, &str)] = &[
     ("en", include_str!("../../lexicons/en.yaml")),
     ("en-grammar", include_str!("../../lexicons/en-grammar.yaml")),
     ("en-cues", include_str!("../../lexicons/en-cues.yaml")),
+    ("en-chrome", include_str!("../../lexicons/en-chrome.yaml")),
     ("en-targets", include_str!("../../lexicons/en-targets.yaml")),
     ("en-speech", include_str!("../../lexicons/en-speech.yaml")),
 ];

@@ -184,7 +184,8 @@ impl Finder<'_, '_> {
             let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
             return contrast && link.is_some() || !clause && (self.parsed.is(i, opens) || verb || link == Some(Link::Coordinate));
         }
-        !clause && (link == Some(Link::Coordinate) || before.contains(" - ") || before.contains(" – "))
+        let predicate = self.clauses.iter().any(|c| c.words.start == i && c.verb.as_ref().is_some_and(|v| v.start < i + 4));
+        !clause && (link == Some(Link::Coordinate) && predicate || before.contains(" - ") || before.contains(" – "))
     }
 
     /// The clause before a cue that ends its sentence: "The talks failed, officials said on Monday."
@@ -203,7 +204,8 @@ impl Finder<'_, '_> {
         // "The deal, officials said, was dead": what is said stands on both sides.
         let goes_on = cue.end < words.end && gap(self.parsed, cue.end).contains(',');
         let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= end || goes_on && v.start >= cue.end);
-        if self.parsed.is(end, Classes::SUBORDINATOR) || !self.clauses.iter().any(verb) {
+        let long = end - words.start > 6 && !self.parsed.is(words.start, Classes::PREPOSITION | Classes::SUBORDINATOR);
+        if self.parsed.is(end, Classes::SUBORDINATOR) || !long && !self.clauses.iter().any(verb) {
             return None;
         }
         Some(words.start..if goes_on { words.end } else { end })

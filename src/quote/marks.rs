@@ -137,7 +137,7 @@ fn closes_here(text: &str, marks: &[Mark], i: usize, end: u32, first: Mark) -> b
     let genitive = before.is_some_and(|c| matches!(c, 's' | 'S' | 'z' | 'x'))
         && after.next().is_some_and(char::is_whitespace)
         && after.next().is_some_and(char::is_alphanumeric);
-    let better = marks[i + 1..].iter().take_while(|m| m.start < end && !(m.opens && !m.closes));
+    let better = marks[i + 1..].iter().take_while(|m| m.start < end && (m.closes || !m.opens));
     !(genitive && better.into_iter().any(|m| m.closes && m.family == first.family))
 }
 

@@ -65,6 +65,8 @@ pub struct Quote {
     pub speaker: Option<Speaker>,
     /// The words that show it to be speech: "said", "according to".
     pub cue: Option<Span>,
+    /// The author's words in its midst: "officials said".
+    pub aside: Option<Span>,
 }
 
 /// The reporting verbs, titles and roles of a language.

@@ -240,7 +240,6 @@ impl<'d, 't> Cast<'d, 't> {
 
     /// Remembers the offices named before and after a name.
     fn note_offices(&mut self, person: usize, name: &Range<u32>) {
-        let document = self.parsed.document;
         let mut start = name.start;
         while start > 0 && name.start - start < 6 && gap(self.parsed, start).trim_matches([' ', '-', '.']).is_empty() {
             if self.parsed.is(start - 1, Classes::DETERMINER | Classes::PREPOSITION | Classes::AUXILIARY | Classes::COORDINATOR) {

@@ -56,6 +56,10 @@ impl Phrases<'_, '_> {
     pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
         let mut phrase = self.one_before(end, limit, clauses)?;
         let mut end = end;
+        if self.is_adverbial(&phrase) && phrase.start > limit + 1 && gap(self.parsed, phrase.start).contains(',') {
+            end = phrase.start;
+            phrase = self.one_before(end, limit, clauses)?;
+        }
         for _ in 0..3 {
             let Some(outer) = self.past_parenthesis(&phrase, end, limit) else { break };
             let Some(wider) = self.one_before(outer, limit, clauses).filter(|w| !self.is_adverbial(w)) else { break };
@@ -172,6 +176,14 @@ impl Phrases<'_, '_> {
                     && !self.parsed.is(*i, Classes::CAPITAL)
         };
         let end = (phrase.start + 1..phrase.end).find(stop).unwrap_or(phrase.end);
+        // "Half of the voters", "60 percent of voters": the voters speak.
+        let amount = Classes::DETERMINER | Classes::NUMBER;
+        let part =
+            |i: u32| self.parsed.is(i, amount) || ["percent", "majority", "number", "group"].iter().any(|w| self.is_word(i, w));
+        if self.is_word(end, "of") && end + 1 < phrase.end && (phrase.start..end).all(part) {
+            let next = (end + 2..phrase.end).find(stop).unwrap_or(phrase.end);
+            return end + 1..next;
+        }
         phrase.start..end
     }
 

@@ -103,7 +103,10 @@ impl Finder<'_, '_> {
         }
         let source = self.source(&group, words, cue)?;
         let limit = words.end;
-        let content = self.complement(cue, words, later);
+        let content = match &source {
+            Source::Phrase(p) if self.follows_as(p, cue, words) => Some(cue.end..words.end),
+            _ => self.complement(cue, words, later),
+        };
         let content = content.or_else(|| self.clause_before(&group, &source, cue, words));
         let first_person = matches!(&source, Source::Phrase(p) if self.phrases.is_first_person(p));
         (content.is_some() || quote_before.is_some()).then_some(Report {
@@ -114,6 +117,14 @@ impl Finder<'_, '_> {
             limit,
             first_person,
         })
+    }
+
+    /// "As the minister noted, …"
+    fn follows_as(&self, subject: &Range<u32>, cue: Cue, words: &Range<u32>) -> bool {
+        let start =
+            subject.start - u32::from(subject.start > words.start && self.parsed.is(subject.start - 1, Classes::DETERMINER));
+        let opens = start == words.start + 1 || start > words.start + 1 && gap(self.parsed, start - 1).contains(',');
+        opens && self.phrases.is_word(start - 1, "as") && cue.end < words.end && gap(self.parsed, cue.end).contains(',')
     }
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
@@ -204,6 +215,14 @@ impl Finder<'_, '_> {
             return None;
         }
         match self.phrases.before(group.start, words.start, &self.clauses) {
+            // "… and in a later interview said": the subject is further back.
+            Some(p)
+                if self.parsed.is(p.start, Classes::PREPOSITION)
+                    && p.start > words.start
+                    && self.parsed.is(p.start - 1, Classes::COORDINATOR) =>
+            {
+                self.governing(group, words)
+            }
             Some(p) => {
                 let p = self.antecedent(p, words);
                 self.is_speaker(&p, cue).then_some(Source::Phrase(p))
@@ -270,7 +289,9 @@ impl Finder<'_, '_> {
             return Some(Source::Same(self.out.len() - 1));
         }
         let at = self.clauses.iter().position(|c| c.words.contains(&group.start))?;
-        let own = self.clauses[at].subject.clone().filter(|s| s.end <= group.start);
+        let before = |c: &Clause| c.subject.clone().filter(|s| s.end <= group.start);
+        let own =
+            before(&self.clauses[at]).or_else(|| self.clauses[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
         let next = || self.clauses[at + 1..].iter().find_map(|c| c.subject.clone().filter(|s| s.start > group.start));
         let subject = own.or_else(next)?;
         let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::context::Ask;
 use crate::error::Result;
 use crate::fold::{Case, fold, fold_into};
 use crate::grammar::{Classes, Clause, Grammar, Parsed};
@@ -18,9 +19,10 @@ const REACH: u32 = 5;
 pub struct Evaluations {
     pub(super) language: Language,
     pub(super) grammar: Grammar,
-    matcher: Matcher,
-    frames: Vec<(String, i8)>,
-    entries: Vec<(String, f32)>,
+    pub(super) matcher: Matcher,
+    pub(super) frames: Vec<(String, i8)>,
+    pub(super) entries: Vec<(String, f32)>,
+    pub(super) asks: Vec<Ask>,
     hash: String,
 }
 
@@ -95,11 +97,13 @@ impl Evaluations {
         let named = |e: &crate::lexicon::Entry| {
             (fold(e.expression.as_written(), Case::Folded).replace('|', "/").replace('~', ""), e.weight as f32)
         };
+        let signs: Vec<(String, i8)> = frames.iter().map(|(path, f)| (path.clone(), f.polarity.unwrap_or_default())).collect();
         Ok(Self {
+            asks: Self::asks(&signs, frames.iter().map(|f| f.1.entries.len())),
             grammar: Grammar::load(&language)?,
             matcher: Matcher::new(&lexicon, &language)?,
             entries: entries.map(named).collect(),
-            frames: frames.iter().map(|(path, f)| (path.clone(), f.polarity.unwrap_or_default())).collect(),
+            frames: signs,
             hash: lexicon.hash(),
             language,
         })

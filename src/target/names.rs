@@ -56,7 +56,13 @@ pub(super) fn names(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, men
             role(parsed, lists, &words, person)
         };
         let role = match out.last() {
-            Some(long) if long.actor == m.actor && opens_bracket(parsed, long.words.end, words.start) => long.role,
+            Some(long) if opens_bracket(parsed, long.words.end, words.start) => {
+                if long.actor == m.actor {
+                    long.role
+                } else {
+                    Role::Aside
+                }
+            }
             _ => role,
         };
         out.push(Name { actor: m.actor, span: m.span, words, role, group: i..i + 1 });

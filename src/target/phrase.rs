@@ -98,7 +98,10 @@ impl Site<'_, '_, '_> {
     /// "the ties it maintains": the subject of a relative clause without a pronoun.
     pub fn contact_clause(&self) -> Option<Owner> {
         let end = self.phrase_end(self.end);
-        if !self.joined(end) || !(self.is_verb(end + 1) || self.class(end + 1).any(Classes::VERB)) {
+        if end + 1 >= self.sentence_words().end
+            || !self.joined(end)
+            || !(self.is_verb(end + 1) || self.class(end + 1).any(Classes::VERB))
+        {
             return None;
         }
         if let Some(n) =
@@ -169,7 +172,8 @@ impl Site<'_, '_, '_> {
                 return None;
             }
             let whole = self.phrase_end(i + 1) == i + 1;
-            if whole || is_genitive(&self.parsed, i) {
+            let listed = self.kinds(i + 1).any(Kinds::JOINER);
+            if whole && !listed || is_genitive(&self.parsed, i) {
                 return self.stands_for(i).filter(|w| *w != Who::Unknown).map(Owner::StandsFor);
             }
         }

@@ -12,8 +12,8 @@ use crate::lexicon::ActorType;
 /// Whom it is said of, and by which rule.
 pub(super) type Choice = (Who, &'static str);
 
-const SUBJECT: &str = "subject";
-const OBJECT: &str = "object";
+pub(super) const SUBJECT: &str = "subject";
+pub(super) const OBJECT: &str = "object";
 
 /// Whom these words are said of.
 pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
@@ -41,7 +41,7 @@ pub(super) fn choose_culprit(site: &Site<'_, '_, '_>) -> Option<Choice> {
         .filter(|(who, _)| *who != Who::Unknown)
 }
 
-fn choice(owner: Owner, named: &'static str) -> Choice {
+pub(super) fn choice(owner: Owner, named: &'static str) -> Choice {
     match owner {
         Owner::Named(who) => (who, named),
         Owner::As(who) => (who, "apposition"),
@@ -115,7 +115,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// The object right after a verb: a name, a pronoun, "the country".
-    fn object_after(&self, from: u32, until: u32) -> Option<Choice> {
+    pub(super) fn object_after(&self, from: u32, until: u32) -> Option<Choice> {
         let mut i = from;
         while i < until && i < from + 5 {
             let class = self.class(i);
@@ -174,21 +174,29 @@ impl Site<'_, '_, '_> {
         Some(self.led(who, rule, clause))
     }
 
-    /// The words that hold the subject of a clause; what stands before a bracket where one parts it from its verb.
-    fn subject_of(&self, clause: &Clause) -> Option<Range<u32>> {
-        if clause.subject.is_some() {
-            return clause.subject.clone();
-        }
-        let text = |c: &Clause| self.parsed.document.before(c.words.start);
-        if clause.verb.is_none() {
+    /// The words that hold the subject of a clause: what stands before its verb, or before a bracket or dash that parts it from its verb;
+    /// else those of the clause it is joined to.
+    pub(super) fn subject_of(&self, clause: &Clause) -> Option<Range<u32>> {
+        let Some(verb) = &clause.verb else {
             let verb = self.class(self.start).any(Classes::MAIN_VERB) && clause.words.start < self.start;
-            return verb.then_some(clause.words.start..self.start);
+            return clause.subject.clone().or_else(|| verb.then_some(clause.words.start..self.start));
+        };
+        let own = clause.words.start..verb.start;
+        if clause.link != Link::Relative && own.clone().any(|i| self.is_nominal(i)) {
+            return Some(own);
         }
-        let at = self
-            .clauses
-            .iter()
-            .position(|c| c.words == clause.words)
-            .filter(|_| text(clause).contains([')', '—', '–', '”', '"']))?;
+        clause.subject.clone().or_else(|| self.before_aside(clause))
+    }
+
+    fn is_nominal(&self, word: u32) -> bool {
+        self.is_noun(word) || self.class(word).any(Classes::PRONOUN)
+    }
+
+    /// What stands before an aside between dashes or brackets: "Qatar – a hub – grows".
+    fn before_aside(&self, clause: &Clause) -> Option<Range<u32>> {
+        let text = |c: &Clause| self.parsed.document.before(c.words.start);
+        let closed = text(clause).contains([')', '—', '–', '”', '"']);
+        let at = self.clauses.iter().position(|c| c.words == clause.words).filter(|_| closed)?;
         let open = self.clauses[..at].iter().rposition(|c| text(c).contains(['(', '—', '–', '“', '"']))?;
         let before = open.checked_sub(1).map(|i| &self.clauses[i])?;
         before.verb.is_none().then(|| before.words.clone())
@@ -277,7 +285,7 @@ impl Site<'_, '_, '_> {
         quoted.or_else(|| {
             let speaks = |c: &&Clause| self.only_speaks(c);
             let clause = self.clauses[..=self.clause.min(self.clauses.len() - 1)].iter().rev().find(speaks)?;
-            let (who, _) = choice(self.in_phrase(clause.subject.as_ref()?)?, "speaker");
+            let (who, _) = choice(self.in_phrase(&self.subject_of(clause)?)?, "speaker");
             match &who {
                 Who::Named(n) if self.names[*n].group.len() == 1 && self.kind(*n) == ActorType::Person => {
                     leads(self.names[*n].actor)
@@ -300,8 +308,8 @@ impl Site<'_, '_, '_> {
             return self.names_in(self.sentence_words()).filter(free).min_by_key(distance).map(|n| (Who::Named(n), "nearest"));
         }
         let (before, after) = self.clauses.split_at(self.clause.min(self.clauses.len()));
-        let said = before.iter().rev().chain(after.iter().skip(1)).filter(|c| c.subject.is_some() && !self.only_speaks(c));
-        said.filter_map(|c| Some((self.in_phrase(c.subject.as_ref()?).or_else(|| self.complement_of(c))?, c))).find_map(
+        let said = before.iter().rev().chain(after.iter().skip(1)).filter(|c| c.verb.is_some() && !self.only_speaks(c));
+        said.filter_map(|c| Some((self.in_phrase(&self.subject_of(c)?).or_else(|| self.complement_of(c))?, c))).find_map(
             |(found, c)| {
                 let (who, _) = choice(found, "nearest");
                 (who != Who::Unknown).then(|| self.led(who, "nearest", c))
@@ -334,7 +342,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// "territories occupied by the empire", "aggression by the empire".
-    fn agent(&self) -> Option<Choice> {
+    pub(super) fn agent(&self) -> Option<Choice> {
         let last = self.end - 1;
         let end = self.phrase_end(self.end);
         let clause = self.own_clause()?;
@@ -349,7 +357,7 @@ impl Site<'_, '_, '_> {
         let clause = self.host()?;
         let verb = self.main_verb(clause).filter(|v| *v < self.start && self.kinds(*v).any(Kinds::BLAME))?;
         if clause.passive {
-            return self.in_phrase(clause.subject.as_ref()?).map(|o| choice(o, SUBJECT));
+            return self.in_phrase(&self.subject_of(clause)?).map(|o| choice(o, SUBJECT));
         }
         self.object_after(verb + 1, self.start)
     }
@@ -357,9 +365,13 @@ impl Site<'_, '_, '_> {
     /// Whether the subject of the clause does what the match says.
     fn acts(&self) -> bool {
         let Some(clause) = self.host() else { return false };
+        let verb = self.main_verb(clause);
         let is = clause.verb.as_ref().is_some_and(|v| v.clone().all(|i| self.class(i).any(Classes::BE | Classes::HAVE)));
-        let undergoes = self.main_verb(clause).is_some_and(|v| self.kinds(v).any(Kinds::UNDERGO | Kinds::BLAME));
+        let undergoes = verb.is_some_and(|v| self.kinds(v).any(Kinds::UNDERGO | Kinds::BLAME));
         let suffered = self.class(self.start).any(Classes::PAST) && !self.is_verb(self.start);
-        !clause.passive && !is && !undergoes && !suffered
+        let to =
+            self.start.checked_sub(1).filter(|t| self.class(*t).any(Classes::TO) && self.class(self.start).any(Classes::BASE));
+        let purpose = to.is_some_and(|t| verb != t.checked_sub(1));
+        !clause.passive && !is && !undergoes && !suffered && !purpose
     }
 }

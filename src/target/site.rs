@@ -74,7 +74,7 @@ impl Site<'_, '_, '_> {
 
     /// Whether only white space, a hyphen or quotation marks stand before a word.
     pub fn joined(&self, word: u32) -> bool {
-        word > 0 && is_plain(self.parsed.document.before(word))
+        word > 0 && (word as usize) < self.parsed.classes.len() && is_plain(self.parsed.document.before(word))
     }
 
     pub fn is_noun(&self, word: u32) -> bool {
