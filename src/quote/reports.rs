@@ -33,9 +33,15 @@ pub(super) struct Report {
 }
 
 /// All reports of a document, by the place of their cues.
-pub(super) fn reports<'d>(parsed: Parsed<'d, '_>, lists: &'d Lists, outside: &'d Outside<'d>, cues: &[Cue]) -> Vec<Report> {
+pub(super) fn reports<'d>(
+    parsed: Parsed<'d, '_>,
+    lists: &'d Lists,
+    outside: &'d Outside<'d>,
+    places: &'d [Range<u32>],
+    cues: &[Cue],
+) -> Vec<Report> {
     let phrases = Phrases { parsed, lists, outside };
-    let mut finder = Finder { phrases, parsed, sentence: usize::MAX, clauses: Vec::new(), out: Vec::new() };
+    let mut finder = Finder { phrases, parsed, places, sentence: usize::MAX, clauses: Vec::new(), out: Vec::new() };
     for (i, cue) in cues.iter().enumerate() {
         if outside.holds(cue.first) {
             finder.look(*cue, &cues[i + 1..]);
@@ -48,6 +54,8 @@ pub(super) fn reports<'d>(parsed: Parsed<'d, '_>, lists: &'d Lists, outside: &'d
 pub(super) struct Finder<'d, 't> {
     pub(super) phrases: Phrases<'d, 't>,
     pub(super) parsed: Parsed<'d, 't>,
+    /// The words of each mention of an actor that is no person.
+    places: &'d [Range<u32>],
     sentence: usize,
     pub(super) clauses: Vec<Clause>,
     out: Vec<Report>,
@@ -292,7 +300,10 @@ impl Finder<'_, '_> {
         let before = |c: &Clause| c.subject.clone().filter(|s| s.end <= group.start);
         let own =
             before(&self.clauses[at]).or_else(|| self.clauses[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
-        let next = || self.clauses[at + 1..].iter().find_map(|c| c.subject.clone().filter(|s| s.start > group.start));
+        let main =
+            |c: &&Clause| !matches!(c.link, Link::Relative | Link::Complement) && gap(self.parsed, c.words.start).contains(',');
+        let next =
+            || self.clauses[at + 1..].iter().filter(main).find_map(|c| c.subject.clone().filter(|s| s.start > group.start));
         let subject = own.or_else(next)?;
         let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
         Some(Source::Phrase(subject))
@@ -309,11 +320,40 @@ impl Finder<'_, '_> {
         if self.parsed.is(last, Classes::IT) {
             return cue.kinds.any(Kinds::SAY) && !cue.kinds.any(Kinds::OBJECT.or(Kinds::EVIDENCE));
         }
+        if !self.is_plain(cue) && !self.can_speak(&head) {
+            return false;
+        }
         !cue.kinds.any(Kinds::EVIDENCE)
             || sources()
             || self.phrases.kinds(last).any(Kinds::ROLE)
             || self.parsed.is(last, Classes::HE | Classes::SHE | Classes::THEY)
             || self.parsed.is(last, Classes::CAPITAL)
+    }
+
+    /// Whether a cue is speech whatever its subject is: "said", or a verb of speech before "that" or a quotation.
+    fn is_plain(&self, cue: Cue) -> bool {
+        let plain = self.phrases.is_word(cue.end, "that") || self.phrases.outside.opening_at(cue.end).is_some();
+        cue.kinds.any(Kinds::SAY.or(Kinds::TELL)) && (plain || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE)))
+    }
+
+    /// Whether a phrase names people, or a body that speaks: "meetings" and "its course" do not.
+    fn can_speak(&self, head: &Range<u32>) -> bool {
+        let last = head.end - 1;
+        let name = self.parsed.is(last, Classes::CAPITAL) && !self.parsed.is(last, Classes::FUNCTION | Classes::GENITIVE);
+        let known = Kinds::ROLE.or(Kinds::GROUP).or(Kinds::SOURCE).or(Kinds::BODY);
+        let person = Classes::HE | Classes::SHE | Classes::THEY | Classes::FIRST;
+        name && !self.is_place(head)
+            || self.phrases.kinds(last).any(known)
+            || self.parsed.is(last, person)
+            || self.phrases.is_contraction(last)
+            || self.phrases.is_word(last, "who")
+            || ["some", "many", "others", "most", "state"].iter().any(|w| self.phrases.is_word(last, w))
+    }
+
+    /// Whether a phrase is the name of a country and no more: what it does is no speech.
+    fn is_place(&self, head: &Range<u32>) -> bool {
+        let at = self.places.partition_point(|p| p.end <= head.start);
+        self.places.get(at).is_some_and(|p| p.start <= head.start + 1 && head.end <= p.end)
     }
 
     fn according(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
