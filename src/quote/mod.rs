@@ -12,6 +12,7 @@ mod marks;
 mod names;
 mod phrases;
 mod reports;
+mod views;
 
 use std::sync::LazyLock;
 

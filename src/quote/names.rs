@@ -258,7 +258,9 @@ impl<'d, 't> Cast<'d, 't> {
     fn note_offices(&mut self, person: usize, name: &Range<u32>) {
         let mut start = name.start;
         while start > 0 && name.start - start < 6 && gap(self.parsed, start).trim_matches([' ', '-', '.']).is_empty() {
-            if self.parsed.is(start - 1, Classes::DETERMINER | Classes::PREPOSITION | Classes::AUXILIARY | Classes::COORDINATOR) {
+            let joins = start > 1 && self.parsed.is(start - 1, Classes::COORDINATOR) && self.kinds(start - 2).any(Kinds::ROLE);
+            let stop = Classes::DETERMINER | Classes::PREPOSITION | Classes::AUXILIARY | Classes::COORDINATOR;
+            if self.parsed.is(start - 1, stop) && !joins {
                 break;
             }
             start -= 1;
@@ -394,7 +396,13 @@ impl<'d, 't> Cast<'d, 't> {
             [one] => self.people.iter().position(|p| p.actor == Some(*one)),
             _ => None,
         });
-        if definite { of_text().or(leader) } else { leader }
+        let spokesman =
+            self.kinds(noun).any(Kinds::HEAD.or(Kinds::TITLE)) || folded.ends_with('s') || folded.starts_with("spokes");
+        let last = || self.spoke.last().filter(|s| at - s.word < 250).map(|s| s.person);
+        if !definite {
+            return leader;
+        }
+        of_text().or(leader).or_else(|| if spokesman { None } else { last() })
     }
 
     /// Whom "he" or "she" means: in the last sentence that names someone fitting, who speaks there, else who is named first.

@@ -63,7 +63,7 @@ impl Phrases<'_, '_> {
         for _ in 0..3 {
             let Some(outer) = self.past_parenthesis(&phrase, end, limit) else { break };
             let Some(wider) = self.one_before(outer, limit, clauses).filter(|w| !self.is_adverbial(w)) else { break };
-            if self.is_full_name(&phrase) && !self.is_name(wider.end - 1) {
+            if self.is_full_name(&phrase) && !(wider.len() > 1 && self.is_name(wider.end - 1)) {
                 break;
             }
             (phrase, end) = (wider, outer);
@@ -136,7 +136,9 @@ impl Phrases<'_, '_> {
 
     /// Two to four capitalised words: "politician and writer, Anna Kern, said".
     fn is_full_name(&self, phrase: &Range<u32>) -> bool {
+        let other = Kinds::ROLE.or(Kinds::BODY).or(Kinds::GROUP);
         (2..5).contains(&phrase.len())
+            && !phrase.clone().any(|i| self.kinds(i).any(other))
             && phrase.clone().all(|i| self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FUNCTION))
     }
 

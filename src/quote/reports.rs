@@ -38,10 +38,10 @@ pub(super) fn reports<'d>(
     lists: &'d Lists,
     outside: &'d Outside<'d>,
     places: &'d [Range<u32>],
-    cues: &[Cue],
+    cues: &'d [Cue],
 ) -> Vec<Report> {
     let phrases = Phrases { parsed, lists, outside };
-    let mut finder = Finder { phrases, parsed, places, sentence: usize::MAX, clauses: Vec::new(), out: Vec::new() };
+    let mut finder = Finder { phrases, parsed, cues, places, sentence: usize::MAX, clauses: Vec::new(), out: Vec::new() };
     for (i, cue) in cues.iter().enumerate() {
         if outside.holds(cue.first) {
             finder.look(*cue, &cues[i + 1..]);
@@ -54,6 +54,7 @@ pub(super) fn reports<'d>(
 pub(super) struct Finder<'d, 't> {
     pub(super) phrases: Phrases<'d, 't>,
     pub(super) parsed: Parsed<'d, 't>,
+    pub(super) cues: &'d [Cue],
     /// The words of each mention of an actor that is no person.
     places: &'d [Range<u32>],
     sentence: usize,
@@ -300,13 +301,16 @@ impl Finder<'_, '_> {
         let before = |c: &Clause| c.subject.clone().filter(|s| s.end <= group.start);
         let own =
             before(&self.clauses[at]).or_else(|| self.clauses[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
-        let main =
-            |c: &&Clause| !matches!(c.link, Link::Relative | Link::Complement) && gap(self.parsed, c.words.start).contains(',');
-        let next =
-            || self.clauses[at + 1..].iter().filter(main).find_map(|c| c.subject.clone().filter(|s| s.start > group.start));
-        let subject = own.or_else(next)?;
+        let subject = own.or_else(|| self.subject_past_comma(group.start))?;
         let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
-        Some(Source::Phrase(subject))
+        self.can_speak(&self.phrases.head(subject.clone())).then_some(Source::Phrase(subject))
+    }
+
+    /// The subject of the clause after a fronted one: "Calling it a crime, the minister left".
+    pub(super) fn subject_past_comma(&self, from: u32) -> Option<Range<u32>> {
+        let after = |c: &&Clause| c.words.end > from && !matches!(c.link, Link::Relative | Link::Complement);
+        let subject = |c: &Clause| c.subject.clone().filter(|s| s.start > from && gap(self.parsed, s.start).contains(','));
+        self.clauses.iter().filter(after).find_map(subject)
     }
 
     /// Whether a noun phrase can speak: what shows and finds is a poll or a report.
@@ -337,7 +341,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a phrase names people, or a body that speaks: "meetings" and "its course" do not.
-    fn can_speak(&self, head: &Range<u32>) -> bool {
+    pub(super) fn can_speak(&self, head: &Range<u32>) -> bool {
         let last = head.end - 1;
         let name = self.parsed.is(last, Classes::CAPITAL) && !self.parsed.is(last, Classes::FUNCTION | Classes::GENITIVE);
         let known = Kinds::ROLE.or(Kinds::GROUP).or(Kinds::SOURCE).or(Kinds::BODY);
@@ -354,72 +358,5 @@ impl Finder<'_, '_> {
     fn is_place(&self, head: &Range<u32>) -> bool {
         let at = self.places.partition_point(|p| p.end <= head.start);
         self.places.get(at).is_some_and(|p| p.start <= head.start + 1 && head.end <= p.end)
-    }
-
-    fn according(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
-        let subject = self.phrases.after(cue.end, words.end)?;
-        let first = cue.first <= words.start + 1;
-        let end = (subject.end..words.end.min(subject.end + 50)).find(|i| gap(self.parsed, *i).contains(','));
-        let border = |i: &u32| gap(self.parsed, *i).contains([';', ':', '—']) && self.phrases.outside.holds(*i);
-        let start = (words.start + 1..cue.first).rev().find(border).unwrap_or(words.start);
-        let verb =
-            |from: u32, to: u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| from <= v.start && v.start < to));
-        let content = match end {
-            _ if first => end?..words.end,
-            Some(end) if !verb(start, cue.first) && verb(end, words.end) => start..words.end,
-            _ => start..cue.first,
-        };
-        if content.is_empty() {
-            return None;
-        }
-        let quote_before = self.phrases.outside.closing_before(cue.first);
-        let first_person = self.phrases.is_first_person(&subject);
-        Some(Report {
-            cue: cue.first..cue.end,
-            source: Source::Phrase(subject),
-            content: Some(content),
-            quote_before,
-            limit: words.end,
-            first_person,
-        })
-    }
-
-    /// "In his view", "in Baku's words".
-    fn opens_opinion(&self, cue: Cue, words: &Range<u32>) -> bool {
-        let after = cue.end < words.end && gap(self.parsed, cue.end).contains([',', ':']);
-        let owner = cue.first > words.start && self.parsed.is(cue.first - 1, Classes::POSSESSIVE | Classes::GENITIVE);
-        let start = (words.start..cue.first).rev().take(6).find(|i| self.phrases.is_word(*i, "in"));
-        owner && start.is_some() && (after || cue.end == words.end || self.phrases.outside.opening_at(cue.end).is_some())
-    }
-
-    fn opinion(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
-        let start = (words.start..cue.first).rev().find(|i| self.phrases.is_word(*i, "in"))?;
-        let content = if start > words.start + 1 && cue.end == words.end { words.start..start } else { cue.end..words.end };
-        let source = Source::Phrase(start + 1..cue.first);
-        let first_person = self.phrases.is_first_person(&(start + 1..cue.first));
-        Some(Report { cue: start..cue.end, source, content: Some(content), quote_before: None, limit: words.end, first_person })
-    }
-
-    /// Whether a noun reports: "his claim that", "Baku's refusal to".
-    fn is_claim(&self, cue: Cue) -> bool {
-        let owner = cue.first.checked_sub(1).is_some_and(|p| self.parsed.is(p, Classes::POSSESSIVE | Classes::GENITIVE));
-        owner && (self.phrases.is_word(cue.end, "that") || self.parsed.is(cue.end, Classes::TO))
-    }
-
-    fn claim(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
-        let owner = cue.first - 1;
-        let phrase = self.phrases.before(cue.first, words.start, &self.clauses)?;
-        let start = if self.parsed.is(owner, Classes::POSSESSIVE) { owner } else { phrase.start };
-        let end = (cue.end + 1..words.end).find(|i| gap(self.parsed, *i).contains([',', ';', '—'])).unwrap_or(words.end);
-        let first_person = self.phrases.is_first_person(&(owner..cue.first));
-        let source = Source::Phrase(start..cue.first);
-        Some(Report {
-            cue: cue.first..cue.end,
-            source,
-            content: Some(cue.end..end),
-            quote_before: None,
-            limit: words.end,
-            first_person,
-        })
     }
 }
