@@ -188,6 +188,10 @@ fn is_inverted_subject(parsed: &Parsed<'_, '_>, first: u32, i: u32) -> bool {
 fn follows_auxiliary(parsed: &Parsed<'_, '_>, i: u32, after: u32) -> bool {
     let before = parsed.classes[after as usize - 1];
     let class = parsed.classes[i as usize];
+    // "have come", "has become": participles that look like the plain form.
+    if before.any(Classes::HAVE) && class.all(Classes::VERB | Classes::BASE) {
+        return true;
+    }
     if before.any(Classes::MODAL | Classes::DO) { class.any(Classes::BASE) } else { class.any(Classes::PAST | Classes::ING) }
 }
 
@@ -201,6 +205,7 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     if class.any(Classes::ING) && !class.any(Classes::BASE | Classes::PAST | Classes::THIRD)
         || class.any(Classes::PARTICIPLE) && !class.any(Classes::BASE)
         || capital
+        || is_hyphened(parsed, i)
         || previous.any(Classes::TO)
     {
         return false;
@@ -226,6 +231,12 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     class.any(Classes::BASE)
         && (previous.any(Classes::COORDINATOR) || plural_noun_before(parsed, before))
         && next.any(object | Classes::COMPLEMENTIZER | Classes::TO | Classes::ADVERB)
+}
+
+/// A part of a word with hyphens: "Western-backed".
+fn is_hyphened(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let hyphen = |gap: &str| matches!(gap, "-" | "‐" | "‑");
+    hyphen(parsed.document.before(i)) || hyphen(parsed.document.after(i))
 }
 
 fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {

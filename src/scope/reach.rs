@@ -113,7 +113,8 @@ impl Sentence<'_, '_, '_> {
         let next = cue.first_word + cue.words;
         let clause = &self.clauses[k];
         let end = self.end(next, k, false, cue);
-        if let Some(verb) = clause.verb.as_ref().filter(|v| v.start < cue.first_word) {
+        let second = self.is(cue.first_word, Classes::COORDINATOR);
+        if let Some(verb) = clause.verb.as_ref().filter(|v| v.start < cue.first_word && !second) {
             if let Some(subject) = self.subject(clause, next..end) {
                 push(subject);
             }
@@ -134,7 +135,8 @@ impl Sentence<'_, '_, '_> {
         push(next..end);
     }
 
-    /// The subject, where it is denied with its verb: a pronoun, "a …", "any …"; or any, if it is denied to be there.
+    /// The subject, where it is denied with its verb: a pronoun or name, which has no meaning of its own; "a …", "any …";
+    /// or any, if it is denied to be there.
     fn subject(&self, clause: &Clause, after: Range<u32>) -> Option<Range<u32>> {
         let verb = clause.verb.as_ref()?;
         let adverb = |i: u32| self.is(i, Classes::ADVERB | Classes::NEGATIVE) && !self.is(i, Classes::SUBJECT);
@@ -152,7 +154,8 @@ impl Sentence<'_, '_, '_> {
         while start < verb.start && links(start) {
             start += 1;
         }
-        let denied = self.is(start, Classes::INDEFINITE) || self.has(CueKind::Existence, &(verb.start..after.end));
+        let name = start + 1 < verb.start && (start..verb.start).all(|i| self.is(i, Classes::CAPITAL) && !self.is(i, Classes::DETERMINER));
+        let denied = name || self.is(start, Classes::INDEFINITE) || self.has(CueKind::Existence, &(verb.start..after.end));
         let head = (start + 1..verb.start).find(|i| self.is(*i, Classes::TO | Classes::RELATIVE)).unwrap_or(verb.start);
         denied.then_some(start..head)
     }
