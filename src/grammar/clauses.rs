@@ -149,7 +149,20 @@ fn verb_group(parsed: &Parsed<'_, '_>, i: u32, end: u32) -> Option<u32> {
     if class.any(Classes::AUXILIARY) {
         return is_finite_auxiliary(parsed, i).then(|| main_verb(parsed, i, end));
     }
-    (class.any(Classes::MAIN_VERB) && is_finite_verb(parsed, i)).then_some(i + 1)
+    let finite = if class.any(Classes::MAIN_VERB) { is_finite_verb(parsed, i) } else { is_verb_by_place(parsed, i) };
+    finite.then_some(i + 1)
+}
+
+/// A word on no list, right after "we" or "they": nothing but a verb stands there.
+fn is_verb_by_place(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let class = parsed.classes[i as usize];
+    let other = Classes::FUNCTION | Classes::ADVERB | Classes::CAPITAL | Classes::NUMBER | Classes::SUBJECT | Classes::FIRST_WORD;
+    if class.any(other) || !parsed.document.before(i).chars().all(char::is_whitespace) {
+        return false;
+    }
+    let before = skip_adverbs(parsed, i.saturating_sub(1));
+    let person = Classes::FIRST | Classes::HE | Classes::SHE | Classes::THEY;
+    before < i && parsed.is(before, person) && parsed.is(before, Classes::SUBJECT)
 }
 
 fn is_finite_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
