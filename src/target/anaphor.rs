@@ -71,9 +71,21 @@ impl Site<'_, '_, '_> {
         if kinds.any(Kinds::THEY) {
             return self.joined_before(word);
         }
+        if self.is_empty_it(word) {
+            return None;
+        }
         let thing =
             |n: &Name| !matches!(self.actors.get(n.actor).kind, ActorType::Person | ActorType::Region) && n.group.len() == 1;
         self.antecedent(word, &thing)
+    }
+
+    /// "It is clear that …", "it seems that …": "it" stands for nothing.
+    fn is_empty_it(&self, word: u32) -> bool {
+        let verb = self.clauses.iter().filter_map(|c| c.verb.as_ref()).find(|v| v.start == word + 1);
+        let Some(end) = verb.map(|v| v.end) else { return false };
+        let noun = self.class(end).any(Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION);
+        let until = (end + 4).min(self.sentence_words().end);
+        !noun && (end..until).any(|i| self.class(i).any(Classes::COMPLEMENTIZER) || i < end + 2 && self.class(i).any(Classes::TO))
     }
 
     /// Who "we" are: whom the speaker leads, or whom the document says it speaks for.

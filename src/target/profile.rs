@@ -23,7 +23,7 @@ const SHARE: f64 = 0.35;
 pub(super) struct Profile {
     /// Whom it is about.
     pub main: Option<ActorId>,
-    /// The same, if most of what is named is this actor: then it is the last resort.
+    /// The same, if much of what is named is this actor: then it is the last resort. A speech in the first person is about the world.
     pub about: Option<ActorId>,
     /// Who speaks in the first person: "my country, Ghana".
     pub home: Option<ActorId>,
@@ -40,7 +40,7 @@ impl Profile {
     pub fn new(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]) -> Self {
         let home = names.iter().find(|n| actors.get(n.actor).kind == ActorType::Country && is_home(parsed, lists, n));
         let (main, share) = main(parsed, lists, actors, names).unzip();
-        Self { main, about: main.filter(|_| share >= Some(SHARE)), home: home.map(|n| n.actor) }
+        Self { main, about: main.filter(|_| share >= Some(SHARE) && home.is_none()), home: home.map(|n| n.actor) }
     }
 }
 

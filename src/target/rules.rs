@@ -41,9 +41,14 @@ pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
 pub(super) fn choose_culprit(site: &Site<'_, '_, '_>) -> Option<Choice> {
     site.agent()
         .or_else(|| site.possessive().filter(|_| !site.class(site.start).any(Classes::PAST)))
+        .or_else(|| {
+            site.inner_owner(Role::Modifier)
+                .filter(|_| !site.class(site.start).any(Classes::PAST))
+                .map(|o| choice(o, "possessive"))
+        })
         .or_else(|| site.blamed())
         .or_else(|| site.subject().filter(|_| site.acts()))
-        .filter(|(who, _)| *who != Who::Unknown)
+        .filter(|(who, _)| *who != Who::Unknown && !site.is_home(who))
 }
 
 fn choice(owner: Owner, named: &'static str) -> Choice {
@@ -62,8 +67,11 @@ impl Site<'_, '_, '_> {
 
     fn possessive(&self) -> Option<Choice> {
         let words = self.start..self.end;
-        let own = self.inner_owner().or_else(|| self.owner(&words, 0)).or_else(|| self.of_phrase(words.clone()));
-        own.or_else(|| self.owner(&words, CLIMBS)).or_else(|| self.contact_clause()).map(|o| choice(o, "possessive"))
+        let own = self.inner_owner(Role::Owner).or_else(|| self.owner(&words, 0)).or_else(|| self.of_phrase(words.clone()));
+        match own.or_else(|| self.owner(&words, CLIMBS)).or_else(|| self.contact_clause())? {
+            Owner::As(who) => self.made_object().or(Some((who, "apposition"))),
+            owner => Some(choice(owner, "possessive")),
+        }
     }
 
     /// "Qatar, a regional power, …", "Qatar — a bridge …".
@@ -149,7 +157,8 @@ impl Site<'_, '_, '_> {
             }
             let kinds = self.kinds(i);
             if kinds.any(Kinds::PRONOUN) && class.any(Classes::PRONOUN) {
-                return if kinds.any(Kinds::REFLEXIVE) { None } else { self.stands_for(i).map(|w| (w, "anaphor")) };
+                let we = kinds.any(Kinds::FIRST) && self.quote_at(i).is_none();
+                return if we || kinds.any(Kinds::REFLEXIVE) { None } else { self.stands_for(i).map(|w| (w, "anaphor")) };
             }
             let head = self.is_noun(i) && self.phrase_end(i + 1) == i + 1;
             if head && kinds.any(Kinds::ANAPHOR | Kinds::PAIR) && !super::names::is_genitive(&self.parsed, i) {
@@ -170,8 +179,8 @@ impl Site<'_, '_, '_> {
             return Some(own);
         }
         let cut = |c: &Clause| !self.parsed.document.before(c.words.start).contains([';', ':', '\n']);
-        let before = self.clauses[..self.clause].iter().rposition(|c| c.verb.is_some())?;
-        self.clauses[before + 1..=self.clause].iter().all(cut).then(|| &self.clauses[before])
+        let Some(before) = self.clauses[..self.clause].iter().rposition(|c| c.verb.is_some()) else { return Some(own) };
+        Some(if self.clauses[before + 1..=self.clause].iter().all(cut) { &self.clauses[before] } else { own })
     }
 
     fn subject(&self) -> Option<Choice> {
@@ -195,14 +204,26 @@ impl Site<'_, '_, '_> {
     /// else those of the clause it is joined to.
     fn subject_of(&self, clause: &Clause) -> Option<Range<u32>> {
         let Some(verb) = &clause.verb else {
-            let verb = self.class(self.start).any(Classes::MAIN_VERB) && clause.words.start < self.start;
-            return clause.subject.clone().or_else(|| verb.then_some(clause.words.start..self.start));
+            return clause.subject.clone().or_else(|| self.before_plain_verb(clause));
         };
         let own = clause.words.start..verb.start;
         if clause.link != Link::Relative && own.clone().any(|i| self.is_nominal(i)) {
             return Some(own);
         }
         clause.subject.clone().or_else(|| self.before_aside(clause))
+    }
+
+    /// What stands before a plain verb form that was not sure to be the verb: "Riga and Oslo remain partners".
+    fn before_plain_verb(&self, clause: &Clause) -> Option<Range<u32>> {
+        let before = clause.words.start + 1..self.start;
+        let plain = |i: &u32| {
+            let class = self.class(*i);
+            let head = self.name_at(i - 1).is_some_and(|n| self.role(n) == Role::Head);
+            class.any(Classes::VERB) && !class.any(Classes::ING | Classes::CAPITAL) && head
+        };
+        let own = self.class(self.start).any(Classes::MAIN_VERB) && clause.words.start < self.start;
+        let verb = before.into_iter().find(plain).or(Some(self.start).filter(|_| own))?;
+        Some(clause.words.start..verb)
     }
 
     fn is_nominal(&self, word: u32) -> bool {
@@ -345,7 +366,11 @@ impl Site<'_, '_, '_> {
         }
         let (before, after) = self.clauses.split_at(self.clause.min(self.clauses.len()));
         let after = after.iter().skip(1).take(usize::from(before.is_empty()));
-        let said = before.iter().rev().take(3).chain(after).filter(|c| c.verb.is_some() && !self.only_speaks(c));
+        let parted = before.iter().rposition(|c| c.link == Link::Main).unwrap_or(0);
+        let linked = self.own_clause().is_some_and(|c| c.link != Link::Main);
+        let before = if linked { &before[parted..] } else { &[] };
+        let said =
+            before.iter().rev().chain(after).filter(|c| c.verb.is_some() && !self.only_speaks(c) && !self.is_first_person(c));
         said.filter_map(|c| Some((self.in_phrase(&self.subject_of(c)?).or_else(|| self.complement_of(c))?, c))).find_map(
             |(found, c)| {
                 let (who, _) = choice(found, "nearest");
@@ -354,13 +379,18 @@ impl Site<'_, '_, '_> {
         )
     }
 
+    fn is_first_person(&self, clause: &Clause) -> bool {
+        self.subject_of(clause).is_some_and(|s| s.into_iter().any(|i| self.kinds(i).any(Kinds::FIRST)))
+    }
+
     /// The object of a verb that makes or lets it be something.
     fn complement_of(&self, clause: &Clause) -> Option<Owner> {
         let verb = self.main_verb(clause).filter(|v| !clause.passive && self.kinds(*v).any(Kinds::COMPLEMENT))?;
         self.object_after(verb + 1, clause.words.end).map(|(who, _)| Owner::Named(who))
     }
 
-    /// Whom the sentence before is about, in the same paragraph: where this one goes on with "this", "such", or it is the main actor anyway.
+    /// Whom the sentence before is about, in the same paragraph: where this one goes on with "this", "such", or in the same
+    /// quotation, or it is the main actor anyway.
     fn topic(&self) -> Option<Choice> {
         let document = self.parsed.document;
         let sentences = document.sentences();
@@ -376,7 +406,8 @@ impl Site<'_, '_, '_> {
                 let led = self.actors.get(self.names[n].actor).heads;
                 let topic = led.unwrap_or(self.names[n].actor);
                 let who = led.map_or(Who::Named(n), |c| Who::Actors(vec![c]));
-                return (goes_on || self.profile.about == Some(topic)).then_some((who, "topic"));
+                let quote = self.quote_at(self.start).is_some_and(|q| q.span.start <= self.names[n].span.start);
+                return (goes_on || quote || self.profile.about == Some(topic)).then_some((who, "topic"));
             }
         }
         None
@@ -395,6 +426,11 @@ impl Site<'_, '_, '_> {
         let passive = || (self.end..clause.words.end).find(|i| self.kinds(*i).any(Kinds::BY)).filter(|_| clause.passive);
         let p = by.or_else(passive)?;
         self.object_of(p).map(|o| choice(o, "agent"))
+    }
+
+    /// Whether it is the first person of the document, which blames others.
+    fn is_home(&self, who: &Who) -> bool {
+        matches!((who, self.profile.home), (Who::Actors(list), Some(home)) if list.contains(&home))
     }
 
     /// "accused the empire of aggression".
