@@ -45,8 +45,12 @@ def targets(path):
 
 def holders(path):
     """Directed sentiment as a frame, both directions."""
-    out = []
+    out, seen = [], set()
     for row in rows(path):
+        key = (row["text"], str(row["p_span"]), str(row["q_span"]))
+        if key in seen or not (row["p_span"] and row["q_span"]):
+            continue
+        seen.add(key)
         spans, likes = (row["p_span"], row["q_span"]), LIKES[int(row["label_id"])]
         for (holder, target), polarity in zip((spans, spans[::-1]), likes, strict=True):
             out.append(
@@ -77,12 +81,22 @@ if __name__ == "__main__":
         targets(newsmtsc),
         "article",
         Recipe(),
-        {"data": "NewsMTSC, train (Hamborg & Donnay 2021)", "license": "MIT", "command": command},
+        {
+            "data": "NewsMTSC, train",
+            "citation": "Hamborg, F. & Donnay, K. (2021). NewsMTSC: A Dataset for (Multi-)Target-dependent Sentiment Classification. EACL.",
+            "license": "MIT; the weights: Apache-2.0",
+            "command": command,
+        },
     )
     make(
         "holder",
         holders(directed),
         None,
         Recipe(),
-        {"data": "Directed sentiment, train (Park, Pan & Joo 2021)", "license": "annotations: see the paper; weights only", "command": command},
+        {
+            "data": "Directed sentiment, train, each row once",
+            "citation": "Park, K., Pan, Z. & Joo, J. (2021). Who Blames or Endorses Whom? Findings of ACL.",
+            "license": "published without a licence, for research; no text of it is in this file; the weights: Apache-2.0",
+            "command": command,
+        },
     )

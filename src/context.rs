@@ -6,7 +6,7 @@ use crate::actor::{Actors, Mention};
 use crate::chrome::{Chrome, is_chrome};
 use crate::cue::{Cue, Cues};
 use crate::error::Result;
-use crate::grammar::{Classes, Grammar, Parsed};
+use crate::grammar::{Classes, Clause, Grammar, Parsed};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, FrameId, Match, Matcher, Search};
@@ -49,8 +49,12 @@ pub struct Context {
 pub enum Ask {
     /// Whom it is said of.
     Said,
+    /// Whose fault it is: as above, but not of one who only meets with it.
+    Fault,
     /// Who does it.
     Agent,
+    /// Who does it to another actor.
+    AgentOfAnother,
     /// Who holds the attitude, as the speaker, and toward whom.
     Attitude,
     /// Nothing: it evaluates nobody by itself.
@@ -177,32 +181,84 @@ impl Reader {
                     hits.push(Hit { entry: m.entry, frame: m.frame, span: m.span, sentence: sentence as u32, context });
                 });
             }
+            let place = Place { parsed, targets: &targets, clauses: &clauses, sentence };
             for m in second {
                 let words = m.first_word..m.first_word + m.words;
                 let ask = beside.and_then(|b| b.asks.get(m.entry.0 as usize)).copied().unwrap_or(Ask::Nothing);
-                let said_of = match ask {
-                    Ask::Said => Targets::of,
-                    Ask::Agent => Targets::agents,
-                    Ask::Attitude => Targets::patients,
-                    Ask::Nothing => continue,
-                };
+                let (found, holder) = place.asked(ask, words.clone());
                 let mut base = Context { flags: flags(&words), ..other_voices.of(m.span) };
-                if ask == Ask::Attitude
-                    && let Some(holder) = targets.agents(sentence, &clauses, words.clone()).first()
-                {
+                if let Some(holder) = holder {
                     let info = self.actors.get(holder.actor);
                     let span = holder.mention.unwrap_or(m.span);
                     base.speaker = Some(Speaker { name: info.label.clone(), actor: Some(holder.actor), span });
                 }
-                for target in said_of(&targets, sentence, &clauses, words) {
-                    let context = Context { target: Some(target), ..base.clone() };
+                let mut push = |target| {
+                    let context = Context { target, ..base.clone() };
                     evaluations.push(Hit { entry: m.entry, frame: m.frame, span: m.span, sentence: sentence as u32, context });
+                };
+                match ask {
+                    Ask::Nothing => push(None),
+                    _ => found.into_iter().for_each(|t| push(Some(t))),
                 }
             }
         }
         Ok(InContext { hits, evaluations, quotes })
     }
 }
+
+/// A sentence whose matches are asked about.
+struct Place<'a, 'd, 't> {
+    parsed: Parsed<'d, 't>,
+    targets: &'a Targets<'d, 't>,
+    clauses: &'a [Clause],
+    sentence: usize,
+}
+
+impl Place<'_, '_, '_> {
+    /// The targets of some words, and whose attitude they are.
+    fn asked(&self, ask: Ask, words: Range<u32>) -> (Vec<Target>, Option<Target>) {
+        let (targets, sentence, clauses) = (self.targets, self.sentence, self.clauses);
+        let agents = || targets.agents(sentence, clauses, words.clone());
+        let patients = || targets.patients(sentence, clauses, words.clone());
+        let other = |one: &[Target], than: &[Target]| one.iter().any(|t| than.iter().all(|o| o.actor != t.actor));
+        match ask {
+            Ask::Nothing => (Vec::new(), None),
+            Ask::Said => (targets.of(sentence, clauses, words), None),
+            Ask::Fault => {
+                let mut found = targets.of(sentence, clauses, words.clone());
+                if !self.predicated(&words) {
+                    found.retain(|t| OWNED.contains(&t.rule) || t.rule == "anaphor" && self.owned(&words));
+                }
+                (found, None)
+            }
+            Ask::Agent => (agents(), None),
+            Ask::AgentOfAnother => {
+                let found = agents();
+                if other(&patients(), &found) { (found, None) } else { (Vec::new(), None) }
+            }
+            Ask::Attitude => {
+                let (found, holders) = (patients(), agents());
+                if holders.is_empty() || other(&found, &holders) { (found, holders.first().copied()) } else { (Vec::new(), None) }
+            }
+        }
+    }
+
+    /// Whether words say what the subject is or does, and not what it meets with.
+    fn predicated(&self, words: &Range<u32>) -> bool {
+        let clause = self.clauses.iter().find(|c| c.words.contains(&words.start));
+        let Some(verb) = clause.and_then(|c| c.verb.as_ref()) else { return true };
+        let is = || verb.clone().all(|i| self.parsed.is(i, Classes::BE | Classes::MODAL | Classes::HAVE));
+        words.start < verb.end || is() || self.parsed.is(words.start, Classes::ADVERB)
+    }
+
+    /// Whether a possessive stands right before.
+    fn owned(&self, words: &Range<u32>) -> bool {
+        (words.start.saturating_sub(3)..words.start).any(|i| self.parsed.is(i, Classes::POSSESSIVE | Classes::GENITIVE))
+    }
+}
+
+/// Rules by which something is a target's own.
+const OWNED: [&str; 4] = ["possessive", "apposition", "agent", "object"];
 
 /// The words of sentences that name an actor or hold a word that can stand for one; sentences in a row together.
 fn about_actors(parsed: &Parsed<'_, '_>, mentions: &[Mention]) -> Vec<Range<u32>> {

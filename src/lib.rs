@@ -21,6 +21,7 @@ mod error;
 mod span;
 mod fold;
 mod segment;
+mod vocabulary;
 mod pattern;
 mod lexicon;
 mod language;

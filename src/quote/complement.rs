@@ -133,6 +133,9 @@ impl Finder<'_, '_> {
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
             return (start + 1..end).filter(outside).find(|i| gap(self.parsed, *i).contains(',')).unwrap_or(end);
         }
+        if cue.first == words.start && !self.is_finite(cue.first) {
+            return self.subject_past_comma(start).map_or(end, |s| s.start.min(end));
+        }
         let clause = self.is_clause(cue, start);
         (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
     }
@@ -195,6 +198,10 @@ impl Finder<'_, '_> {
             || subject.start <= words.start
             || subject.start >= group.start
         {
+            return None;
+        }
+        let thought = !cue.kinds.any(Kinds::SAY.or(Kinds::TELL));
+        if !self.is_finite(cue.first) || thought && !self.can_speak(&self.phrases.head(subject.clone())) {
             return None;
         }
         let end = subject.start;

@@ -35,6 +35,15 @@ impl<'t> Document<'t> {
         self.sentences().partition_point(|s| s.end <= start)
     }
 
+    /// All words of the sentence in which a word begins.
+    pub fn words_around(&self, word: u32) -> Range<u32> {
+        let sentence = self.sentence(word);
+        let until = |end: u32| self.words.partition_point(|w| w.start < end) as u32;
+        let sentences = self.sentences();
+        let start = sentence.checked_sub(1).map_or(0, |before| until(sentences[before].end));
+        start..sentences.get(sentence).map_or(self.words.len() as u32, |s| until(s.end))
+    }
+
     /// The words that begin in a sentence.
     pub fn words_of(&self, sentence: usize) -> Range<u32> {
         self.words_in(self.sentences()[sentence])

@@ -11,7 +11,9 @@ const SLOPE: f64 = 0.7;
 /// What a word of strong or weak degree makes of a weight.
 const DEGREES: [f64; 2] = [1.4, 0.6];
 /// Rules that find a target for want of a better one: a hit may have it, an evaluation is of nobody then.
-const GUESSES: [&str; 4] = ["nearest", "topic", "main actor", "speaker"];
+const GUESSES: [&str; 5] = ["nearest", "topic", "main actor", "speaker", "between"];
+/// Words of less weight than this are too vague to evaluate somebody: of qualities, and of all else.
+const LEAST: [f64; 2] = [0.4, 0.6];
 /// What may stand between two evaluating words of one evaluation.
 const JOINTS: [&str; 6] = ["", ",", "and", ", and", "or", "-"];
 
@@ -29,7 +31,9 @@ pub struct Verdict {
 /// What is asked of a class of the evaluation lexicon.
 fn ask(class: &str) -> Ask {
     match class.split('.').next() {
+        Some("quality" | "person") if class.ends_with("bad") => Ask::Fault,
         Some("quality" | "person" | "fate") => Ask::Said,
+        Some("effect") if class.ends_with("help") => Ask::AgentOfAnother,
         Some("conduct" | "effect") => Ask::Agent,
         Some("attitude") => Ask::Attitude,
         _ => Ask::Nothing,
@@ -74,6 +78,7 @@ impl Evaluations {
             match (sign, hit.context.target) {
                 (0, _) if class.starts_with("degree") => degrees.push((hit.span, DEGREES[usize::from(class.ends_with("weak"))])),
                 (0, _) | (_, None) => {}
+                _ if weight < LEAST[usize::from(!class.starts_with("quality"))] => {}
                 _ => pieces.push(Piece { hit, span: hit.span, sign: *sign, weight, leans: false }),
             }
         }
@@ -142,7 +147,9 @@ fn join(text: &str, pieces: &[Piece<'_>], out: &mut Vec<Stance>) {
         }
         let (joined, others) = rest.split_at(n);
         rest = others;
-        let Some(leader) = joined.iter().find(|p| !p.leans) else { continue };
+        let mut leaders = joined.iter().filter(|p| !p.leans);
+        let spoken = leaders.clone().find(|p| p.hit.context.speaker.is_some());
+        let Some(leader) = spoken.or_else(|| leaders.next()) else { continue };
         let context = &leader.hit.context;
         let weight: f64 = joined.iter().map(|p| p.weight).sum();
         out.push(Stance {

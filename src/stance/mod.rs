@@ -1,6 +1,7 @@
 //! Evaluations: who evaluates whom, how, with the words that show it.
 
 mod features;
+mod grams;
 mod judge;
 mod matrix;
 mod pairs;

@@ -82,6 +82,8 @@ pub(super) struct Passage<'e> {
     pub clauses: Vec<Clause>,
     pub found: Vec<Found<'e>>,
     pub marked: Marked,
+    /// How many names begin before each word; those that are marked do not count.
+    names: Vec<u32>,
 }
 
 impl Evaluations {
@@ -133,6 +135,7 @@ impl Evaluations {
             clauses: Vec::new(),
             found: Vec::new(),
             marked: marked.clone(),
+            names: Vec::new(),
         };
         for sentence in sentences {
             for clause in parsed.clauses(sentence) {
@@ -142,6 +145,7 @@ impl Evaluations {
                 passage.clauses.push(clause);
             }
         }
+        passage.count_names();
         passage.mark_quotes(document);
         passage.mark_negation(document);
         self.matcher.find_in(document, words, search, matches);
@@ -205,6 +209,24 @@ impl<'e> Passage<'e> {
 
     pub fn is(&self, word: u32, classes: Classes) -> bool {
         self.token(word).is_some_and(|t| t.classes.any(classes))
+    }
+
+    fn count_names(&mut self) {
+        let marked = |i: u32| self.marked.target.contains(&i) || self.marked.holder.as_ref().is_some_and(|h| h.contains(&i));
+        let (mut count, mut last) = (0, false);
+        self.names = vec![0];
+        for (i, token) in (self.first..).zip(&self.tokens) {
+            let name = token.name && !marked(i);
+            count += u32::from(name && !last);
+            last = name;
+            self.names.push(count);
+        }
+    }
+
+    /// How many names begin among some words.
+    pub fn names_in(&self, words: Range<u32>) -> u32 {
+        let at = |i: u32| self.names.get(i.saturating_sub(self.first) as usize).copied().unwrap_or_default();
+        at(words.end).saturating_sub(at(words.start))
     }
 
     fn mark_quotes(&mut self, document: &Document<'_>) {

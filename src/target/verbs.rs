@@ -36,7 +36,7 @@ impl Site<'_, '_, '_> {
             return self.object_of(self.end).map(|o| choice(o, OBJECT));
         }
         self.object_after(self.end, until).or_else(|| {
-            let owner = |n: &usize| self.role(*n) == Role::Owner && self.eligible(*n);
+            let owner = |n: &usize| matches!(self.role(*n), Role::Owner | Role::Modifier) && self.eligible(*n);
             let n = self.names_in(self.end..(self.end + NEAR).min(until)).next().filter(owner)?;
             Some((Who::Named(n), OBJECT))
         })
