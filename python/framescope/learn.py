@@ -248,7 +248,9 @@ def fitted(coding: Coding, recipe: Recipe) -> tuple[list[tuple[str, NDArray[Any]
     rows = np.arange(len(coding.coded))
     model, used, scale = regression(coding, recipe, rows)
     weights = model.coef_.T * scale[:, None]
-    reach = np.sqrt(np.asarray(coding.matrix[:, used].power(2).sum(0)).ravel()) * np.abs(weights - weights.mean(1, keepdims=True)).max(1)
+    reach = np.sqrt(np.asarray(coding.matrix[:, used].power(2).sum(0)).ravel()) * np.abs(
+        weights - weights.mean(1, keepdims=True)
+    ).max(1)
     kept = np.sort(np.argsort(-reach, kind="stable")[: recipe.keep])
     return [(coding.names[used[i]], weights[i]) for i in kept], model.intercept_
 
