@@ -13,7 +13,7 @@ use crate::segment::Document;
 
 /// A set of word classes. A word may have several: "report" is a noun and a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
@@ -84,6 +84,10 @@ classes! {
     NEGATIVE = 29;
     /// The first word of its sentence.
     FIRST_WORD = 30;
+    /// "a", "any": a determiner that does not say which one.
+    INDEFINITE = 31;
+    /// A participle that is no past form: "taken", "seen".
+    PARTICIPLE = 32;
 }
 
 impl BitOr for Classes {
@@ -125,14 +129,21 @@ impl Classes {
         self.0 & other.0 == other.0
     }
 
+    /// These, less the others.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
 }
 
 /// The classes of the frames of the pack `en-grammar`.
-const FRAMES: [(&str, Classes); 21] = [
+const FRAMES: [(&str, Classes); 22] = [
     ("determiner", Classes::DETERMINER),
+    ("determiner.indefinite", Classes(Classes::DETERMINER.0 | Classes::INDEFINITE.0)),
     ("possessive", Classes::POSSESSIVE),
     ("pronoun.first", Classes(Classes::PRONOUN.0 | Classes::FIRST.0)),
     ("pronoun.second", Classes::PRONOUN),
@@ -191,7 +202,7 @@ impl Grammar {
             }
         }
         words.entry("to".into()).or_default().add(Classes::TO);
-        for word in ["not", "never", "no", "cannot", "nor", "neither"] {
+        for word in ["not", "never", "no", "cannot", "nor", "neither", "n't"] {
             words.entry(word.into()).or_default().add(Classes::NEGATIVE);
         }
         for (word, classes) in &mut words {
@@ -249,6 +260,8 @@ fn verb_form(form: &str) -> Classes {
         Classes::ING
     } else if form.ends_with('s') && !form.ends_with("ss") {
         Classes::THIRD
+    } else if ["en", "wn", "rn", "one", "orne", "egun"].iter().any(|end| form.ends_with(end)) {
+        Classes::PAST | Classes::PARTICIPLE
     } else {
         Classes::PAST
     }
