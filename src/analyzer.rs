@@ -1,8 +1,8 @@
 //! Everything compiled once; one document, or many in parallel.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
 use rayon::prelude::*;
 
@@ -15,12 +15,14 @@ use crate::matcher::{EntryId, Match, Matcher, Scratch};
 use crate::quote::Quote;
 use crate::segment::{Document, Word};
 use crate::span::Span;
-use crate::stance::Stance;
+use crate::stance::{Evaluations, Stance, Verdict};
 
 /// Below this many bytes threads cost more than they bring.
 const SERIAL: usize = 1 << 18;
 /// A piece of work for a thread, in bytes.
 const PIECE: usize = 1 << 20;
+
+static EVALUATIONS: LazyLock<Result<Evaluations>> = LazyLock::new(Evaluations::load);
 
 /// A lexicon, compiled to read documents.
 #[derive(Debug)]
@@ -44,6 +46,8 @@ pub struct EntryInfo {
     pub weight: f64,
     /// Its polarity toward its target, or its frame's.
     pub polarity: Option<i8>,
+    /// Whether the polarity is its own.
+    pub own: bool,
 }
 
 /// What was found in one document.
@@ -91,6 +95,7 @@ impl Analyzer {
                 written: e.expression.as_written().to_owned(),
                 weight: e.weight,
                 polarity: e.polarity.or(frame.polarity),
+                own: e.polarity.is_some(),
             })
         });
         Ok(Self {
@@ -153,17 +158,32 @@ impl Analyzer {
         let chrome = self.chrome(text);
         scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
         let document = self.matcher.document(text, &scratch.words);
-        let read = self.reader()?.read(&document, &scratch.matches, &chrome, around)?;
+        let evaluations = self.evaluations()?;
+        let read = self.reader()?.read(&document, &scratch.matches, &chrome, evaluations.map(Evaluations::beside), around)?;
+        let stances = evaluations.map(|e| e.stances(text, &read, |hit| self.verdict(hit))).unwrap_or_default();
         Ok(Analysis {
             sentences: document.into_sentences().unwrap_or_default(),
             words: &scratch.words,
             hits: read.hits,
             quotes: read.quotes,
-            stances: Vec::new(),
+            stances,
             matches: scratch.matches.len(),
             covered: covered(&scratch.matches),
             chrome: reasons(&chrome),
         })
+    }
+
+    /// The evaluation lexicon, in a language that has one.
+    fn evaluations(&self) -> Result<Option<&'static Evaluations>> {
+        let english = self.reader()?.has_pack();
+        if english { EVALUATIONS.as_ref().map(Some).map_err(Clone::clone) } else { Ok(None) }
+    }
+
+    /// What a hit says of its target, as an evaluation.
+    fn verdict(&self, hit: &Hit) -> Option<Verdict> {
+        let entry = self.entry(hit.entry);
+        let sign = entry.polarity.filter(|p| *p != 0)?;
+        Some(Verdict { sign, weight: entry.weight, leans: sign > 0 && !entry.own })
     }
 
     /// The sentences of a text.

@@ -18,6 +18,7 @@ from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, L
 from framescope.highlight import Document
 from framescope.lexicon import Lexicon
 from framescope.result import Result
+from framescope.stance import stance
 
 __all__ = [
     "Actor",
@@ -35,6 +36,7 @@ __all__ = [
     "analyze",
     "count",
     "examples",
+    "stance",
 ]
 
 __version__ = _version()

@@ -15,6 +15,8 @@ __all__ = [
     "read_lexicon",
     "score",
     "select_frames",
+    "stance",
+    "stance_features",
     "stance_scores",
     "version",
     "write_lexicon",
@@ -116,3 +118,15 @@ def stance_scores(stances: Any, groups: Any, n_groups: int) -> Table:
     group (int32), documents, n, positive, negative, neutral (int64), mean, low, high, strength (float64; low and high null where no
     document differs from another).
     """
+
+# Spans cross as an Arrow table of int64 columns: start and end of the target, then those of the holder if there are any; code points, or null.
+def stance(column: Any, spans: Any, weights: str | None, explain: bool, threads: int) -> Table:
+    """How marked spans are seen.
+
+    A row for each text: doc, start, end, text, polarity, strength, score, neutral, evidence; null where text or span is.
+    With `explain` one for each addend: doc, start, end, text, family, feature, relation, weight, neutral.
+    `weights` is the text of a weights file; None takes those of the package. A span that is none of its text raises TargetError.
+    """
+
+def stance_features(column: Any, spans: Any, threads: int) -> tuple[list[str], list[int], list[int], list[float]]:
+    """The features of marked spans as a sparse matrix by rows: names of columns, starts of rows, columns, values."""

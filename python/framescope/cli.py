@@ -1,4 +1,4 @@
-"""The command line: `framescope analyze | count | scores | stance | kwic | lexicon | demo`."""
+"""The command line: `framescope analyze | count | scores | stance | kwic | learn | lexicon | demo`."""
 
 from __future__ import annotations
 
@@ -212,6 +212,36 @@ def kwic(
     else:
         for line in aligned(table):
             typer.echo(line)
+
+
+@app.command()
+def learn(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="CSV, JSONL or Parquet file of coded spans.")],
+    out: Annotated[Path, typer.Option(help="The weights file to write.")],
+    text: Annotated[str, typer.Option(help="Column of texts.")] = "text",
+    polarity: Annotated[str, typer.Option(help="Column of codes: -1, 0, 1.")] = "polarity",
+    group: Annotated[str | None, typer.Option(help="Column whose equal values are kept together in tests; else equal texts are.")] = None,
+    name: Annotated[str, typer.Option(help="Name of the data, for the file.")] = "",
+    license: Annotated[str, typer.Option(help="Licence of the data, for the file.")] = "",  # noqa: A002 - the option's name
+    seed: Annotated[int, typer.Option(min=0, help="Of the folds.")] = 0,
+    keep: Annotated[int, typer.Option(min=1, help="How many features to keep.")] = 12_000,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Also test without each family of features.")] = False,
+) -> None:
+    """Learn weights of stance from coded spans; print how right they are on texts they have not seen.
+
+    INPUT has a text, start and end of the target (code points), and its polarity in each row; with holder_start and holder_end
+    the weights are of that holder's stance. `fs.stance(..., weights=FILE)` uses the file.
+    """
+    from framescope.learn import Recipe, learn as learn_weights
+
+    given = read(source, text, None, None)
+    data = {key: value for key, value in (("data", name), ("license", license)) if value}
+    learned = learn_weights(
+        given.frame, text=text, polarity=polarity, group=group, recipe=Recipe(seed=seed, keep=keep), ablate=ablate, source=data
+    )
+    out.write_text(learned.text(), encoding="utf-8")
+    typer.echo(json.dumps(learned.report, indent=1))
+    typer.echo(f"written to {out}")
 
 
 @app.command()

@@ -13,7 +13,7 @@ use crate::segment::Document;
 
 /// A set of word classes. A word may have several: "report" is a noun and a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
@@ -86,6 +86,8 @@ classes! {
     FIRST_WORD = 30;
     /// "a", "any": a determiner that does not say which one.
     INDEFINITE = 31;
+    /// A participle that is no past form: "taken", "seen".
+    PARTICIPLE = 32;
 }
 
 impl BitOr for Classes {
@@ -258,6 +260,8 @@ fn verb_form(form: &str) -> Classes {
         Classes::ING
     } else if form.ends_with('s') && !form.ends_with("ss") {
         Classes::THIRD
+    } else if ["en", "wn", "rn", "one", "orne", "egun"].iter().any(|end| form.ends_with(end)) {
+        Classes::PAST | Classes::PARTICIPLE
     } else {
         Classes::PAST
     }

@@ -43,14 +43,23 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let mut borders = vec![(words.start, Link::Main)];
     let mut verb = verbs.iter().peekable();
     let mut before: Option<&Range<u32>> = None;
+    // A subject whose verb is yet to come, after a relative clause: "the states that signed | have agreed".
+    let mut waiting = false;
     for stretch in breaks(parsed, words.clone(), &verbs) {
         if stretch.start > words.start {
             borders.push((stretch.start, Link::Main));
             before = None;
+            waiting = false;
         }
         while let Some(group) = verb.next_if(|v| v.start < stretch.end) {
             if let Some(last) = before {
-                borders.push(border(parsed, last.end..group.start));
+                let between = last.end..group.start;
+                let resumed = waiting && !between.clone().any(|i| parsed.is(i, Classes::COORDINATOR | Classes::RELATIVE));
+                borders.push(if resumed { (main_border(parsed, &between), Link::Main) } else { border(parsed, between) });
+                waiting &= !resumed;
+            } else if let Some(relative) = relative_of_subject(parsed, stretch.start..group.start) {
+                borders.push((relative, Link::Relative));
+                waiting = true;
             }
             before = Some(group);
         }
@@ -62,7 +71,10 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::with_capacity(borders.len());
     for ((start, link), end) in borders.into_iter().zip(ends) {
         let verb = verbs.iter().find(|v| start <= v.start && v.start < end).cloned();
-        let clause = describe(parsed, start..end, verb, link, out.last());
+        let mut clause = describe(parsed, start..end, verb, link, out.last());
+        if let (Link::Main, None, [.., before, relative]) = (link, &clause.subject, out.as_slice()) {
+            clause.subject = (relative.link == Link::Relative && before.verb.is_none()).then(|| before.words.clone());
+        }
         out.push(clause);
     }
     out
@@ -152,7 +164,20 @@ fn verb_group(parsed: &Parsed<'_, '_>, i: u32, end: u32) -> Option<u32> {
     if class.any(Classes::AUXILIARY) {
         return is_finite_auxiliary(parsed, i).then(|| main_verb(parsed, i, end));
     }
-    (class.any(Classes::MAIN_VERB) && is_finite_verb(parsed, i)).then_some(i + 1)
+    let finite = if class.any(Classes::MAIN_VERB) { is_finite_verb(parsed, i) } else { is_verb_by_place(parsed, i) };
+    finite.then_some(i + 1)
+}
+
+/// A word on no list, right after "we" or "they": nothing but a verb stands there.
+fn is_verb_by_place(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let class = parsed.classes[i as usize];
+    let other = Classes::FUNCTION | Classes::ADVERB | Classes::CAPITAL | Classes::NUMBER | Classes::SUBJECT | Classes::FIRST_WORD;
+    if class.any(other) || !parsed.document.before(i).chars().all(char::is_whitespace) {
+        return false;
+    }
+    let before = skip_adverbs(parsed, i.saturating_sub(1));
+    let person = Classes::FIRST | Classes::HE | Classes::SHE | Classes::THEY;
+    before < i && parsed.is(before, person) && parsed.is(before, Classes::SUBJECT)
 }
 
 fn is_finite_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
@@ -173,7 +198,7 @@ fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
             last = i + 1;
         } else if class.any(Classes::MAIN_VERB) && follows_auxiliary(parsed, i, last) {
             return i + 1;
-        } else if !class.any(Classes::ADVERB | Classes::NEGATIVE) {
+        } else if !class.any(Classes::ADVERB | Classes::NEGATIVE) && !is_inverted_subject(parsed, first, i) {
             break;
         }
         i += 1;
@@ -181,15 +206,21 @@ fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
     last
 }
 
+/// "Do you …", "nor can it …": a pronoun between an auxiliary and its verb.
+fn is_inverted_subject(parsed: &Parsed<'_, '_>, first: u32, i: u32) -> bool {
+    let opens = parsed.is(first, Classes::FIRST_WORD) || first.checked_sub(1).is_some_and(|b| !is_nominal(parsed, b));
+    let pronoun = parsed.is(i, Classes::SUBJECT) && !parsed.is(i, Classes::DETERMINER | Classes::RELATIVE);
+    i == first + 1 && pronoun && opens && !parsed.is(first, Classes::SUBJECT)
+}
+
 fn follows_auxiliary(parsed: &Parsed<'_, '_>, i: u32, after: u32) -> bool {
     let before = parsed.classes[after as usize - 1];
     let class = parsed.classes[i as usize];
-    if before.any(Classes::MODAL | Classes::DO) {
-        class.any(Classes::BASE)
-    } else {
-        // "has become": some plain forms are participles too.
-        class.any(Classes::PAST | Classes::ING) || before.any(Classes::HAVE) && class.any(Classes::BASE)
+    // "have come", "has become": participles that look like the plain form.
+    if before.any(Classes::HAVE) && class.all(Classes::VERB | Classes::BASE) {
+        return true;
     }
+    if before.any(Classes::MODAL | Classes::DO) { class.any(Classes::BASE) } else { class.any(Classes::PAST | Classes::ING) }
 }
 
 /// Whether a verb that follows no auxiliary is finite, by its form and its neighbours.
@@ -200,7 +231,9 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let previous = parsed.classes[before as usize];
     let capital = class.any(Classes::CAPITAL) && !class.any(Classes::FIRST_WORD);
     if class.any(Classes::ING) && !class.any(Classes::BASE | Classes::PAST | Classes::THIRD)
+        || class.any(Classes::PARTICIPLE) && !class.any(Classes::BASE)
         || capital
+        || is_hyphened(parsed, i)
         || previous.any(Classes::TO)
     {
         return false;
@@ -228,6 +261,12 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     class.any(Classes::BASE) && after && complete
 }
 
+/// A part of a word with hyphens: "Western-backed".
+fn is_hyphened(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let hyphen = |gap: &str| matches!(gap, "-" | "‐" | "‑");
+    hyphen(parsed.document.before(i)) || hyphen(parsed.document.after(i))
+}
+
 fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {
     while i > 0 && parsed.is(i, Classes::ADVERB) && !parsed.is(i, Classes::SUBJECT | Classes::CAPITAL | Classes::FIRST_WORD) {
         i -= 1;
@@ -249,7 +288,9 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
         return (i, Link::Coordinate);
     }
     if let Some(i) = find(Classes::COMPLEMENTIZER).filter(|i| {
-        *i == between.start || parsed.is(*i + 1, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE)
+        *i == between.start
+            || parsed.is(*i - 1, Classes::VERB)
+            || parsed.is(*i + 1, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE)
     }) {
         return (i, Link::Complement);
     }
@@ -270,6 +311,20 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
         return (i, Link::Subordinate);
     }
     (between.start, Link::Complement)
+}
+
+/// The relative pronoun in what stands before a first verb, after the noun it belongs to.
+fn relative_of_subject(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Option<u32> {
+    let relative = words.clone().rev().find(|i| parsed.is(*i, Classes::RELATIVE) && !parsed.is(*i, Classes::POSSESSIVE))?;
+    let noun = relative > words.start && is_nominal(parsed, relative - 1) && !parsed.is(relative - 1, Classes::MAIN_VERB);
+    noun.then_some(relative)
+}
+
+/// Where the main clause goes on after a relative clause in its subject: at a comma, or at its verb.
+fn main_border(parsed: &Parsed<'_, '_>, between: &Range<u32>) -> u32 {
+    let comma = between.clone().rev().find(|i| parsed.document.before(*i).contains(','));
+    let adverb = |i: u32| parsed.is(i, Classes::ADVERB) && !parsed.is(i, Classes::SUBJECT);
+    comma.unwrap_or_else(|| between.clone().rev().take_while(|i| adverb(*i)).last().unwrap_or(between.end))
 }
 
 /// Borders before an -ing form, or "without" and one, after a comma.

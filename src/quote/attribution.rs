@@ -42,6 +42,38 @@ fn drop_nested(out: &mut Vec<Quote>) {
     });
 }
 
+/// Quotations as they come, and the parts of one that its report cuts up.
+#[derive(Default)]
+struct Parts {
+    out: Vec<Quote>,
+    /// Index in `out` and marks of each part of the last quotation.
+    open: Vec<(usize, Span)>,
+}
+
+impl Parts {
+    fn add(&mut self, quote: Quote, outer: Span, joined: bool) {
+        if !joined {
+            self.close();
+        }
+        self.open.push((self.out.len(), outer));
+        self.out.push(quote);
+    }
+
+    /// Where no part is most of the whole, the whole is a report of its own, with the author's words in its midst.
+    fn close(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        let [first, .., last] = open.as_slice() else { return };
+        let span = Span { start: first.1.start, end: last.1.end };
+        let longest = open.iter().map(|p| p.1.end - p.1.start).max().unwrap_or(0);
+        if longest * 2 <= span.end - span.start {
+            let aside = Some(Span { start: first.1.end, end: open[1].1.start });
+            let whole = &self.out[first.0];
+            let whole = Quote { span, kind: QuoteKind::Indirect, speaker: whole.speaker.clone(), cue: whole.cue, aside };
+            self.out.push(whole);
+        }
+    }
+}
+
 struct Writer<'d, 't> {
     parsed: Parsed<'d, 't>,
     outside: &'d Outside<'d>,
@@ -66,7 +98,7 @@ impl Writer<'_, '_> {
                 known
             }
             Source::Phrase(phrase) if !report.first_person => self.cast.resolve(phrase.clone(), report.cue.start),
-            _ => None,
+            Source::Phrase(_) => None,
         };
         self.speakers.push(known);
         if let Some(q) = report.quote_before {
@@ -83,7 +115,8 @@ impl Writer<'_, '_> {
             let span = self.content_span(&content);
             let speaker = self.speaker(i);
             let cue = Some(self.parsed.document.span(report.cue.clone()));
-            self.out.push(Quote { span, kind: QuoteKind::Indirect, speaker, cue });
+            let aside = self.aside(&content, &report.cue, i);
+            self.out.push(Quote { span, kind: QuoteKind::Indirect, speaker, cue, aside });
         }
     }
 
@@ -123,6 +156,7 @@ impl Writer<'_, '_> {
     /// Quotations, each with its report or the speaker of the one before.
     fn direct(&mut self) {
         let mut last: Option<(usize, Option<Known>)> = None;
+        let mut parts = Parts::default();
         for q in 0..self.outside.marked.len() {
             let marked = self.outside.marked[q];
             let report = self.of_quote[q].filter(|(rank, _)| *rank == 0 || !self.is_title(q));
@@ -138,10 +172,36 @@ impl Writer<'_, '_> {
             };
             if let Some((known, cue)) = row {
                 let speaker = known.as_ref().map(|k| k.speaker.clone());
-                self.out.push(Quote { span: marked.inner, kind: QuoteKind::Direct, speaker, cue });
+                parts.add(
+                    Quote { span: marked.inner, kind: QuoteKind::Direct, speaker, cue, aside: None },
+                    marked.outer,
+                    self.reaches(q, last.as_ref().map(|l| l.0)),
+                );
                 last = Some((q, known));
             }
         }
+        parts.close();
+        self.out.append(&mut parts.out);
+    }
+
+    /// The report in the midst of what it reports: "officials said" in "The deal, officials said, was dead".
+    fn aside(&self, content: &Range<u32>, cue: &Range<u32>, report: usize) -> Option<Span> {
+        if !(content.start < cue.start && cue.end < content.end) {
+            return None;
+        }
+        let own = self.parsed.document.span(cue.clone());
+        let speaker = self.speaker(report).map_or(own, |s| s.span);
+        Some(Span { start: own.start.min(speaker.start), end: own.end.max(speaker.end) })
+    }
+
+    /// Whether a quotation and the one before are parts of one: the same report in the same paragraph, or none of its own.
+    fn reaches(&self, q: usize, last: Option<usize>) -> bool {
+        let Some(last) = last.filter(|l| l + 1 == q) else { return false };
+        let between = Span { start: self.outside.marked[last].outer.end, end: self.outside.marked[q].outer.start };
+        let report = |q: usize| self.of_quote[q].map(|r| r.1);
+        !self.text(between).contains('\n')
+            && self.parsed.document.words_in(between).len() < 30
+            && (report(q).is_none() || report(q) == report(last))
     }
 
     fn text(&self, span: Span) -> &str {

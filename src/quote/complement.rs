@@ -133,6 +133,9 @@ impl Finder<'_, '_> {
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
             return (start + 1..end).filter(outside).find(|i| gap(self.parsed, *i).contains(',')).unwrap_or(end);
         }
+        if cue.first == words.start && !self.is_finite(cue.first) {
+            return self.subject_past_comma(start).map_or(end, |s| s.start.min(end));
+        }
         let clause = self.is_clause(cue, start);
         (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
     }
@@ -184,7 +187,8 @@ impl Finder<'_, '_> {
             let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
             return contrast && link.is_some() || !clause && (self.parsed.is(i, opens) || verb || link == Some(Link::Coordinate));
         }
-        !clause && (link == Some(Link::Coordinate) || before.contains(" - ") || before.contains(" – "))
+        let predicate = self.clauses.iter().any(|c| c.words.start == i && c.verb.as_ref().is_some_and(|v| v.start < i + 4));
+        !clause && (link == Some(Link::Coordinate) && predicate || before.contains(" - ") || before.contains(" – "))
     }
 
     /// The clause before a cue that ends its sentence: "The talks failed, officials said on Monday."
@@ -196,6 +200,10 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        let thought = !cue.kinds.any(Kinds::SAY.or(Kinds::TELL));
+        if !self.is_finite(cue.first) || thought && !self.can_speak(&self.phrases.head(subject.clone())) {
+            return None;
+        }
         let end = subject.start;
         if !gap(self.parsed, end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some() {
             return None;
@@ -203,7 +211,8 @@ impl Finder<'_, '_> {
         // "The deal, officials said, was dead": what is said stands on both sides.
         let goes_on = cue.end < words.end && gap(self.parsed, cue.end).contains(',');
         let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= end || goes_on && v.start >= cue.end);
-        if self.parsed.is(end, Classes::SUBORDINATOR) || !self.clauses.iter().any(verb) {
+        let long = end - words.start > 6 && !self.parsed.is(words.start, Classes::PREPOSITION | Classes::SUBORDINATOR);
+        if self.parsed.is(end, Classes::SUBORDINATOR) || !long && !self.clauses.iter().any(verb) {
             return None;
         }
         Some(words.start..if goes_on { words.end } else { end })

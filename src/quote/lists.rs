@@ -42,6 +42,10 @@ kinds! {
     WHETHER = 7, "cue.whether";
     /// Takes a clause only after "that".
     STRICT = 21, "cue.strict";
+    /// "ministry", "voters": what can speak, and is no single person.
+    GROUP = 22, "word.group";
+    /// "Ministry", "Times": a part of the name of a body.
+    BODY = 23, "word.body";
     /// "according to".
     ACCORDING = 8, "cue.according";
     /// "view", after "in" and a possessive.

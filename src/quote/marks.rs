@@ -14,6 +14,11 @@ pub(super) struct Marked {
     pub(super) closed: bool,
 }
 
+/// How many paragraphs without a mark a quotation may hold.
+const PARAGRAPHS: usize = 8;
+/// How many other marks may stand in them.
+const LOOSE: usize = 12;
+
 /// Marks that open and close each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Family {
@@ -74,10 +79,14 @@ fn quotation(text: &str, marks: &[Mark], i: usize, breaks: &[u32], out: &mut Vec
     loop {
         let end = breaks.get(paragraph).copied().unwrap_or(text.len() as u32);
         let Some(mark) = marks.get(j).filter(|m| m.start < end) else {
-            let Some(next) = continued(text, marks.get(j), first, breaks, paragraph) else { break };
+            if let Some(next) = continued(text, marks.get(j), first, breaks, paragraph) {
+                paragraph = next;
+                open.truncate(1);
+                j += 1;
+                continue;
+            }
+            let Some(next) = closed_later(text, &marks[j..], first, breaks, paragraph) else { break };
             paragraph = next;
-            open.truncate(1);
-            j += 1;
             continue;
         };
         j += 1;
@@ -116,6 +125,17 @@ fn continued(text: &str, next: Option<&Mark>, first: Mark, breaks: &[u32], parag
     text[end as usize..next.start as usize].trim().is_empty().then(|| paragraph_of(breaks, next.start))
 }
 
+/// The paragraph in which a quotation that opens a paragraph is closed at last, if no other one opens before: the paragraphs between bear no marks.
+fn closed_later(text: &str, rest: &[Mark], first: Mark, breaks: &[u32], paragraph: usize) -> Option<usize> {
+    let begins = text[..first.start as usize].trim_end_matches([' ', '\t']);
+    if !(begins.is_empty() || begins.ends_with('\n')) || !matches!(first.family, Family::Double | Family::Guillemet) {
+        return None;
+    }
+    let close = rest.iter().take(LOOSE).find(|m| m.family == first.family)?;
+    let there = paragraph_of(breaks, close.start);
+    (close.closes && !close.opens && there > paragraph && there - paragraph <= PARAGRAPHS).then_some(there)
+}
+
 /// Whether a mark that closes can close this kind; writers mix “ and ".
 fn closes(mark: &Mark, opened: Family) -> bool {
     mark.family == opened
@@ -137,7 +157,7 @@ fn closes_here(text: &str, marks: &[Mark], i: usize, end: u32, first: Mark) -> b
     let genitive = before.is_some_and(|c| matches!(c, 's' | 'S' | 'z' | 'x'))
         && after.next().is_some_and(char::is_whitespace)
         && after.next().is_some_and(char::is_alphanumeric);
-    let better = marks[i + 1..].iter().take_while(|m| m.start < end && !(m.opens && !m.closes));
+    let better = marks[i + 1..].iter().take_while(|m| m.start < end && (m.closes || !m.opens));
     !(genitive && better.into_iter().any(|m| m.closes && m.family == first.family))
 }
 
@@ -254,6 +274,8 @@ mod tests {
             ("“[W]ith all”", vec!["[W]ith all"]),
             ("a “b never ends.\nNext paragraph.", vec!["b never ends."]),
             ("“One.\n“Two.” Three", vec!["One.\n“Two."]),
+            ("“One.\nTwo.\nThree,” he said. “Four.”", vec!["One.\nTwo.\nThree,", "Four."]),
+            ("“One.\nTwo “three” four.", vec!["One.", "three"]),
             ("“”", vec![]),
             ("\"", vec![]),
         ] {

@@ -12,6 +12,7 @@ mod marks;
 mod names;
 mod phrases;
 mod reports;
+mod views;
 
 use std::sync::LazyLock;
 
@@ -19,6 +20,7 @@ use crate::actor::{ActorId, Actors, Mention};
 use crate::error::Result;
 use crate::grammar::Parsed;
 use crate::language::Language;
+use crate::lexicon::ActorType;
 use crate::span::Span;
 use lists::Lists;
 use marks::Marked;
@@ -65,6 +67,8 @@ pub struct Quote {
     pub speaker: Option<Speaker>,
     /// The words that show it to be speech: "said", "according to".
     pub cue: Option<Span>,
+    /// The author's words in its midst: "officials said".
+    pub aside: Option<Span>,
 }
 
 /// The reporting verbs, titles and roles of a language.
@@ -97,7 +101,9 @@ impl Speech {
             return Vec::new();
         }
         let outside = Outside::new(*parsed, &marked);
-        let reports = reports::reports(*parsed, &self.lists, &outside, &cues);
+        let place = |m: &&Mention| actors.get(m.actor).kind != ActorType::Person;
+        let places: Vec<_> = mentions.iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect();
+        let reports = reports::reports(*parsed, &self.lists, &outside, &places, &cues);
         let cast = names::Cast::new(*parsed, &self.lists, actors, mentions, &outside);
         attribution::quotes(*parsed, &outside, &reports, cast)
     }

@@ -13,6 +13,9 @@ use crate::lexicon::ActorType;
 /// How many sentences a pronoun looks back.
 const REACH: usize = 6;
 
+/// Offices of a head of state.
+const HEADS: [&str; 5] = ["president", "king", "emir", "sultan", "leader"];
+
 #[derive(Debug, Clone)]
 struct Person {
     name: String,
@@ -145,6 +148,9 @@ impl<'d, 't> Cast<'d, 't> {
             return None;
         }
         let before = name.start.checked_sub(1).filter(|b| last_title.is_some() || gap(self.parsed, b + 1) == " ");
+        if name.clone().any(|i| self.kinds(i).any(Kinds::BODY)) {
+            return None;
+        }
         let titled = before.is_some_and(|b| last_title.is_some() || self.kinds(b).any(Kinds::TITLE.or(Kinds::ROLE)));
         let gender = self.gender(&name, before.filter(|_| titled));
         let mention = self.mention_in(&name);
@@ -238,17 +244,28 @@ impl<'d, 't> Cast<'d, 't> {
         (!relative && role).then_some(phrase)
     }
 
+    /// "Politician and writer, founder of a party, Anna Kern, …": what opens the sentence before a name and a comma.
+    fn fronted(&self, name: u32) -> Option<Range<u32>> {
+        if name == 0 || gap(self.parsed, name) != ", " {
+            return None;
+        }
+        let start = self.parsed.document.words_of(self.parsed.document.sentence(name)).start;
+        let verb = |i: u32| self.parsed.is(i, Classes::AUXILIARY | Classes::VERB | Classes::SUBJECT);
+        (name - start < 18 && start < name && !(start..name).any(verb)).then_some(start..name)
+    }
+
     /// Remembers the offices named before and after a name.
     fn note_offices(&mut self, person: usize, name: &Range<u32>) {
-        let document = self.parsed.document;
         let mut start = name.start;
         while start > 0 && name.start - start < 6 && gap(self.parsed, start).trim_matches([' ', '-', '.']).is_empty() {
-            if self.parsed.is(start - 1, Classes::DETERMINER | Classes::PREPOSITION | Classes::AUXILIARY | Classes::COORDINATOR) {
+            let joins = start > 1 && self.parsed.is(start - 1, Classes::COORDINATOR) && self.kinds(start - 2).any(Kinds::ROLE);
+            let stop = Classes::DETERMINER | Classes::PREPOSITION | Classes::AUXILIARY | Classes::COORDINATOR;
+            if self.parsed.is(start - 1, stop) && !joins {
                 break;
             }
             start -= 1;
         }
-        for phrase in [Some(start..name.start), self.apposition(name.end)].into_iter().flatten() {
+        for phrase in [Some(start..name.start), self.apposition(name.end), self.fronted(name.start)].into_iter().flatten() {
             let nouns = phrase.clone().filter(|i| self.kinds(*i).any(Kinds::ROLE)).map(|i| self.folded(i)).collect::<Vec<_>>();
             let office = |noun| Office { noun, phrase: phrase.clone(), person, at: name.start };
             self.offices.extend(nouns.into_iter().map(office));
@@ -272,6 +289,11 @@ impl<'d, 't> Cast<'d, 't> {
             self.spoke.push(Seen { word: at, person, genitive: false });
             return Some(Known { speaker, person: Some(person) });
         }
+        if let Some((person, words)) = self.new_speaker(&head) {
+            let speaker = self.speaker(person, words);
+            self.spoke.push(Seen { word: at, person, genitive: false });
+            return Some(Known { speaker, person: Some(person) });
+        }
         if self.parsed.is(first, Classes::PRONOUN | Classes::RELATIVE) && head.len() == 1 {
             return None;
         }
@@ -280,6 +302,25 @@ impl<'d, 't> Cast<'d, 't> {
         let actor = self.mention_in(&head).filter(whole).map(|m| m.actor);
         let name = span.of(self.parsed.document.text).to_owned();
         Some(Known { speaker: Speaker { name, actor, span }, person: None })
+    }
+
+    /// Two to four capitalised words that speak and name no body are a person.
+    fn new_speaker(&mut self, head: &Range<u32>) -> Option<(usize, Range<u32>)> {
+        let plain = |i: u32| {
+            self.is_capital(i)
+                && !self
+                    .kinds(i)
+                    .any(Kinds::BODY.or(Kinds::SOURCE).or(Kinds::GROUP).or(Kinds::ROLE).or(Kinds::TITLE).or(Kinds::TIME))
+        };
+        let name = (2..4).contains(&head.len()) && head.clone().all(plain) && self.mention_in(head).is_none();
+        if !name || (head.start + 1..head.end).any(|i| !self.is_joined(i)) {
+            return None;
+        }
+        let text = self.parsed.document.span(head.clone()).of(self.parsed.document.text).to_owned();
+        let surname = self.folded(head.end - 1);
+        let person = self.add(Person { name: text, actor: None, gender: Kinds::default() }, surname);
+        self.note_offices(person, head);
+        Some((person, head.clone()))
     }
 
     /// The gender of "he", "his", "she's".
@@ -334,13 +375,19 @@ impl<'d, 't> Cast<'d, 't> {
     fn bearer(&self, head: Range<u32>, at: u32) -> Option<usize> {
         let definite = head.start.checked_sub(1).is_some_and(|b| self.parsed.document.word(b).eq_ignore_ascii_case("the"));
         let noun = head.end - 1;
-        if !self.kinds(noun).any(Kinds::ROLE) || self.parsed.document.stem(noun).ends_with('s') && !definite {
+        let state = head.len() > 2 && self.parsed.document.word(noun).eq_ignore_ascii_case("state");
+        if !state && !self.kinds(noun).any(Kinds::ROLE) || self.parsed.document.stem(noun).ends_with('s') && !definite {
             return None;
         }
+        let head_of_state = self.parsed.document.word(noun).eq_ignore_ascii_case("state")
+            || self.kinds(noun).any(Kinds::HEAD) && self.folded(noun) == "leader";
         let folded = self.folded(noun);
         let qualifiers: Vec<String> = (head.start..noun).map(|i| self.folded(i)).collect();
         let fits = |o: &&Office| {
             let shared = || o.phrase.clone().any(|i| qualifiers.contains(&self.folded(i)));
+            if head_of_state && o.at < at && HEADS.contains(&o.noun.as_str()) {
+                return true;
+            }
             o.at < at && o.noun == folded && (qualifiers.is_empty() || shared())
         };
         let of_text = || self.offices.iter().rev().find(fits).map(|o| o.person);
@@ -349,7 +396,13 @@ impl<'d, 't> Cast<'d, 't> {
             [one] => self.people.iter().position(|p| p.actor == Some(*one)),
             _ => None,
         });
-        if definite { of_text().or(leader) } else { leader }
+        let spokesman =
+            self.kinds(noun).any(Kinds::HEAD.or(Kinds::TITLE)) || folded.ends_with('s') || folded.starts_with("spokes");
+        let last = || self.spoke.last().filter(|s| at - s.word < 250).map(|s| s.person);
+        if !definite {
+            return leader;
+        }
+        of_text().or(leader).or_else(|| if spokesman { None } else { last() })
     }
 
     /// Whom "he" or "she" means: in the last sentence that names someone fitting, who speaks there, else who is named first.

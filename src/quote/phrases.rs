@@ -56,9 +56,16 @@ impl Phrases<'_, '_> {
     pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
         let mut phrase = self.one_before(end, limit, clauses)?;
         let mut end = end;
+        if self.is_adverbial(&phrase) && phrase.start > limit + 1 && gap(self.parsed, phrase.start).contains(',') {
+            end = phrase.start;
+            phrase = self.one_before(end, limit, clauses)?;
+        }
         for _ in 0..3 {
             let Some(outer) = self.past_parenthesis(&phrase, end, limit) else { break };
             let Some(wider) = self.one_before(outer, limit, clauses).filter(|w| !self.is_adverbial(w)) else { break };
+            if self.is_full_name(&phrase) && !(wider.len() > 1 && self.is_name(wider.end - 1)) {
+                break;
+            }
             (phrase, end) = (wider, outer);
         }
         Some(phrase)
@@ -70,7 +77,9 @@ impl Phrases<'_, '_> {
         let first = phrase.start;
         self.parsed.is(first, opens) && (!self.parsed.is(first, Classes::CAPITAL) || self.parsed.is(first, Classes::FIRST_WORD))
             || phrase.clone().all(|i| self.kinds(i).any(Kinds::TIME) || self.parsed.is(i, Classes::NUMBER))
-            || !phrase.clone().any(|i| !self.parsed.is(i, Classes::FUNCTION | Classes::ADVERB))
+            || phrase.clone().all(|i| {
+                self.parsed.is(i, Classes::FUNCTION | Classes::ADVERB) && !self.parsed.is(i, Classes::SUBJECT | Classes::PRONOUN)
+            })
     }
 
     /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
@@ -125,6 +134,14 @@ impl Phrases<'_, '_> {
         ["i", "we", "my", "our"].iter().any(|p| word.eq_ignore_ascii_case(p))
     }
 
+    /// Two to four capitalised words: "politician and writer, Anna Kern, said".
+    fn is_full_name(&self, phrase: &Range<u32>) -> bool {
+        let other = Kinds::ROLE.or(Kinds::BODY).or(Kinds::GROUP);
+        (2..5).contains(&phrase.len())
+            && !phrase.clone().any(|i| self.kinds(i).any(other))
+            && phrase.clone().all(|i| self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FUNCTION))
+    }
+
     fn is_name(&self, i: u32) -> bool {
         self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FIRST_WORD)
     }
@@ -172,6 +189,24 @@ impl Phrases<'_, '_> {
                     && !self.parsed.is(*i, Classes::CAPITAL)
         };
         let end = (phrase.start + 1..phrase.end).find(stop).unwrap_or(phrase.end);
+        // "Half of the voters", "60 percent of voters": the voters speak.
+        let amount = Classes::DETERMINER | Classes::NUMBER;
+        let part =
+            |i: u32| self.parsed.is(i, amount) || ["percent", "majority", "number", "group"].iter().any(|w| self.is_word(i, w));
+        if self.is_word(end, "of") && end + 1 < phrase.end && (phrase.start..end).all(part) {
+            let next = (end + 2..phrase.end).find(stop).unwrap_or(phrase.end);
+            return end + 1..next;
+        }
+        if self.is_word(end, "of")
+            && ["state", "government", "staff"].iter().any(|w| self.is_word(end + 1, w))
+            && end + 2 <= phrase.end
+        {
+            return phrase.start..end + 2;
+        }
+        let trailing = |i: u32| {
+            self.parsed.is(i, Classes::ADVERB) && !self.parsed.is(i, Classes::CAPITAL | Classes::SUBJECT | Classes::DETERMINER)
+        };
+        let end = (phrase.start + 1..end).rev().find(|i| !trailing(*i)).map_or(phrase.start + 1, |i| i + 1);
         phrase.start..end
     }
 

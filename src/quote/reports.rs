@@ -33,9 +33,15 @@ pub(super) struct Report {
 }
 
 /// All reports of a document, by the place of their cues.
-pub(super) fn reports<'d>(parsed: Parsed<'d, '_>, lists: &'d Lists, outside: &'d Outside<'d>, cues: &[Cue]) -> Vec<Report> {
+pub(super) fn reports<'d>(
+    parsed: Parsed<'d, '_>,
+    lists: &'d Lists,
+    outside: &'d Outside<'d>,
+    places: &'d [Range<u32>],
+    cues: &'d [Cue],
+) -> Vec<Report> {
     let phrases = Phrases { parsed, lists, outside };
-    let mut finder = Finder { phrases, parsed, sentence: usize::MAX, clauses: Vec::new(), out: Vec::new() };
+    let mut finder = Finder { phrases, parsed, cues, places, sentence: usize::MAX, clauses: Vec::new(), out: Vec::new() };
     for (i, cue) in cues.iter().enumerate() {
         if outside.holds(cue.first) {
             finder.look(*cue, &cues[i + 1..]);
@@ -48,6 +54,9 @@ pub(super) fn reports<'d>(parsed: Parsed<'d, '_>, lists: &'d Lists, outside: &'d
 pub(super) struct Finder<'d, 't> {
     pub(super) phrases: Phrases<'d, 't>,
     pub(super) parsed: Parsed<'d, 't>,
+    pub(super) cues: &'d [Cue],
+    /// The words of each mention of an actor that is no person.
+    places: &'d [Range<u32>],
     sentence: usize,
     pub(super) clauses: Vec<Clause>,
     out: Vec<Report>,
@@ -103,7 +112,10 @@ impl Finder<'_, '_> {
         }
         let source = self.source(&group, words, cue)?;
         let limit = words.end;
-        let content = self.complement(cue, words, later);
+        let content = match &source {
+            Source::Phrase(p) if self.follows_as(p, cue, words) => Some(cue.end..words.end),
+            _ => self.complement(cue, words, later),
+        };
         let content = content.or_else(|| self.clause_before(&group, &source, cue, words));
         let first_person = matches!(&source, Source::Phrase(p) if self.phrases.is_first_person(p));
         (content.is_some() || quote_before.is_some()).then_some(Report {
@@ -114,6 +126,14 @@ impl Finder<'_, '_> {
             limit,
             first_person,
         })
+    }
+
+    /// "As the minister noted, …"
+    fn follows_as(&self, subject: &Range<u32>, cue: Cue, words: &Range<u32>) -> bool {
+        let start =
+            subject.start - u32::from(subject.start > words.start && self.parsed.is(subject.start - 1, Classes::DETERMINER));
+        let opens = start == words.start + 1 || start > words.start + 1 && gap(self.parsed, start - 1).contains(',');
+        opens && self.phrases.is_word(start - 1, "as") && cue.end < words.end && gap(self.parsed, cue.end).contains(',')
     }
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
@@ -204,6 +224,14 @@ impl Finder<'_, '_> {
             return None;
         }
         match self.phrases.before(group.start, words.start, &self.clauses) {
+            // "… and in a later interview said": the subject is further back.
+            Some(p)
+                if self.parsed.is(p.start, Classes::PREPOSITION)
+                    && p.start > words.start
+                    && self.parsed.is(p.start - 1, Classes::COORDINATOR) =>
+            {
+                self.governing(group, words)
+            }
             Some(p) => {
                 let p = self.antecedent(p, words);
                 self.is_speaker(&p, cue).then_some(Source::Phrase(p))
@@ -270,11 +298,19 @@ impl Finder<'_, '_> {
             return Some(Source::Same(self.out.len() - 1));
         }
         let at = self.clauses.iter().position(|c| c.words.contains(&group.start))?;
-        let own = self.clauses[at].subject.clone().filter(|s| s.end <= group.start);
-        let next = || self.clauses[at + 1..].iter().find_map(|c| c.subject.clone().filter(|s| s.start > group.start));
-        let subject = own.or_else(next)?;
+        let before = |c: &Clause| c.subject.clone().filter(|s| s.end <= group.start);
+        let own =
+            before(&self.clauses[at]).or_else(|| self.clauses[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
+        let subject = own.or_else(|| self.subject_past_comma(group.start))?;
         let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
-        Some(Source::Phrase(subject))
+        self.can_speak(&self.phrases.head(subject.clone())).then_some(Source::Phrase(subject))
+    }
+
+    /// The subject of the clause after a fronted one: "Calling it a crime, the minister left".
+    pub(super) fn subject_past_comma(&self, from: u32) -> Option<Range<u32>> {
+        let after = |c: &&Clause| c.words.end > from && !matches!(c.link, Link::Relative | Link::Complement);
+        let subject = |c: &Clause| c.subject.clone().filter(|s| s.start > from && gap(self.parsed, s.start).contains(','));
+        self.clauses.iter().filter(after).find_map(subject)
     }
 
     /// Whether a noun phrase can speak: what shows and finds is a poll or a report.
@@ -288,6 +324,9 @@ impl Finder<'_, '_> {
         if self.parsed.is(last, Classes::IT) {
             return cue.kinds.any(Kinds::SAY) && !cue.kinds.any(Kinds::OBJECT.or(Kinds::EVIDENCE));
         }
+        if !self.is_plain(cue) && !self.can_speak(&head) {
+            return false;
+        }
         !cue.kinds.any(Kinds::EVIDENCE)
             || sources()
             || self.phrases.kinds(last).any(Kinds::ROLE)
@@ -295,70 +334,29 @@ impl Finder<'_, '_> {
             || self.parsed.is(last, Classes::CAPITAL)
     }
 
-    fn according(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
-        let subject = self.phrases.after(cue.end, words.end)?;
-        let first = cue.first <= words.start + 1;
-        let end = (subject.end..words.end.min(subject.end + 50)).find(|i| gap(self.parsed, *i).contains(','));
-        let border = |i: &u32| gap(self.parsed, *i).contains([';', ':', '—']) && self.phrases.outside.holds(*i);
-        let start = (words.start + 1..cue.first).rev().find(border).unwrap_or(words.start);
-        let verb =
-            |from: u32, to: u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| from <= v.start && v.start < to));
-        let content = match end {
-            _ if first => end?..words.end,
-            Some(end) if !verb(start, cue.first) && verb(end, words.end) => start..words.end,
-            _ => start..cue.first,
-        };
-        if content.is_empty() {
-            return None;
-        }
-        let quote_before = self.phrases.outside.closing_before(cue.first);
-        let first_person = self.phrases.is_first_person(&subject);
-        Some(Report {
-            cue: cue.first..cue.end,
-            source: Source::Phrase(subject),
-            content: Some(content),
-            quote_before,
-            limit: words.end,
-            first_person,
-        })
+    /// Whether a cue is speech whatever its subject is: "said", or a verb of speech before "that" or a quotation.
+    fn is_plain(&self, cue: Cue) -> bool {
+        let plain = self.phrases.is_word(cue.end, "that") || self.phrases.outside.opening_at(cue.end).is_some();
+        cue.kinds.any(Kinds::SAY.or(Kinds::TELL)) && (plain || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE)))
     }
 
-    /// "In his view", "in Baku's words".
-    fn opens_opinion(&self, cue: Cue, words: &Range<u32>) -> bool {
-        let after = cue.end < words.end && gap(self.parsed, cue.end).contains([',', ':']);
-        let owner = cue.first > words.start && self.parsed.is(cue.first - 1, Classes::POSSESSIVE | Classes::GENITIVE);
-        let start = (words.start..cue.first).rev().take(6).find(|i| self.phrases.is_word(*i, "in"));
-        owner && start.is_some() && (after || cue.end == words.end || self.phrases.outside.opening_at(cue.end).is_some())
+    /// Whether a phrase names people, or a body that speaks: "meetings" and "its course" do not.
+    pub(super) fn can_speak(&self, head: &Range<u32>) -> bool {
+        let last = head.end - 1;
+        let name = self.parsed.is(last, Classes::CAPITAL) && !self.parsed.is(last, Classes::FUNCTION | Classes::GENITIVE);
+        let known = Kinds::ROLE.or(Kinds::GROUP).or(Kinds::SOURCE).or(Kinds::BODY);
+        let person = Classes::HE | Classes::SHE | Classes::THEY | Classes::FIRST;
+        name && !self.is_place(head)
+            || self.phrases.kinds(last).any(known)
+            || self.parsed.is(last, person)
+            || self.phrases.is_contraction(last)
+            || self.phrases.is_word(last, "who")
+            || ["some", "many", "others", "most", "state"].iter().any(|w| self.phrases.is_word(last, w))
     }
 
-    fn opinion(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
-        let start = (words.start..cue.first).rev().find(|i| self.phrases.is_word(*i, "in"))?;
-        let content = if start > words.start + 1 && cue.end == words.end { words.start..start } else { cue.end..words.end };
-        let source = Source::Phrase(start + 1..cue.first);
-        let first_person = self.phrases.is_first_person(&(start + 1..cue.first));
-        Some(Report { cue: start..cue.end, source, content: Some(content), quote_before: None, limit: words.end, first_person })
-    }
-
-    /// Whether a noun reports: "his claim that", "Baku's refusal to".
-    fn is_claim(&self, cue: Cue) -> bool {
-        let owner = cue.first.checked_sub(1).is_some_and(|p| self.parsed.is(p, Classes::POSSESSIVE | Classes::GENITIVE));
-        owner && (self.phrases.is_word(cue.end, "that") || self.parsed.is(cue.end, Classes::TO))
-    }
-
-    fn claim(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
-        let owner = cue.first - 1;
-        let phrase = self.phrases.before(cue.first, words.start, &self.clauses)?;
-        let start = if self.parsed.is(owner, Classes::POSSESSIVE) { owner } else { phrase.start };
-        let end = (cue.end + 1..words.end).find(|i| gap(self.parsed, *i).contains([',', ';', '—'])).unwrap_or(words.end);
-        let first_person = self.phrases.is_first_person(&(owner..cue.first));
-        let source = Source::Phrase(start..cue.first);
-        Some(Report {
-            cue: cue.first..cue.end,
-            source,
-            content: Some(cue.end..end),
-            quote_before: None,
-            limit: words.end,
-            first_person,
-        })
+    /// Whether a phrase is the name of a country and no more: what it does is no speech.
+    fn is_place(&self, head: &Range<u32>) -> bool {
+        let at = self.places.partition_point(|p| p.end <= head.start);
+        self.places.get(at).is_some_and(|p| p.start <= head.start + 1 && head.end <= p.end)
     }
 }

@@ -58,8 +58,11 @@ impl Sentence<'_, '_, '_> {
                     None => return i,
                 }
             }
-            if i > from.saturating_sub(1) && self.ends_at(i, cue) {
+            if self.ends_at(i, cue) {
                 return i;
+            }
+            if let Some(beyond) = self.leaves_standing(i, cue) {
+                return beyond.min(end);
             }
             i += 1;
         }
@@ -70,7 +73,7 @@ impl Sentence<'_, '_, '_> {
     fn ends_at(&self, i: u32, cue: &Cue) -> bool {
         let at = self.cues.partition_point(|c| c.first_word < i);
         self.cues[at..].iter().take_while(|c| c.first_word == i).any(|c| match c.kind {
-            CueKind::Terminator => true,
+            CueKind::Terminator | CueKind::Scope(_, Reach::Condition) => true,
             CueKind::Scope(Effect::Negation, Reach::Predicate | Reach::Argument) => {
                 let negation = matches!(cue.kind, CueKind::Scope(Effect::Negation, _));
                 let joined = i > 0 && (self.comma(i) || self.is(i - 1, Classes::COORDINATOR));
@@ -78,6 +81,14 @@ impl Sentence<'_, '_, '_> {
             }
             _ => false,
         })
+    }
+
+    /// One past a verb whose object a denial does not reach: "did not weaken".
+    fn leaves_standing(&self, i: u32, cue: &Cue) -> Option<u32> {
+        let CueKind::Scope(Effect::Negation, _) = cue.kind else { return None };
+        let at = self.cues.partition_point(|c| c.first_word < i);
+        let mut here = self.cues[at..].iter().take_while(|c| c.first_word == i);
+        here.find(|c| c.kind == CueKind::Standing).map(|c| c.first_word + c.words)
     }
 
     /// One past ", however," right after the cue, or right before a verb.
@@ -117,9 +128,10 @@ impl Sentence<'_, '_, '_> {
         match next.link {
             Link::Complement => {
                 let introduced = clause.words.start.max(from)..next.words.start;
-                deep || self.has(CueKind::Transparent, &introduced)
+                let asked = self.is(next.words.start, Classes::SUBORDINATOR) && !self.is(next.words.start, Classes::ADVERB);
+                deep || asked || !self.has(CueKind::Opaque, &introduced)
             }
-            Link::Relative => !self.comma(next.words.start) && self.is_indefinite(clause, from, next.words.start),
+            Link::Relative => !self.comma(next.words.start) && self.is_indefinite(clause, from, next.words.start, cue),
             Link::Coordinate => self.same_verb_phrase(clause, next),
             Link::Main | Link::Subordinate | Link::Participle => false,
         }
@@ -132,14 +144,12 @@ impl Sentence<'_, '_, '_> {
         bare && self.is(first.start, Classes::MODAL | Classes::DO)
     }
 
-    /// "not a state that …": the relative clause says which, and none is there.
-    fn is_indefinite(&self, clause: &Clause, from: u32, relative: u32) -> bool {
+    /// "not a state that …", "nothing that …": the relative clause says which, and none is there.
+    fn is_indefinite(&self, clause: &Clause, from: u32, relative: u32, cue: &Cue) -> bool {
         let start = clause.verb.as_ref().map_or(from, |v| v.end).max(from).min(relative);
         let phrase = (start..relative).rev().find(|i| self.is(*i, Classes::PREPOSITION)).map_or(start, |i| i + 1);
-        let definite = |i: u32| {
-            self.is(i, Classes::DETERMINER | Classes::POSSESSIVE | Classes::CAPITAL | Classes::GENITIVE)
-                && !self.is(i, Classes::INDEFINITE)
-        };
-        phrase == relative || !(phrase..relative).any(definite)
+        let argument = matches!(cue.kind, CueKind::Scope(_, Reach::Argument));
+        let mut words = phrase..relative;
+        argument && phrase == from || words.any(|i| self.is(i, Classes::INDEFINITE))
     }
 }

@@ -14,7 +14,7 @@ pub trait Sink {
 
 /// A letter of a relation that is there only when something is so.
 #[derive(Clone, Copy)]
-struct Flag(bool);
+pub(super) struct Flag(pub bool);
 
 impl Display for Flag {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
@@ -23,9 +23,9 @@ impl Display for Flag {
 }
 
 /// One of the marked spans, looked at.
-struct View<'p, 'e> {
-    passage: &'p Passage<'e>,
-    span: &'p Range<u32>,
+pub(super) struct View<'p, 'e> {
+    pub passage: &'p Passage<'e>,
+    pub span: &'p Range<u32>,
     /// Put before family names: "" for the target, "h" for the holder.
     who: &'static str,
 }
@@ -52,11 +52,11 @@ pub(super) fn step(distance: u32) -> u32 {
 }
 
 impl View<'_, '_> {
-    fn side(&self, word: u32) -> char {
+    pub fn side(&self, word: u32) -> char {
         if word < self.span.start { 'b' } else { 'a' }
     }
 
-    fn distance(&self, words: &Range<u32>) -> u32 {
+    pub fn distance(&self, words: &Range<u32>) -> u32 {
         if words.end <= self.span.start { self.span.start - words.end } else { words.start.saturating_sub(self.span.end) }
     }
 
@@ -67,12 +67,13 @@ impl View<'_, '_> {
             self.evaluation(found, sink);
         }
         self.neighbours(sink);
+        self.belongings(sink);
         self.verbs(sink);
         self.anchored(sink);
         self.words(sink);
     }
 
-    fn add(
+    pub fn add(
         &self,
         sink: &mut impl Sink,
         family: &str,
@@ -187,8 +188,10 @@ impl View<'_, '_> {
         let mut add = |family: &str, feature: Arguments<'_>, relation: Arguments<'_>| {
             self.add(sink, family, feature, relation, words.clone(), 1.0);
         };
+        let between = if side == 'b' { words.end..self.span.start } else { self.span.end..words.start };
+        let others = if p.names_in(between.clone()) > 0 { "N" } else { "" };
         add("class", format_args!("{class}"), format_args!("{side}{}{no}", step(distance)));
-        add("class", format_args!("{class}"), format_args!("{clause}{side}{no}"));
+        add("class", format_args!("{class}"), format_args!("{clause}{side} {others}{no}"));
         add("class", format_args!("{class}"), format_args!("{quote}{side}{no}"));
         add("class", format_args!("{class}"), format_args!("{clause}{quote}{no}"));
         add("class", format_args!("{class}"), format_args!("{role} {part}{no}"));
@@ -197,6 +200,7 @@ impl View<'_, '_> {
             let sign = if (found.sign > 0) == found.negated { "bad" } else { "good" };
             add("sign", format_args!("{sign}"), format_args!("{clause}{quote}{side}{}", step(distance)));
             add("sign", format_args!("{sign}"), format_args!("{role} {part}"));
+            add("sign", format_args!("{sign}"), format_args!("{side}{} {others}", step(distance)));
             add("sign", format_args!("{sign}"), format_args!("{clause}{quote} {role}"));
         }
         if distance <= 4
@@ -204,6 +208,10 @@ impl View<'_, '_> {
             && let Some(preposition) = p.preposition(self.span)
         {
             add("class", format_args!("{class}"), format_args!("{preposition}>{no}"));
+        }
+        if distance <= 4 {
+            let path = between.filter_map(|i| self.form(i)).collect::<Vec<_>>().join(" ");
+            add("link", format_args!("{class}"), format_args!("{side} {path}"));
         }
         add("entry", format_args!("{entry}"), format_args!("{no}"));
         add("entry", format_args!("{entry}"), format_args!("{side}{no}"));
@@ -224,6 +232,21 @@ impl View<'_, '_> {
             let role = self.passage.role(self.span, clause);
             self.add(sink, "near", format_args!("{}", class(before)), format_args!("{role} b"), words.clone(), 1.0);
             self.add(sink, "near", format_args!("{}", class(after)), format_args!("{role} a"), words, 1.0);
+        }
+    }
+
+    /// What is the span's: "X's failure".
+    fn belongings(&self, sink: &mut impl Sink) {
+        let head = self.span.end.saturating_sub(1).max(self.span.start);
+        if !self.passage.is(head, Classes::GENITIVE | Classes::POSSESSIVE) {
+            return;
+        }
+        for i in self.span.end..(self.span.end + 4).min(self.passage.end()) {
+            let Some(token) = self.passage.token(i).filter(|t| !t.classes.any(Classes::FUNCTION)) else { return };
+            self.add(sink, "own", format_args!("{}", token.stem), format_args!(""), i..i + 1, 1.0);
+            for found in self.passage.found.iter().filter(|f| f.words.start == i) {
+                self.add(sink, "own", format_args!("{}", found.class), format_args!("class"), found.words.clone(), 1.0);
+            }
         }
     }
 
@@ -253,116 +276,6 @@ impl View<'_, '_> {
                     verb.start..found.words.end,
                     1.0,
                 );
-            }
-        }
-    }
-
-    /// A word as n-grams see it; names that stand together are one.
-    fn form(&self, i: u32) -> Option<&str> {
-        let marked = &self.passage.marked;
-        if marked.target.contains(&i) {
-            return Some("X");
-        }
-        if marked.holder.as_ref().is_some_and(|h| h.contains(&i)) {
-            return Some("Y");
-        }
-        self.passage.token(i).map(|t| t.form.as_str())
-    }
-
-    /// Up to three words on either side, names as one.
-    fn around(&self) -> (Vec<&str>, Vec<&str>) {
-        let mut sides = (Vec::new(), Vec::new());
-        let push = |side: &mut Vec<_>, i| match self.form(i) {
-            Some(form) if side.last() != Some(&form) || !matches!(form, "N" | "X" | "Y") => side.push(form),
-            _ => {}
-        };
-        let mut i = self.span.start;
-        while sides.0.len() < 4 && i > self.passage.first {
-            i -= 1;
-            push(&mut sides.0, i);
-        }
-        i = self.span.end;
-        while sides.1.len() < 4 && i < self.passage.end() {
-            push(&mut sides.1, i);
-            i += 1;
-        }
-        sides
-    }
-
-    /// N-grams that touch the span.
-    fn anchored(&self, sink: &mut impl Sink) {
-        let (before, after) = self.around();
-        let mut before: Vec<&str> = before.into_iter().rev().collect();
-        if before.len() < 4 {
-            before.insert(0, "^");
-        }
-        let mut after = after;
-        if after.len() < 4 {
-            after.push("$");
-        }
-        let mut add = |left: &[&str], right: &[&str]| {
-            let words = self.span.start.saturating_sub(left.len() as u32).max(self.passage.first)
-                ..(self.span.end + right.len() as u32).min(self.passage.end());
-            let (l, r) = (left.join(" "), right.join(" "));
-            self.add(sink, "phrase", format_args!("{l} X {r}"), format_args!(""), words, 1.0);
-        };
-        let (b, a) = (before.len(), after.len());
-        for n in 1..=3 {
-            if n <= b {
-                add(&before[b - n..], &[]);
-            }
-            if n <= a {
-                add(&[], &after[..n]);
-            }
-        }
-        if b > 0 && a > 0 {
-            add(&before[b - 1..], &after[..1]);
-        }
-        if b > 0 && a > 1 {
-            add(&before[b - 1..], &after[..2]);
-        }
-        if b > 1 && a > 0 {
-            add(&before[b - 2..], &after[..1]);
-        }
-    }
-
-    /// Words, and pairs of neighbours, by side, clause, role and quotation.
-    fn words(&self, sink: &mut impl Sink) {
-        let p = self.passage;
-        let mut last: Option<(u32, &Token)> = None;
-        for (i, token) in (p.first..).zip(&p.tokens) {
-            let marked = matches!(self.form(i), Some("X" | "Y"));
-            let function = token.classes.any(Classes::FUNCTION) && !token.classes.any(Classes::NEGATIVE);
-            if marked || function || token.form == "0" {
-                continue;
-            }
-            let words = i..i + 1;
-            let no = Flag(token.negated);
-            let side = self.side(i);
-            let distance = self.distance(&words);
-            let family = if token.name { "name" } else { "word" };
-            let stem = &token.stem;
-            let clause = p.clause_relation(self.span, i);
-            let role = p.clause_of(i).map_or("n", |c| p.role(self.span, c));
-            let mut add =
-                |feature: Arguments<'_>, relation: Arguments<'_>| self.add(sink, family, feature, relation, words.clone(), 1.0);
-            add(format_args!("{stem}"), format_args!("{no}"));
-            add(format_args!("{stem}"), format_args!("{side}{no}"));
-            add(format_args!("{stem}"), format_args!("{clause}{no}"));
-            add(format_args!("{stem}"), format_args!("{}{no}", p.quote_relation(self.span, i)));
-            if role != "n" {
-                add(format_args!("{stem}"), format_args!("{role}{no}"));
-            }
-            if distance <= 5 {
-                add(format_args!("{stem}"), format_args!("{side}5{no}"));
-            }
-            if let Some((j, before)) = last.filter(|l| i - l.0 <= 4) {
-                self.add(sink, "pair", format_args!("{} {stem}", before.stem), format_args!("{no}"), j..i + 1, 1.0);
-                self.add(sink, "pair", format_args!("{} {stem}", before.stem), format_args!("{side}"), j..i + 1, 1.0);
-            }
-            last = Some((i, token));
-            if let (Some(form), Some(next)) = (self.form(i), self.form(i + 1)) {
-                self.add(sink, "gram", format_args!("{form} {next}"), format_args!("{side}"), i..(i + 2).min(p.end()), 1.0);
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Evaluations: who evaluates whom, how, with the words that show it.
 
 mod features;
+mod grams;
+mod judge;
 mod matrix;
 mod pairs;
 mod passage;
@@ -9,6 +11,7 @@ mod roles;
 mod weights;
 
 pub use features::Sink;
+pub use judge::Verdict;
 pub use matrix::{Asked, Matrix, touched};
 pub use passage::{Buffers, Evaluations, Marked};
 pub use rate::{Addend, Rating};

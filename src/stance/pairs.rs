@@ -19,10 +19,16 @@ pub(super) fn features(p: &Passage<'_>, holder: &Range<u32>, sink: &mut impl Sin
         (Some(h), Some(t)) if h.0 == t.0 => "sentence",
         _ => "apart",
     };
-    sink.add("pair", format_args!("order"), format_args!("{order}"), both.clone(), 1.0);
-    sink.add("pair", format_args!("order"), format_args!("{order} {near} {}", step(between.len() as u32)), both.clone(), 1.0);
+    sink.add("both place", format_args!("order"), format_args!("{order}"), both.clone(), 1.0);
+    sink.add(
+        "both place",
+        format_args!("order"),
+        format_args!("{order} {near} {}", step(between.len() as u32)),
+        both.clone(),
+        1.0,
+    );
     let names = between.clone().filter(|i| p.token(*i).is_some_and(|t| t.name)).count().min(3);
-    sink.add("pair", format_args!("names between"), format_args!("{order} {names}"), both.clone(), 1.0);
+    sink.add("both place", format_args!("names between"), format_args!("{order} {names}"), both.clone(), 1.0);
     verbs(p, holder, order, sink);
     evaluations(p, holder, &between, order, sink);
     path(p, &between, order, sink);

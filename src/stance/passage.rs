@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::context::Ask;
 use crate::error::Result;
 use crate::fold::{Case, fold, fold_into};
 use crate::grammar::{Classes, Clause, Grammar, Parsed};
@@ -18,9 +19,10 @@ const REACH: u32 = 5;
 pub struct Evaluations {
     pub(super) language: Language,
     pub(super) grammar: Grammar,
-    matcher: Matcher,
-    frames: Vec<(String, i8)>,
-    entries: Vec<(String, f32)>,
+    pub(super) matcher: Matcher,
+    pub(super) frames: Vec<(String, i8)>,
+    pub(super) entries: Vec<(String, f32)>,
+    pub(super) asks: Vec<Ask>,
     hash: String,
 }
 
@@ -80,6 +82,8 @@ pub(super) struct Passage<'e> {
     pub clauses: Vec<Clause>,
     pub found: Vec<Found<'e>>,
     pub marked: Marked,
+    /// How many names begin before each word; those that are marked do not count.
+    names: Vec<u32>,
 }
 
 impl Evaluations {
@@ -95,11 +99,13 @@ impl Evaluations {
         let named = |e: &crate::lexicon::Entry| {
             (fold(e.expression.as_written(), Case::Folded).replace('|', "/").replace('~', ""), e.weight as f32)
         };
+        let signs: Vec<(String, i8)> = frames.iter().map(|(path, f)| (path.clone(), f.polarity.unwrap_or_default())).collect();
         Ok(Self {
+            asks: Self::asks(&signs, frames.iter().map(|f| f.1.entries.len())),
             grammar: Grammar::load(&language)?,
             matcher: Matcher::new(&lexicon, &language)?,
             entries: entries.map(named).collect(),
-            frames: frames.iter().map(|(path, f)| (path.clone(), f.polarity.unwrap_or_default())).collect(),
+            frames: signs,
             hash: lexicon.hash(),
             language,
         })
@@ -129,6 +135,7 @@ impl Evaluations {
             clauses: Vec::new(),
             found: Vec::new(),
             marked: marked.clone(),
+            names: Vec::new(),
         };
         for sentence in sentences {
             for clause in parsed.clauses(sentence) {
@@ -138,6 +145,7 @@ impl Evaluations {
                 passage.clauses.push(clause);
             }
         }
+        passage.count_names();
         passage.mark_quotes(document);
         passage.mark_negation(document);
         self.matcher.find_in(document, words, search, matches);
@@ -201,6 +209,24 @@ impl<'e> Passage<'e> {
 
     pub fn is(&self, word: u32, classes: Classes) -> bool {
         self.token(word).is_some_and(|t| t.classes.any(classes))
+    }
+
+    fn count_names(&mut self) {
+        let marked = |i: u32| self.marked.target.contains(&i) || self.marked.holder.as_ref().is_some_and(|h| h.contains(&i));
+        let (mut count, mut last) = (0, false);
+        self.names = vec![0];
+        for (i, token) in (self.first..).zip(&self.tokens) {
+            let name = token.name && !marked(i);
+            count += u32::from(name && !last);
+            last = name;
+            self.names.push(count);
+        }
+    }
+
+    /// How many names begin among some words.
+    pub fn names_in(&self, words: Range<u32>) -> u32 {
+        let at = |i: u32| self.names.get(i.saturating_sub(self.first) as usize).copied().unwrap_or_default();
+        at(words.end).saturating_sub(at(words.start))
     }
 
     fn mark_quotes(&mut self, document: &Document<'_>) {

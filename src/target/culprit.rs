@@ -22,7 +22,7 @@ pub(super) fn choose_culprit(site: &Site<'_, '_, '_>) -> Option<Choice> {
 
 impl Site<'_, '_, '_> {
     /// "territories occupied by the empire", "aggression by the empire".
-    fn agent(&self) -> Option<Choice> {
+    pub(super) fn agent(&self) -> Option<Choice> {
         let last = self.end - 1;
         let end = self.phrase_end(self.end);
         let clause = self.own_clause()?;

@@ -12,6 +12,7 @@ mod profile;
 mod resorts;
 mod rules;
 mod site;
+mod verbs;
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -29,6 +30,7 @@ use names::{Name, Role, names};
 use profile::Profile;
 use rules::choose;
 use site::{Site, Who};
+use verbs::{choose_agent, choose_patient};
 
 /// Whom something is said of, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +80,18 @@ impl<'d, 't> Targets<'d, 't> {
     #[must_use]
     pub fn culprits(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
         self.chosen(sentence, clauses, words, choose_culprit)
+    }
+
+    /// To whom is done what these words say: "criticised Riga", "Riga was helped".
+    #[must_use]
+    pub fn patients(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
+        self.chosen(sentence, clauses, words, choose_patient)
+    }
+
+    /// Who does what these words say.
+    #[must_use]
+    pub fn agents(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
+        self.chosen(sentence, clauses, words, choose_agent)
     }
 
     fn chosen(
