@@ -157,9 +157,14 @@ impl Sentence<'_, '_, '_> {
             start += 1;
         }
         let opens = self.is(start, Classes::FIRST_WORD) && start + 1 == verb.start;
-        let name = start < verb.start && !opens && (start..verb.start).all(|i| self.is(i, Classes::CAPITAL) && !self.is(i, Classes::DETERMINER));
+        let name = start < verb.start
+            && !opens
+            && (start..verb.start).all(|i| self.is(i, Classes::CAPITAL) && !self.is(i, Classes::DETERMINER));
         let standing = self.has(CueKind::Standing, verb) || self.has(CueKind::Opaque, verb);
-        let denied = name || clause.passive && !standing || self.is_indefinite_at(start) || self.has(CueKind::Existence, &(verb.start..after.end));
+        let denied = name
+            || clause.passive && !standing
+            || self.is_indefinite_at(start)
+            || self.has(CueKind::Existence, &(verb.start..after.end));
         let head = (start + 1..verb.start).find(|i| self.is(*i, Classes::TO | Classes::RELATIVE)).unwrap_or(verb.start);
         denied.then_some(start..head)
     }
