@@ -129,6 +129,12 @@ impl Classes {
         self.0 & other.0 == other.0
     }
 
+    /// These, less the others.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
@@ -185,9 +191,12 @@ impl Grammar {
                     words.entry(fold(written, Case::Folded).into()).or_default().add(class);
                     continue;
                 };
-                for (i, form) in language.inflections(stem).into_iter().enumerate() {
-                    let form = fold(&form, Case::Folded);
-                    let shape = if i == 0 { Classes::BASE } else { verb_form(&form) };
+                let forms: Vec<String> = language.inflections(stem).iter().map(|f| fold(f, Case::Folded)).collect();
+                // "cut", "put": the plain form is the past form where there is no other.
+                let past = forms.iter().skip(1).any(|f| verb_form(f) == Classes::PAST);
+                let base = if past { Classes::BASE } else { Classes::BASE | Classes::PAST };
+                for (i, form) in forms.into_iter().enumerate() {
+                    let shape = if i == 0 { base } else { verb_form(&form) };
                     words.entry(form.into()).or_default().add(class | shape);
                 }
             }
@@ -212,6 +221,13 @@ impl Grammar {
         for sentence in document.sentences() {
             if let Some(first) = out.get_mut(document.words_in(*sentence).start as usize) {
                 first.add(Classes::FIRST_WORD);
+            }
+        }
+        for i in 0..out.len() {
+            let next = out.get(i + 1).copied().unwrap_or_default();
+            let month_or_name = out[i].all(Classes::MODAL | Classes::CAPITAL) && !out[i].any(Classes::FIRST_WORD);
+            if month_or_name && (!next.any(Classes::CAPITAL) || next.any(Classes::NUMBER)) {
+                out[i] = Classes::CAPITAL;
             }
         }
     }

@@ -140,7 +140,22 @@ fn verb_groups(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
             i += 1;
         }
     }
+    let reduced: Vec<bool> = out.windows(2).map(|pair| is_reduced(parsed, &pair[0], &pair[1])).collect();
+    let mut reduced = reduced.into_iter().chain([false]);
+    out.retain(|_| !reduced.next().unwrap_or(false));
     out
+}
+
+/// Whether a form like "imposed" is no verb of a clause, because the verb of its clause comes later: "sanctions imposed on Iran hurt trade".
+fn is_reduced(parsed: &Parsed<'_, '_>, verb: &Range<u32>, later: &Range<u32>) -> bool {
+    let alone = verb.end - verb.start == 1 && parsed.is(verb.start, Classes::PAST) && !parsed.is(verb.start, Classes::AUXILIARY);
+    let adjunct =
+        parsed.is(verb.end, Classes::PREPOSITION) && !parsed.is(verb.end, Classes::COMPLEMENTIZER | Classes::SUBORDINATOR);
+    let subject = verb.start > 0 && parsed.is(verb.start - 1, Classes::PRONOUN | Classes::RELATIVE | Classes::ADVERB);
+    let links = Classes::COORDINATOR | Classes::COMPLEMENTIZER | Classes::RELATIVE;
+    let linked =
+        (verb.end..=later.start).any(|i| parsed.is(i, links) || parsed.document.before(i).contains([',', ';', ':', '—']));
+    alone && adjunct && !subject && !linked
 }
 
 /// One past the end of the verb group that begins at `i`, if one does.
@@ -245,9 +260,9 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
         return class.any(Classes::VERB) && !plural_noun_before(parsed, before)
             || next.any(opens) && !next.any(Classes::PREPOSITION);
     }
-    class.any(Classes::BASE)
-        && (previous.any(Classes::COORDINATOR) || plural_noun_before(parsed, before))
-        && next.any(object | Classes::COMPLEMENTIZER | Classes::TO | Classes::ADVERB)
+    let complete = next.any(object | Classes::COMPLEMENTIZER | Classes::TO | Classes::ADVERB);
+    let after = previous.any(Classes::COORDINATOR) || plural_noun_before(parsed, before) || class.any(Classes::VERB);
+    class.any(Classes::BASE) && after && complete
 }
 
 /// A part of a word with hyphens: "Western-backed".
@@ -265,7 +280,8 @@ fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {
 
 fn plural_noun_before(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let stem = parsed.document.stem(i);
-    (stem.ends_with('s') && !stem.ends_with("ss") || stem.eq_ignore_ascii_case("people")) && !parsed.is(i, Classes::FUNCTION)
+    let plural = stem.ends_with('s') && !stem.ends_with("ss") && !parsed.is(i, Classes::CAPITAL);
+    (plural || stem.eq_ignore_ascii_case("people")) && !parsed.is(i, Classes::FUNCTION)
 }
 
 /// Where the clause of the second of two verbs begins, given the words between them.
@@ -330,7 +346,7 @@ fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Vec<(u
 
 fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>, link: Link, before: Option<&Clause>) -> Clause {
     let passive = verb.as_ref().is_some_and(|v| is_passive(parsed, v));
-    let own = verb.as_ref().map(|v| words.start..v.start).filter(|s| s.clone().any(|i| is_nominal(parsed, i)));
+    let own = verb.as_ref().map(|v| subject_words(parsed, words.start..v.start)).filter(|s| !s.is_empty());
     let subject = match (own, link, before) {
         (Some(own), _, _) => Some(own),
         (None, Link::Relative, Some(b)) => Some(antecedent(parsed, b, words.start)),
@@ -338,6 +354,25 @@ fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>
         _ => None,
     };
     Clause { words, verb, subject, passive, link }
+}
+
+/// The words of a subject: without the linking word, adverbs around it, and what is put before it ("In May, …", "Having won, …").
+fn subject_words(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Range<u32> {
+    let comma = |i: &u32| parsed.document.before(*i).contains(',');
+    let linking = Classes::COORDINATOR | Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
+    let mut start = words.start;
+    if start < words.end && parsed.is(start, linking) && !parsed.is(start, Classes::SUBJECT) {
+        start += 1;
+    }
+    let fronting = Classes::PREPOSITION | Classes::ING | Classes::SUBORDINATOR | Classes::ADVERB | Classes::PAST;
+    let fronted = start < words.end && parsed.is(start, fronting) && !parsed.is(start, Classes::SUBJECT);
+    if fronted && let Some(after) = (start + 1..words.end).rev().find(comma) {
+        start = after;
+    }
+    let kept = |i: &u32| is_nominal(parsed, *i) || parsed.is(*i, Classes::DETERMINER | Classes::POSSESSIVE);
+    let end = (start..words.end).rev().find(kept).map_or(start, |i| i + 1);
+    let nominal = (start..end).any(|i| is_nominal(parsed, i));
+    if nominal { start..end } else { start..start }
 }
 
 /// Whether a word can be the noun or name of a subject.

@@ -1,4 +1,18 @@
 //! Direct and indirect speech, and its speaker.
+//!
+//! 1. Quotation marks are paired (`marks.rs`), report cues looked up (`lists.rs`); a text with neither is done.
+//! 2. Each cue outside quotation marks is a report where it has a subject and something said (`reports.rs`, `phrases.rs`).
+//! 3. Reports take the quotations beside them, and the words they retell; quotations without a cue go on with the last speaker (`attribution.rs`).
+//! 4. Speakers are named by the fullest name the text gave before (`names.rs`).
+
+mod attribution;
+mod complement;
+mod lists;
+mod marks;
+mod names;
+mod phrases;
+mod reports;
+mod views;
 
 use std::sync::LazyLock;
 
@@ -6,7 +20,10 @@ use crate::actor::{ActorId, Actors, Mention};
 use crate::error::Result;
 use crate::grammar::Parsed;
 use crate::language::Language;
+use crate::lexicon::ActorType;
 use crate::span::Span;
+use lists::Lists;
+use marks::Marked;
 
 /// How words are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +67,15 @@ pub struct Quote {
     pub speaker: Option<Speaker>,
     /// The words that show it to be speech: "said", "according to".
     pub cue: Option<Span>,
+    /// The author's words in its midst: "officials said".
+    pub aside: Option<Span>,
 }
 
 /// The reporting verbs, titles and roles of a language.
 #[derive(Debug)]
-pub struct Speech {}
+pub struct Speech {
+    lists: Lists,
+}
 
 static ENGLISH: LazyLock<Result<Speech>> = LazyLock::new(Speech::english);
 
@@ -67,14 +88,68 @@ impl Speech {
         if language.has_pack() { ENGLISH.as_ref().map(Some).map_err(Clone::clone) } else { Ok(None) }
     }
 
-    #[allow(clippy::unnecessary_wraps)]
     fn english() -> Result<Self> {
-        Ok(Self {})
+        Ok(Self { lists: Lists::english()? })
     }
 
     /// All speech of a document, by start, then the longer first.
     #[must_use]
-    pub fn quotes(&self, _parsed: &Parsed<'_, '_>, _actors: &Actors, _mentions: &[Mention]) -> Vec<Quote> {
-        Vec::new()
+    pub fn quotes(&self, parsed: &Parsed<'_, '_>, actors: &Actors, mentions: &[Mention]) -> Vec<Quote> {
+        let marked = marks::marked(parsed.document);
+        let cues = self.lists.cues(parsed.document);
+        if marked.is_empty() && cues.is_empty() {
+            return Vec::new();
+        }
+        let outside = Outside::new(*parsed, &marked);
+        let place = |m: &&Mention| actors.get(m.actor).kind != ActorType::Person;
+        let places: Vec<_> = mentions.iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect();
+        let reports = reports::reports(*parsed, &self.lists, &outside, &places, &cues);
+        let cast = names::Cast::new(*parsed, &self.lists, actors, mentions, &outside);
+        attribution::quotes(*parsed, &outside, &reports, cast)
+    }
+}
+
+/// What stands before a word; after the last, what ends the text.
+fn gap<'t>(parsed: Parsed<'_, 't>, word: u32) -> &'t str {
+    let document = parsed.document;
+    match word.checked_sub(1) {
+        Some(before) if word as usize == document.words.len() => document.after(before),
+        _ if (word as usize) < document.words.len() => document.before(word),
+        _ => "",
+    }
+}
+
+/// The quotations of a document and the words inside them.
+#[derive(Debug)]
+struct Outside<'m> {
+    marked: &'m [Marked],
+    /// The words of each quotation.
+    words: Vec<std::ops::Range<u32>>,
+}
+
+impl<'m> Outside<'m> {
+    fn new(parsed: Parsed<'_, '_>, marked: &'m [Marked]) -> Self {
+        Self { marked, words: marked.iter().map(|m| parsed.document.words_in(m.inner)).collect() }
+    }
+
+    /// Whether a word stands outside all quotation marks.
+    fn holds(&self, word: u32) -> bool {
+        self.around(word).is_none()
+    }
+
+    /// The quotation a word stands in.
+    fn around(&self, word: u32) -> Option<usize> {
+        let at = self.words.partition_point(|w| w.end <= word);
+        self.words.get(at).filter(|w| w.contains(&word)).map(|_| at)
+    }
+
+    /// The quotation that ends right before a word.
+    fn closing_before(&self, word: u32) -> Option<usize> {
+        word.checked_sub(1).and_then(|w| self.around(w)).filter(|q| self.words[*q].end == word)
+    }
+
+    /// The quotation that begins at a word.
+    fn opening_at(&self, word: u32) -> Option<usize> {
+        self.around(word).filter(|q| self.words[*q].start == word)
     }
 }

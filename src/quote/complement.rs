@@ -1,0 +1,220 @@
+//! The words a verb reports: where they begin, and where they end.
+
+use std::ops::Range;
+
+use super::gap;
+use super::lists::{Cue, Kinds};
+use super::reports::{Finder, Source};
+use crate::grammar::{Classes, Clause, Link};
+
+/// How far from its cue a quotation may begin, in words.
+const NEAR: u32 = 14;
+
+impl Finder<'_, '_> {
+    /// What follows the cue and is what was said.
+    pub(super) fn complement(&self, cue: Cue, words: &Range<u32>, later: &[Cue]) -> Option<Range<u32>> {
+        if cue.end >= words.end {
+            return None;
+        }
+        let start = self.complement_start(cue, words)?;
+        let end = self.complement_end(cue, start, words, later);
+        (start < end).then_some(start..end)
+    }
+
+    fn complement_start(&self, cue: Cue, words: &Range<u32>) -> Option<u32> {
+        let (from, kinds) = (cue.end, cue.kinds);
+        if self.opens_plainly(from) {
+            return Some(from);
+        }
+        let colon = (from..words.end.min(from + NEAR)).find(|i| gap(self.parsed, *i).contains(':'));
+        if colon.is_some() {
+            return colon;
+        }
+        if gap(self.parsed, from).contains([',', ';', '.', '—', ')']) {
+            return self.quote_near(from, words).filter(|q| gap(self.parsed, *q).contains([',', ':']));
+        }
+        let question = Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR;
+        if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO)
+            || kinds.any(Kinds::WHETHER) && self.parsed.is(from, question)
+        {
+            return Some(from);
+        }
+        let strict = |start: &u32| !kinds.any(Kinds::STRICT) || self.opens_plainly(*start);
+        if let Some(start) = self.clause_start(cue, words).filter(strict) {
+            return Some(start);
+        }
+        if kinds.any(Kinds::URGE) && self.infinitive_near(from, words) {
+            return Some(from);
+        }
+        let other = Classes::AUXILIARY | Classes::COORDINATOR | Classes::TO | Classes::SUBORDINATOR | Classes::PREPOSITION;
+        (kinds.any(Kinds::OBJECT) && !self.parsed.is(from, other)).then_some(from)
+    }
+
+    /// Whether "that" stands here, or a quotation begins.
+    fn opens_plainly(&self, i: u32) -> bool {
+        self.phrases.outside.opening_at(i).is_some() || self.phrases.is_word(i, "that")
+    }
+
+    /// The first word of a quotation soon after the cue.
+    fn quote_near(&self, from: u32, words: &Range<u32>) -> Option<u32> {
+        let opens = |i: u32| self.phrases.outside.opening_at(i).is_some();
+        let joined = |i: &u32| *i == from || opens(*i) || !self.phrases.parted(*i);
+        (from..words.end.min(from + NEAR)).take_while(joined).find(|i| opens(*i))
+    }
+
+    fn infinitive_near(&self, from: u32, words: &Range<u32>) -> bool {
+        let joined = |i: &u32| *i == from || !self.phrases.parted(*i);
+        (from..words.end.min(from + NEAR)).take_while(joined).any(|i| self.parsed.is(i, Classes::TO))
+    }
+
+    /// Where a clause begins that is said, over the hearer and the time.
+    fn clause_start(&self, cue: Cue, words: &Range<u32>) -> Option<u32> {
+        if cue.kinds.any(Kinds::TELL) {
+            return self.clause_past_hearer(cue.end, words);
+        }
+        if !cue.kinds.any(Kinds::SAY.or(Kinds::THINK).or(Kinds::EVIDENCE)) {
+            return None;
+        }
+        let mut i = cue.end;
+        while i + 1 < words.end && self.is_time(i) && !self.phrases.parted(i + 1) {
+            i += 1;
+        }
+        if self.parsed.is(i, Classes::PREPOSITION) && !self.parsed.is(i, Classes::SUBORDINATOR) {
+            return self.that_near(i, words).or_else(|| self.quote_near(i, words));
+        }
+        if self.phrases.is_word(i, "that") {
+            return Some(i);
+        }
+        let opens = !self.parsed.is(i, Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO) || self.phrases.is_contraction(i);
+        (opens && self.has_verb(i) && !gap(self.parsed, i).contains(',')).then_some(i)
+    }
+
+    fn that_near(&self, from: u32, words: &Range<u32>) -> Option<u32> {
+        let joined = |j: &u32| *j == from || !gap(self.parsed, *j).contains(',');
+        let that = |j: &u32| self.phrases.is_word(*j, "that") && !self.parsed.is(*j - 1, Classes::PREPOSITION);
+        (from..words.end.min(from + NEAR + 4)).take_while(joined).filter(|j| *j > from).find(that)
+    }
+
+    /// Where the clause begins in "told reporters on Monday the deal was dead".
+    fn clause_past_hearer(&self, from: u32, words: &Range<u32>) -> Option<u32> {
+        let plain = (from..words.end.min(from + NEAR)).find(|j| self.opens_plainly(*j));
+        if plain.is_some() {
+            return plain;
+        }
+        let opens = Classes::SUBJECT | Classes::DETERMINER | Classes::POSSESSIVE;
+        let capital = self.parsed.is(from, Classes::CAPITAL);
+        let mut i = from + 1;
+        if !self.parsed.is(from, Classes::PRONOUN) {
+            let hearer = |i: u32| self.parsed.is(i, Classes::CAPITAL) == capital && !self.parsed.is(i, opens);
+            while i < words.end && !self.phrases.parted(i) && hearer(i) {
+                i += 1;
+            }
+        }
+        (i < words.end && self.parsed.is(i, opens | Classes::CAPITAL) && self.has_verb(i)).then_some(i)
+    }
+
+    /// Whether a verb follows soon.
+    fn has_verb(&self, i: u32) -> bool {
+        self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start >= i && v.start < i + 25))
+    }
+
+    /// "Monday", "last week".
+    fn is_time(&self, i: u32) -> bool {
+        let time = |i: u32| (i as usize) < self.parsed.document.words.len() && self.phrases.kinds(i).any(Kinds::TIME);
+        time(i) || ["this", "last", "on", "late", "early"].iter().any(|w| self.phrases.is_word(i, w)) && time(i + 1)
+    }
+
+    /// Where what is said ends: at the next report of the same sentence, at a new clause of the author's, or with the sentence.
+    fn complement_end(&self, cue: Cue, start: u32, words: &Range<u32>, later: &[Cue]) -> u32 {
+        let next = later.iter().take_while(|c| c.first < words.end).find_map(|c| self.next_report(*c, start));
+        let end = next.unwrap_or(words.end);
+        let outside = |i: &u32| self.phrases.outside.holds(*i) && self.phrases.outside.holds(*i - 1);
+        let own = self.clauses.iter().find(|c| c.words.contains(&cue.first));
+        if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
+            return (start + 1..end).filter(outside).find(|i| gap(self.parsed, *i).contains(',')).unwrap_or(end);
+        }
+        if cue.first == words.start && !self.is_finite(cue.first) {
+            return self.subject_past_comma(start).map_or(end, |s| s.start.min(end));
+        }
+        let clause = self.is_clause(cue, start);
+        (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
+    }
+
+    /// Whether what is said is a clause, and no object or infinitive.
+    fn is_clause(&self, cue: Cue, start: u32) -> bool {
+        self.phrases.is_word(start, "that")
+            || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE).or(Kinds::URGE))
+            || cue.kinds.any(Kinds::SAY) && !self.parsed.is(start, Classes::TO)
+    }
+
+    /// Where a later cue begins a report of its own after a comma or "and".
+    fn next_report(&self, cue: Cue, start: u32) -> Option<u32> {
+        let verb = cue.kinds.any(Kinds::VERB);
+        if cue.first <= start || !self.phrases.outside.holds(cue.first) || !verb && !cue.kinds.any(Kinds::ACCORDING) {
+            return None;
+        }
+        let group = self.phrases.group_start(cue.first, start);
+        let comma = gap(self.parsed, group).contains(',') || self.phrases.outside.closing_before(group).is_some();
+        if !verb || !self.is_finite(cue.first) {
+            let joined =
+                group > start && (self.parsed.is(group - 1, Classes::SUBORDINATOR) || self.phrases.is_word(group - 1, "and"));
+            return if comma { Some(group) } else { joined.then(|| group - 1) };
+        }
+        if group > start + 1 && self.parsed.is(group - 1, Classes::COORDINATOR) && cue.kinds.any(Kinds::SAY) {
+            return Some(group - 1);
+        }
+        let subject = self.phrases.before(group, start, &self.clauses)?;
+        let joins = Classes::COORDINATOR | Classes::SUBORDINATOR;
+        let and = subject.start.checked_sub(1).filter(|a| *a > start && self.parsed.is(*a, joins))?;
+        gap(self.parsed, and).contains(',').then_some(and)
+    }
+
+    /// "While", "although" and the like, at the start of a clause.
+    fn opens_subordinate(&self, i: u32) -> bool {
+        self.parsed.is(i, Classes::SUBORDINATOR) && !self.parsed.is(i, Classes::ADVERB)
+    }
+
+    /// Whether what is said ends before a word; an object ends sooner than a clause.
+    fn stops(&self, i: u32, clause: bool) -> bool {
+        let before = gap(self.parsed, i);
+        if before.contains(';') {
+            return true;
+        }
+        let link = self.clauses.iter().find(|c| c.words.start == i).map(|c| c.link);
+        if before.contains(',') {
+            let contrast = ["while", "but", "although", "though", "whereas"].iter().any(|w| self.phrases.is_word(i, w));
+            let opens = Classes::RELATIVE | Classes::ING | Classes::HE | Classes::SHE | Classes::THEY;
+            let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
+            return contrast && link.is_some() || !clause && (self.parsed.is(i, opens) || verb || link == Some(Link::Coordinate));
+        }
+        let predicate = self.clauses.iter().any(|c| c.words.start == i && c.verb.as_ref().is_some_and(|v| v.start < i + 4));
+        !clause && (link == Some(Link::Coordinate) && predicate || before.contains(" - ") || before.contains(" – "))
+    }
+
+    /// The clause before a cue that ends its sentence: "The talks failed, officials said on Monday."
+    pub(super) fn clause_before(&self, group: &Range<u32>, source: &Source, cue: Cue, words: &Range<u32>) -> Option<Range<u32>> {
+        let Source::Phrase(subject) = source else { return None };
+        if !cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK))
+            || subject.start <= words.start
+            || subject.start >= group.start
+        {
+            return None;
+        }
+        let thought = !cue.kinds.any(Kinds::SAY.or(Kinds::TELL));
+        if !self.is_finite(cue.first) || thought && !self.can_speak(&self.phrases.head(subject.clone())) {
+            return None;
+        }
+        let end = subject.start;
+        if !gap(self.parsed, end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some() {
+            return None;
+        }
+        // "The deal, officials said, was dead": what is said stands on both sides.
+        let goes_on = cue.end < words.end && gap(self.parsed, cue.end).contains(',');
+        let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= end || goes_on && v.start >= cue.end);
+        let long = end - words.start > 6 && !self.parsed.is(words.start, Classes::PREPOSITION | Classes::SUBORDINATOR);
+        if self.parsed.is(end, Classes::SUBORDINATOR) || !long && !self.clauses.iter().any(verb) {
+            return None;
+        }
+        Some(words.start..if goes_on { words.end } else { end })
+    }
+}

@@ -1,0 +1,155 @@
+//! Report cues and the words of speakers, from the pack `en-speech`.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::error::Result;
+use crate::fold::{Case, fold, fold_into};
+use crate::language::Language;
+use crate::lexicon::Lexicon;
+use crate::matcher::{Match, Matcher, Search};
+use crate::segment::Document;
+
+/// A set of kinds: what a cue takes, or what a word tells of a speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Kinds(u32);
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr, $path:expr;)*) => {
+        impl Kinds { $($(#[$doc])* pub(super) const $name: Self = Self(1 << $bit);)* }
+        /// The kinds of the frames of the pack.
+        const FRAMES: &[(&str, Kinds)] = &[$(($path, Kinds::$name)),*];
+    };
+}
+
+kinds! {
+    /// Takes a clause or a quotation; may stand before its subject.
+    SAY = 0, "cue.say";
+    /// Names the hearer first.
+    TELL = 1, "cue.tell";
+    /// Takes a clause; does not stand before its subject.
+    THINK = 2, "cue.think";
+    /// Its subject is a document or a body.
+    EVIDENCE = 3, "cue.evidence";
+    /// Takes an object.
+    OBJECT = 4, "cue.object";
+    /// Takes an infinitive.
+    INFINITIVE = 5, "cue.infinitive";
+    /// Takes a hearer and an infinitive.
+    URGE = 6, "cue.urge";
+    /// Takes an indirect question.
+    WHETHER = 7, "cue.whether";
+    /// Takes a clause only after "that".
+    STRICT = 21, "cue.strict";
+    /// "ministry", "voters": what can speak, and is no single person.
+    GROUP = 22, "word.group";
+    /// "Ministry", "Times": a part of the name of a body.
+    BODY = 23, "word.body";
+    /// "according to".
+    ACCORDING = 8, "cue.according";
+    /// "view", after "in" and a possessive.
+    OPINION = 9, "cue.opinion";
+    /// "claim", after a possessive and before what is claimed.
+    CLAIM = 10, "cue.claim";
+    /// "President".
+    TITLE = 11, "word.title";
+    /// "Mr".
+    TITLE_HE = 12, "word.title_he";
+    /// "Mrs".
+    TITLE_SHE = 13, "word.title_she";
+    /// "spokesman".
+    ROLE = 14, "word.role";
+    /// Who leads a country.
+    HEAD = 15, "word.head";
+    /// "poll".
+    SOURCE = 16, "word.source";
+    /// "Monday".
+    TIME = 17, "word.time";
+    /// "van".
+    PARTICLE = 18, "word.particle";
+    /// A man's first name.
+    HE = 19, "word.he";
+    /// A woman's first name.
+    SHE = 20, "word.she";
+}
+
+impl Kinds {
+    /// Any verb that reports.
+    pub(super) const VERB: Self = Self(0xff);
+
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A report cue in a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    /// What it takes.
+    pub(super) kinds: Kinds,
+    /// Its first word.
+    pub(super) first: u32,
+    /// One past its last word.
+    pub(super) end: u32,
+}
+
+/// The lists of the pack.
+#[derive(Debug)]
+pub(super) struct Lists {
+    cues: Matcher,
+    frames: Vec<Kinds>,
+    words: HashMap<Box<str>, Kinds, FxBuildHasher>,
+}
+
+impl Lists {
+    pub(super) fn english() -> Result<Self> {
+        let pack = Lexicon::bundled("en-speech")?;
+        let language = Language::load("en")?;
+        let kinds = |path: &str| FRAMES.iter().find(|f| f.0 == path).map_or(Kinds::default(), |f| f.1);
+        let cues = pack.clone().select(&["cue".to_owned()])?;
+        let mut words: HashMap<Box<str>, Kinds, FxBuildHasher> = HashMap::default();
+        for (path, frame) in pack.counted_frames().into_iter().filter(|f| f.0.starts_with("word.")) {
+            for entry in &frame.entries {
+                let written = entry.expression.as_written();
+                let forms = written.strip_suffix('~').map_or_else(|| vec![written.to_owned()], |w| language.inflections(w));
+                for form in forms {
+                    let known = words.entry(fold(&form, Case::Folded).into()).or_default();
+                    *known = known.or(kinds(&path));
+                }
+            }
+        }
+        let frames = cues.counted_frames().iter().map(|f| kinds(&f.0)).collect();
+        Ok(Self { cues: Matcher::new(&cues, &language)?, frames, words })
+    }
+
+    /// Every cue of a document, in order; of two that share words the longer.
+    pub(super) fn cues(&self, document: &Document<'_>) -> Vec<Cue> {
+        let (mut search, mut matches) = (Search::default(), Vec::<Match>::new());
+        self.cues.find_in(document, document.all_words(), &mut search, &mut matches);
+        let mut out: Vec<Cue> = Vec::with_capacity(matches.len());
+        for m in &matches {
+            let kinds = self.frames.get(m.frame.0 as usize).copied().unwrap_or_default();
+            let end = m.first_word + m.words;
+            match out.last_mut().filter(|last| m.first_word < last.end) {
+                Some(last) if (last.first, last.end) == (m.first_word, end) => last.kinds = last.kinds.or(kinds),
+                Some(last) if end - m.first_word > last.end - last.first => *last = Cue { kinds, first: m.first_word, end },
+                Some(_) => {}
+                None => out.push(Cue { kinds, first: m.first_word, end }),
+            }
+        }
+        out
+    }
+
+    /// What the pack says of a word, without its possessive ending.
+    pub(super) fn word(&self, document: &Document<'_>, word: u32) -> Kinds {
+        let mut form = String::new();
+        fold_into(document.stem(word), Case::Folded, &mut form);
+        let known = self.words.get(form.as_str()).or_else(|| self.words.get(form.strip_suffix('s')?));
+        known.copied().unwrap_or_default()
+    }
+}

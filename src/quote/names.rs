@@ -1,0 +1,454 @@
+//! The people of a document: their fullest names, offices and gender; and who a noun phrase or a pronoun is.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::lists::{Kinds, Lists};
+use super::{Outside, Speaker, gap};
+use crate::actor::{ActorId, Actors, Mention};
+use crate::fold::{Case, fold};
+use crate::grammar::{Classes, Parsed};
+use crate::lexicon::ActorType;
+
+/// How many sentences a pronoun looks back.
+const REACH: usize = 6;
+
+/// Offices of a head of state.
+const HEADS: [&str; 5] = ["president", "king", "emir", "sultan", "leader"];
+
+#[derive(Debug, Clone)]
+struct Person {
+    name: String,
+    actor: Option<ActorId>,
+    gender: Kinds,
+}
+
+/// A place where a person is named outside quotation marks, or speaks.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    word: u32,
+    person: usize,
+    /// As "Ann's": not the subject.
+    genitive: bool,
+}
+
+/// An office a person was said to bear.
+#[derive(Debug, Clone)]
+struct Office {
+    noun: String,
+    phrase: Range<u32>,
+    person: usize,
+    at: u32,
+}
+
+/// Who a speaker is.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) speaker: Speaker,
+    person: Option<usize>,
+}
+
+/// The people of one document.
+#[derive(Debug)]
+pub(super) struct Cast<'d, 't> {
+    parsed: Parsed<'d, 't>,
+    lists: &'d Lists,
+    actors: &'d Actors,
+    mentions: &'d [Mention],
+    people: Vec<Person>,
+    by_surname: HashMap<String, Vec<usize>>,
+    seen: Vec<Seen>,
+    spoke: Vec<Seen>,
+    offices: Vec<Office>,
+}
+
+impl<'d, 't> Cast<'d, 't> {
+    pub(super) fn new(
+        parsed: Parsed<'d, 't>,
+        lists: &'d Lists,
+        actors: &'d Actors,
+        mentions: &'d [Mention],
+        outside: &Outside<'_>,
+    ) -> Self {
+        let mut cast = Self {
+            parsed,
+            lists,
+            actors,
+            mentions,
+            people: Vec::new(),
+            by_surname: HashMap::new(),
+            seen: Vec::new(),
+            spoke: Vec::new(),
+            offices: Vec::new(),
+        };
+        let end = parsed.document.words.len() as u32;
+        let mut i = 0;
+        while i < end {
+            let run = cast.run(i, end);
+            if let Some((person, name)) = cast.person_of(run.clone()) {
+                if outside.holds(name.start) {
+                    let genitive = parsed.is(name.end - 1, Classes::GENITIVE);
+                    cast.seen.push(Seen { word: name.start, person, genitive });
+                }
+                cast.note_offices(person, &name);
+            }
+            i = run.end.max(i + 1);
+        }
+        cast
+    }
+
+    fn kinds(&self, word: u32) -> Kinds {
+        self.lists.word(self.parsed.document, word)
+    }
+
+    fn folded(&self, word: u32) -> String {
+        fold(self.parsed.document.stem(word), Case::Folded)
+    }
+
+    /// The run of capitalised words that begins at `i`; empty where none does.
+    fn run(&self, i: u32, end: u32) -> Range<u32> {
+        if !self.is_capital(i) {
+            return i..i;
+        }
+        let mut j = i + 1;
+        while j < end && !self.parsed.is(j - 1, Classes::GENITIVE) && self.is_joined(j) {
+            let particle = j + 1 < end && self.kinds(j).any(Kinds::PARTICLE) && self.is_joined(j + 1) && self.is_capital(j + 1);
+            if self.is_capital(j) {
+                j += 1;
+            } else if particle && !self.parsed.is(j, Classes::CAPITAL) {
+                j += 2;
+            } else {
+                break;
+            }
+        }
+        i..j
+    }
+
+    fn is_capital(&self, word: u32) -> bool {
+        let function =
+            Classes::DETERMINER | Classes::PRONOUN | Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::COORDINATOR;
+        self.parsed.is(word, Classes::CAPITAL) && !self.parsed.is(word, function | Classes::COMPLEMENTIZER | Classes::POSSESSIVE)
+    }
+
+    /// Whether only a blank, a hyphen or the stop of an initial or a title stands before a word.
+    fn is_joined(&self, word: u32) -> bool {
+        let gap = gap(self.parsed, word);
+        matches!(gap, " " | "-" | "\u{a0}" | "‑")
+            || gap == ". " && {
+                let before = self.parsed.document.word(word - 1);
+                before.chars().count() == 1 || self.kinds(word - 1).any(Kinds::TITLE)
+            }
+    }
+
+    /// The person a run of capitalised words names, and the words of the name without titles.
+    fn person_of(&mut self, run: Range<u32>) -> Option<(usize, Range<u32>)> {
+        let last_title = (run.start..run.end.saturating_sub(1)).rfind(|i| self.kinds(*i).any(Kinds::TITLE));
+        let name = last_title.map_or(run.start, |t| t + 1)..run.end;
+        if name.is_empty() {
+            return None;
+        }
+        let before = name.start.checked_sub(1).filter(|b| last_title.is_some() || gap(self.parsed, b + 1) == " ");
+        if name.clone().any(|i| self.kinds(i).any(Kinds::BODY)) {
+            return None;
+        }
+        let titled = before.is_some_and(|b| last_title.is_some() || self.kinds(b).any(Kinds::TITLE.or(Kinds::ROLE)));
+        let gender = self.gender(&name, before.filter(|_| titled));
+        let mention = self.mention_in(&name);
+        if let Some(m) = mention {
+            if self.actors.get(m.actor).kind == ActorType::Person {
+                return Some((self.actor_person(m.actor, gender, &name), name));
+            }
+            if m.words as usize >= name.len() {
+                return None;
+            }
+        }
+        let surname = self.folded(name.end - 1);
+        if let Some(known) = self.known(&surname, &name, gender) {
+            return Some((known, name));
+        }
+        let first = self.kinds(name.start).any(Kinds::HE.or(Kinds::SHE));
+        let long = name.len() > 1 && name.len() < 5;
+        if !(titled || long && (first || self.has_apposition(name.end))) || self.kinds(name.end - 1).any(Kinds::TIME) {
+            return None;
+        }
+        let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text).to_owned();
+        Some((self.add(Person { name: text, actor: None, gender }, surname), name))
+    }
+
+    fn add(&mut self, person: Person, surname: String) -> usize {
+        self.people.push(person);
+        self.by_surname.entry(surname).or_default().push(self.people.len() - 1);
+        self.people.len() - 1
+    }
+
+    fn actor_person(&mut self, actor: ActorId, gender: Kinds, name: &Range<u32>) -> usize {
+        if let Some(known) = self.people.iter().position(|p| p.actor == Some(actor)) {
+            return known;
+        }
+        let label = self.actors.get(actor).label.clone();
+        let surname = self.folded(name.end - 1);
+        self.add(Person { name: label, actor: Some(actor), gender }, surname)
+    }
+
+    /// A person named before whom these words can name.
+    fn known(&mut self, surname: &str, name: &Range<u32>, gender: Kinds) -> Option<usize> {
+        let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text);
+        let fits = |p: &&usize| {
+            let person = &self.people[**p];
+            let same = name.len() == 1 || person.name == text || person.name.split(' ').count() == 1;
+            same && compatible(person.gender, gender)
+        };
+        let known = *self.by_surname.get(surname)?.iter().rev().find(fits)?;
+        let person = &mut self.people[known];
+        if person.actor.is_none() && text.len() > person.name.len() {
+            text.clone_into(&mut person.name);
+        }
+        if person.gender == Kinds::default() {
+            person.gender = gender;
+        }
+        Some(known)
+    }
+
+    fn gender(&self, name: &Range<u32>, title: Option<u32>) -> Kinds {
+        let title = title.map_or(Kinds::default(), |t| self.kinds(t));
+        let first = if name.len() > 1 { self.kinds(name.start) } else { Kinds::default() };
+        match (title.any(Kinds::TITLE_HE), title.any(Kinds::TITLE_SHE), first.any(Kinds::HE), first.any(Kinds::SHE)) {
+            (true, _, _, _) | (_, false, true, false) => Kinds::HE,
+            (_, true, _, _) | (_, _, false, true) => Kinds::SHE,
+            _ => Kinds::default(),
+        }
+    }
+
+    fn mention_in(&self, words: &Range<u32>) -> Option<&'d Mention> {
+        let at = self.mentions.partition_point(|m| m.first_word + m.words <= words.start);
+        let person = |m: &&Mention| self.actors.get(m.actor).kind == ActorType::Person;
+        let inside = || self.mentions[at..].iter().take_while(|m| m.first_word < words.end);
+        inside().rev_last(person).or_else(|| inside().next())
+    }
+
+    /// Whether ", the foreign minister" or the like follows a name.
+    fn has_apposition(&self, end: u32) -> bool {
+        self.apposition(end).is_some()
+    }
+
+    fn apposition(&self, end: u32) -> Option<Range<u32>> {
+        let document = self.parsed.document;
+        let last = document.words.len() as u32;
+        if end >= last || gap(self.parsed, end) != ", " {
+            return None;
+        }
+        let stop = (end + 1..last.min(end + 12)).find(|i| gap(self.parsed, *i).contains([',', '.', ';', ':', '”', '"', '\n']));
+        let phrase = end..stop.unwrap_or(last.min(end + 12));
+        let relative = self.parsed.is(phrase.start, Classes::RELATIVE | Classes::PRONOUN);
+        let role = phrase.clone().take(8).any(|i| self.kinds(i).any(Kinds::ROLE) && !self.parsed.is(i, Classes::GENITIVE));
+        (!relative && role).then_some(phrase)
+    }
+
+    /// "Politician and writer, founder of a party, Anna Kern, …": what opens the sentence before a name and a comma.
+    fn fronted(&self, name: u32) -> Option<Range<u32>> {
+        if name == 0 || gap(self.parsed, name) != ", " {
+            return None;
+        }
+        let start = self.parsed.document.words_of(self.parsed.document.sentence(name)).start;
+        let verb = |i: u32| self.parsed.is(i, Classes::AUXILIARY | Classes::VERB | Classes::SUBJECT);
+        (name - start < 18 && start < name && !(start..name).any(verb)).then_some(start..name)
+    }
+
+    /// Remembers the offices named before and after a name.
+    fn note_offices(&mut self, person: usize, name: &Range<u32>) {
+        let mut start = name.start;
+        while start > 0 && name.start - start < 6 && gap(self.parsed, start).trim_matches([' ', '-', '.']).is_empty() {
+            let joins = start > 1 && self.parsed.is(start - 1, Classes::COORDINATOR) && self.kinds(start - 2).any(Kinds::ROLE);
+            let stop = Classes::DETERMINER | Classes::PREPOSITION | Classes::AUXILIARY | Classes::COORDINATOR;
+            if self.parsed.is(start - 1, stop) && !joins {
+                break;
+            }
+            start -= 1;
+        }
+        for phrase in [Some(start..name.start), self.apposition(name.end), self.fronted(name.start)].into_iter().flatten() {
+            let nouns = phrase.clone().filter(|i| self.kinds(*i).any(Kinds::ROLE)).map(|i| self.folded(i)).collect::<Vec<_>>();
+            let office = |noun| Office { noun, phrase: phrase.clone(), person, at: name.start };
+            self.offices.extend(nouns.into_iter().map(office));
+        }
+    }
+
+    /// Who a noun phrase beside a report cue is. `head` is the phrase up to its first preposition or comma.
+    pub(super) fn resolve(&mut self, head: Range<u32>, at: u32) -> Option<Known> {
+        let head = self.without_determiner(head)?;
+        let first = head.start;
+        let known = if let Some(gender) = self.pronoun_gender(first) {
+            self.pronoun(first, gender).map(|p| (p, head.clone()))
+        } else if self.parsed.is(first, Classes::PRONOUN) {
+            None
+        } else {
+            let named = self.named(head.clone());
+            named.or_else(|| self.bearer(head.clone(), at).map(|p| (p, head.clone())))
+        };
+        if let Some((person, words)) = known {
+            let speaker = self.speaker(person, words.clone());
+            self.spoke.push(Seen { word: at, person, genitive: false });
+            return Some(Known { speaker, person: Some(person) });
+        }
+        if let Some((person, words)) = self.new_speaker(&head) {
+            let speaker = self.speaker(person, words);
+            self.spoke.push(Seen { word: at, person, genitive: false });
+            return Some(Known { speaker, person: Some(person) });
+        }
+        if self.parsed.is(first, Classes::PRONOUN | Classes::RELATIVE) && head.len() == 1 {
+            return None;
+        }
+        let span = self.parsed.document.span(head.clone());
+        let whole = |m: &&Mention| m.first_word <= first && head.end <= m.first_word + m.words;
+        let actor = self.mention_in(&head).filter(whole).map(|m| m.actor);
+        let name = span.of(self.parsed.document.text).to_owned();
+        Some(Known { speaker: Speaker { name, actor, span }, person: None })
+    }
+
+    /// Two to four capitalised words that speak and name no body are a person.
+    fn new_speaker(&mut self, head: &Range<u32>) -> Option<(usize, Range<u32>)> {
+        let plain = |i: u32| {
+            self.is_capital(i)
+                && !self
+                    .kinds(i)
+                    .any(Kinds::BODY.or(Kinds::SOURCE).or(Kinds::GROUP).or(Kinds::ROLE).or(Kinds::TITLE).or(Kinds::TIME))
+        };
+        let name = (2..4).contains(&head.len()) && head.clone().all(plain) && self.mention_in(head).is_none();
+        if !name || (head.start + 1..head.end).any(|i| !self.is_joined(i)) {
+            return None;
+        }
+        let text = self.parsed.document.span(head.clone()).of(self.parsed.document.text).to_owned();
+        let surname = self.folded(head.end - 1);
+        let person = self.add(Person { name: text, actor: None, gender: Kinds::default() }, surname);
+        self.note_offices(person, head);
+        Some((person, head.clone()))
+    }
+
+    /// The gender of "he", "his", "she's".
+    fn pronoun_gender(&self, word: u32) -> Option<Kinds> {
+        let pronoun = self.parsed.document.word(word).split(['\'', '’']).next().unwrap_or("");
+        match pronoun.to_ascii_lowercase().as_str() {
+            "he" | "his" => Some(Kinds::HE),
+            "she" | "her" => Some(Kinds::SHE),
+            _ => None,
+        }
+    }
+
+    /// The same speaker once more, further on.
+    pub(super) fn again(&mut self, known: &Known, at: u32) {
+        self.spoke.extend(known.person.map(|person| Seen { word: at, person, genitive: false }));
+    }
+
+    fn speaker(&self, person: usize, words: Range<u32>) -> Speaker {
+        let person = &self.people[person];
+        Speaker { name: person.name.clone(), actor: person.actor, span: self.parsed.document.span(words) }
+    }
+
+    fn without_determiner(&self, mut head: Range<u32>) -> Option<Range<u32>> {
+        while !head.is_empty() && self.parsed.is(head.start, Classes::DETERMINER | Classes::COORDINATOR | Classes::ADVERB) {
+            if head.len() == 1 && self.parsed.is(head.start, Classes::SUBJECT) || self.is_capital(head.start) {
+                break;
+            }
+            head.start += 1;
+        }
+        (!head.is_empty()).then_some(head)
+    }
+
+    /// The person named by the last capitalised words of a noun phrase, if it ends with them.
+    fn named(&mut self, head: Range<u32>) -> Option<(usize, Range<u32>)> {
+        let mut start = head.end;
+        while start > head.start {
+            let i = start - 1;
+            let joined = start == head.end || self.is_joined(start) && !self.parsed.is(i, Classes::GENITIVE);
+            let particle = start < head.end && self.kinds(i).any(Kinds::PARTICLE);
+            if !joined || !(self.is_capital(i) || particle) {
+                break;
+            }
+            start = i;
+        }
+        if start == head.end {
+            return None;
+        }
+        self.person_of(start..head.end)
+    }
+
+    /// The last person who bears the office a definite noun phrase names.
+    fn bearer(&self, head: Range<u32>, at: u32) -> Option<usize> {
+        let definite = head.start.checked_sub(1).is_some_and(|b| self.parsed.document.word(b).eq_ignore_ascii_case("the"));
+        let noun = head.end - 1;
+        let state = head.len() > 2 && self.parsed.document.word(noun).eq_ignore_ascii_case("state");
+        if !state && !self.kinds(noun).any(Kinds::ROLE) || self.parsed.document.stem(noun).ends_with('s') && !definite {
+            return None;
+        }
+        let head_of_state = self.parsed.document.word(noun).eq_ignore_ascii_case("state")
+            || self.kinds(noun).any(Kinds::HEAD) && self.folded(noun) == "leader";
+        let folded = self.folded(noun);
+        let qualifiers: Vec<String> = (head.start..noun).map(|i| self.folded(i)).collect();
+        let fits = |o: &&Office| {
+            let shared = || o.phrase.clone().any(|i| qualifiers.contains(&self.folded(i)));
+            if head_of_state && o.at < at && HEADS.contains(&o.noun.as_str()) {
+                return true;
+            }
+            o.at < at && o.noun == folded && (qualifiers.is_empty() || shared())
+        };
+        let of_text = || self.offices.iter().rev().find(fits).map(|o| o.person);
+        let country = self.mention_in(&head).map(|m| self.actors.get(m.actor)).filter(|a| a.kind != ActorType::Person);
+        let leader = country.filter(|_| self.kinds(noun).any(Kinds::HEAD)).and_then(|c| match c.leads.as_slice() {
+            [one] => self.people.iter().position(|p| p.actor == Some(*one)),
+            _ => None,
+        });
+        let spokesman =
+            self.kinds(noun).any(Kinds::HEAD.or(Kinds::TITLE)) || folded.ends_with('s') || folded.starts_with("spokes");
+        let last = || self.spoke.last().filter(|s| at - s.word < 250).map(|s| s.person);
+        if !definite {
+            return leader;
+        }
+        of_text().or(leader).or_else(|| if spokesman { None } else { last() })
+    }
+
+    /// Whom "he" or "she" means: in the last sentence that names someone fitting, who speaks there, else who is named first.
+    fn pronoun(&self, at: u32, gender: Kinds) -> Option<usize> {
+        let document = self.parsed.document;
+        let sentence = document.sentence(at);
+        for back in 0..=REACH.min(sentence) {
+            let words = document.words_of(sentence - back);
+            let words = words.start..words.end.min(at);
+            let fitting = |s: &&Seen| compatible(self.people[s.person].gender, gender);
+            let spoke = within(&self.spoke, &words).iter().rev().find(fitting);
+            let seen = within(&self.seen, &words);
+            let named = || seen.iter().filter(|s| !s.genitive).find(fitting).or_else(|| seen.iter().find(fitting));
+            if let Some(found) = spoke.or_else(named) {
+                return Some(found.person);
+            }
+        }
+        None
+    }
+
+    /// The person most likely to speak in a quotation without a cue: who was named first in the words before it.
+    pub(super) fn nearby(&mut self, words: Range<u32>) -> Option<Known> {
+        let spoke = within(&self.spoke, &words).last();
+        let seen = within(&self.seen, &words).iter().find(|s| !s.genitive);
+        let found = *spoke.or(seen)?;
+        Some(Known { speaker: self.speaker(found.person, found.word..found.word + 1), person: Some(found.person) })
+    }
+}
+
+fn compatible(a: Kinds, b: Kinds) -> bool {
+    a == Kinds::default() || b == Kinds::default() || a.any(b)
+}
+
+fn within<'s>(seen: &'s [Seen], words: &Range<u32>) -> &'s [Seen] {
+    let start = seen.partition_point(|s| s.word < words.start);
+    let end = seen.partition_point(|s| s.word < words.end);
+    &seen[start..end.max(start)]
+}
+
+/// The last item that fits.
+trait RevLast: Iterator {
+    fn rev_last(self, fits: impl Fn(&Self::Item) -> bool) -> Option<Self::Item>;
+}
+
+impl<I: Iterator> RevLast for I {
+    fn rev_last(self, fits: impl Fn(&Self::Item) -> bool) -> Option<Self::Item> {
+        self.filter(|i| fits(i)).last()
+    }
+}

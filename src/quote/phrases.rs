@@ -1,0 +1,222 @@
+//! Noun phrases beside a report cue.
+
+use std::ops::Range;
+
+use super::lists::{Kinds, Lists};
+use super::{Outside, gap};
+use crate::grammar::{Classes, Clause, Parsed};
+
+/// What finds noun phrases in a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Phrases<'d, 't> {
+    pub(super) parsed: Parsed<'d, 't>,
+    pub(super) lists: &'d Lists,
+    pub(super) outside: &'d Outside<'d>,
+}
+
+impl Phrases<'_, '_> {
+    pub(super) fn kinds(&self, word: u32) -> Kinds {
+        self.lists.word(self.parsed.document, word)
+    }
+
+    pub(super) fn is_word(&self, word: u32, written: &str) -> bool {
+        self.parsed.document.words.get(word as usize).is_some() && self.parsed.document.word(word).eq_ignore_ascii_case(written)
+    }
+
+    /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
+    pub(super) fn parted(&self, word: u32) -> bool {
+        let gap = gap(self.parsed, word);
+        gap.contains([',', ';', ':', '(', ')', '—', '―', '?', '!', '…', '\n', '"', '“', '”', '«', '»'])
+            || gap.contains(" – ")
+            || gap.contains(" - ")
+            || self.outside.closing_before(word).is_some()
+            || self.outside.opening_at(word).is_some()
+    }
+
+    /// The first word of the verb group a cue belongs to: auxiliaries, adverbs and negations before it.
+    pub(super) fn group_start(&self, cue: u32, limit: u32) -> u32 {
+        let mut start = cue;
+        let mut i = cue;
+        while i > limit && !self.parted(i) {
+            i -= 1;
+            if self.is_contraction(i) {
+                break;
+            } else if self.parsed.is(i, Classes::AUXILIARY | Classes::NEGATIVE) && !self.parsed.is(i, Classes::SUBJECT) {
+                start = i;
+            } else if !self.parsed.is(i, Classes::ADVERB) || self.parsed.is(i, Classes::SUBJECT | Classes::DETERMINER) {
+                break;
+            } else if i + 1 == start {
+                start = i;
+            }
+        }
+        start
+    }
+
+    /// The noun phrase that ends before `end`: the subject of the verb group there.
+    pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
+        let mut phrase = self.one_before(end, limit, clauses)?;
+        let mut end = end;
+        if self.is_adverbial(&phrase) && phrase.start > limit + 1 && gap(self.parsed, phrase.start).contains(',') {
+            end = phrase.start;
+            phrase = self.one_before(end, limit, clauses)?;
+        }
+        for _ in 0..3 {
+            let Some(outer) = self.past_parenthesis(&phrase, end, limit) else { break };
+            let Some(wider) = self.one_before(outer, limit, clauses).filter(|w| !self.is_adverbial(w)) else { break };
+            if self.is_full_name(&phrase) && !(wider.len() > 1 && self.is_name(wider.end - 1)) {
+                break;
+            }
+            (phrase, end) = (wider, outer);
+        }
+        Some(phrase)
+    }
+
+    /// "In the meantime", "On Monday", "Last week", "Speaking in Kyiv".
+    fn is_adverbial(&self, phrase: &Range<u32>) -> bool {
+        let opens = Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::ADVERB | Classes::ING;
+        let first = phrase.start;
+        self.parsed.is(first, opens) && (!self.parsed.is(first, Classes::CAPITAL) || self.parsed.is(first, Classes::FIRST_WORD))
+            || phrase.clone().all(|i| self.kinds(i).any(Kinds::TIME) || self.parsed.is(i, Classes::NUMBER))
+            || phrase.clone().all(|i| {
+                self.parsed.is(i, Classes::FUNCTION | Classes::ADVERB) && !self.parsed.is(i, Classes::SUBJECT | Classes::PRONOUN)
+            })
+    }
+
+    /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
+    fn past_parenthesis(&self, phrase: &Range<u32>, end: u32, limit: u32) -> Option<u32> {
+        let document = self.parsed.document;
+        if end >= document.words.len() as u32 || !gap(self.parsed, end).contains([',', ')', '—']) {
+            return None;
+        }
+        let opens = |i: &u32| gap(self.parsed, *i).contains([',', '(', '—']);
+        let outer = (limit + 1..=phrase.start).rev().take(20).find(opens)?;
+        (self.outside.closing_before(outer).is_none() && self.outside.holds(outer - 1)).then_some(outer)
+    }
+
+    fn one_before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
+        let mut start = end;
+        while start > limit {
+            let i = start - 1;
+            let in_verb = !self.is_contraction(i) && clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
+            let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
+            let prepositional = self.parsed.is(i, Classes::PREPOSITION | Classes::DETERMINER | Classes::SUBJECT);
+            if self.outside.around(i).is_some() && self.outside.closing_before(start).is_some()
+                || start < end && self.parted(start)
+                || in_verb
+                || self.parsed.is(i, stop) && !prepositional
+                || self.is_word(i, "that") && start < end && !self.parsed.is(i, Classes::FIRST_WORD)
+                || self.parsed.is(i, Classes::COORDINATOR) && !self.joins(i, limit)
+            {
+                break;
+            }
+            start = i;
+            if self.parsed.is(i, Classes::SUBJECT) && !self.parsed.is(i, Classes::DETERMINER) || self.is_contraction(i) {
+                break;
+            }
+        }
+        while start < end && self.parsed.is(start, Classes::ADVERB | Classes::COORDINATOR) && !self.is_name(start) {
+            start += 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// Whether an auxiliary holds its subject: "he's", "they've".
+    pub(super) fn is_contraction(&self, i: u32) -> bool {
+        let word = self.parsed.document.word(i);
+        word.split_once(['\'', '’']).is_some_and(|(pronoun, _)| {
+            ["i", "we", "you", "he", "she", "it", "they", "who", "there", "that"].iter().any(|p| pronoun.eq_ignore_ascii_case(p))
+        })
+    }
+
+    /// Whether a phrase means the author: "I", "we've".
+    pub(super) fn is_first_person(&self, phrase: &Range<u32>) -> bool {
+        let word = self.parsed.document.word(phrase.start).split(['\'', '’']).next().unwrap_or("");
+        ["i", "we", "my", "our"].iter().any(|p| word.eq_ignore_ascii_case(p))
+    }
+
+    /// Two to four capitalised words: "politician and writer, Anna Kern, said".
+    fn is_full_name(&self, phrase: &Range<u32>) -> bool {
+        let other = Kinds::ROLE.or(Kinds::BODY).or(Kinds::GROUP);
+        (2..5).contains(&phrase.len())
+            && !phrase.clone().any(|i| self.kinds(i).any(other))
+            && phrase.clone().all(|i| self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FUNCTION))
+    }
+
+    fn is_name(&self, i: u32) -> bool {
+        self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FIRST_WORD)
+    }
+
+    /// Whether "and" joins two nouns.
+    fn joins(&self, and: u32, limit: u32) -> bool {
+        and > limit && self.is_word(and, "and") && !self.parted(and) && {
+            let (a, b) = (and - 1, and + 1);
+            let noun = |i: u32| !self.parsed.is(i, Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB);
+            noun(a) && (noun(b) || self.parsed.is(b, Classes::DETERMINER | Classes::POSSESSIVE))
+        }
+    }
+
+    /// The noun phrase that begins at `start`: the subject after "said".
+    pub(super) fn after(&self, start: u32, limit: u32) -> Option<Range<u32>> {
+        let mut end = start;
+        while end < limit && (end == start || !self.parted(end)) {
+            let time = self.kinds(end).any(Kinds::TIME) && end > start;
+            let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::TO | Classes::AUXILIARY | Classes::RELATIVE;
+            let of = self.is_word(end, "of") || self.is_word(end, "for");
+            if time && !self.parsed.is(end, Classes::DETERMINER) && !of
+                || self.parsed.is(end, stop) && !self.parsed.is(end, Classes::DETERMINER | Classes::CAPITAL) && !of
+                || end > start && self.parsed.is(end, Classes::PREPOSITION) && !of
+            {
+                break;
+            }
+            end += 1;
+            if self.parsed.is(end - 1, Classes::SUBJECT) && !self.parsed.is(end - 1, Classes::DETERMINER) {
+                break;
+            }
+        }
+        let object = self.parsed.is(start, Classes::PREPOSITION | Classes::ADVERB) && !self.parsed.is(start, Classes::CAPITAL);
+        (end > start && !object).then_some(start..end)
+    }
+
+    /// A noun phrase up to its first preposition, comma or relative clause.
+    pub(super) fn head(&self, phrase: Range<u32>) -> Range<u32> {
+        let mut phrase = phrase;
+        if phrase.len() > 1 && self.parsed.is(phrase.start, Classes::PREPOSITION) {
+            phrase = self.past_preposition(phrase);
+        }
+        let stop = |i: &u32| {
+            self.parted(*i)
+                || self.parsed.is(*i, Classes::PREPOSITION | Classes::RELATIVE | Classes::TO)
+                    && !self.parsed.is(*i, Classes::CAPITAL)
+        };
+        let end = (phrase.start + 1..phrase.end).find(stop).unwrap_or(phrase.end);
+        // "Half of the voters", "60 percent of voters": the voters speak.
+        let amount = Classes::DETERMINER | Classes::NUMBER;
+        let part =
+            |i: u32| self.parsed.is(i, amount) || ["percent", "majority", "number", "group"].iter().any(|w| self.is_word(i, w));
+        if self.is_word(end, "of") && end + 1 < phrase.end && (phrase.start..end).all(part) {
+            let next = (end + 2..phrase.end).find(stop).unwrap_or(phrase.end);
+            return end + 1..next;
+        }
+        if self.is_word(end, "of")
+            && ["state", "government", "staff"].iter().any(|w| self.is_word(end + 1, w))
+            && end + 2 <= phrase.end
+        {
+            return phrase.start..end + 2;
+        }
+        let trailing = |i: u32| {
+            self.parsed.is(i, Classes::ADVERB) && !self.parsed.is(i, Classes::CAPITAL | Classes::SUBJECT | Classes::DETERMINER)
+        };
+        let end = (phrase.start + 1..end).rev().find(|i| !trailing(*i)).map_or(phrase.start + 1, |i| i + 1);
+        phrase.start..end
+    }
+
+    /// "In Kyiv officials" without "In Kyiv".
+    fn past_preposition(&self, phrase: Range<u32>) -> Range<u32> {
+        let capital = |i: u32| self.parsed.is(i, Classes::CAPITAL | Classes::NUMBER | Classes::DETERMINER);
+        let mut start = phrase.start + 1;
+        while start < phrase.end && capital(start) {
+            start += 1;
+        }
+        if start < phrase.end { start..phrase.end } else { phrase.start + 1..phrase.end }
+    }
+}

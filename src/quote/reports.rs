@@ -1,0 +1,362 @@
+//! Reports: cues with their speaker, and the words they report.
+
+use std::ops::Range;
+
+use super::lists::{Cue, Kinds, Lists};
+use super::phrases::Phrases;
+use super::{Outside, gap};
+use crate::grammar::{Classes, Clause, Link, Parsed};
+
+/// Whose words a report gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Who this noun phrase names.
+    Phrase(Range<u32>),
+    /// The speaker of the report before.
+    Same(usize),
+}
+
+/// A cue that reports, and what it reports.
+#[derive(Debug, Clone)]
+pub(super) struct Report {
+    /// From the first auxiliary to the last word of the cue.
+    pub(super) cue: Range<u32>,
+    pub(super) source: Source,
+    /// The words retold, inside or around which quotations may stand.
+    pub(super) content: Option<Range<u32>>,
+    /// The quotation right before the cue.
+    pub(super) quote_before: Option<usize>,
+    /// One past the last word the cue can reach.
+    pub(super) limit: u32,
+    /// Whether the author speaks: "I say".
+    pub(super) first_person: bool,
+}
+
+/// All reports of a document, by the place of their cues.
+pub(super) fn reports<'d>(
+    parsed: Parsed<'d, '_>,
+    lists: &'d Lists,
+    outside: &'d Outside<'d>,
+    places: &'d [Range<u32>],
+    cues: &'d [Cue],
+) -> Vec<Report> {
+    let phrases = Phrases { parsed, lists, outside };
+    let mut finder = Finder { phrases, parsed, cues, places, sentence: usize::MAX, clauses: Vec::new(), out: Vec::new() };
+    for (i, cue) in cues.iter().enumerate() {
+        if outside.holds(cue.first) {
+            finder.look(*cue, &cues[i + 1..]);
+        }
+    }
+    finder.out
+}
+
+/// Goes through the cues of a document, sentence by sentence.
+pub(super) struct Finder<'d, 't> {
+    pub(super) phrases: Phrases<'d, 't>,
+    pub(super) parsed: Parsed<'d, 't>,
+    pub(super) cues: &'d [Cue],
+    /// The words of each mention of an actor that is no person.
+    places: &'d [Range<u32>],
+    sentence: usize,
+    pub(super) clauses: Vec<Clause>,
+    out: Vec<Report>,
+}
+
+impl Finder<'_, '_> {
+    fn look(&mut self, cue: Cue, later: &[Cue]) {
+        let sentence = self.parsed.document.sentence(cue.first);
+        if sentence != self.sentence {
+            self.sentence = sentence;
+            self.clauses = self.parsed.clauses(sentence);
+        }
+        let words = self.reach(sentence);
+        let report = if cue.kinds.any(Kinds::ACCORDING) {
+            self.according(cue, &words)
+        } else if cue.kinds.any(Kinds::OPINION) && self.opens_opinion(cue, &words) {
+            self.opinion(cue, &words)
+        } else if cue.kinds.any(Kinds::CLAIM) && self.is_claim(cue) {
+            self.claim(cue, &words)
+        } else if cue.kinds.any(Kinds::VERB) {
+            self.verb(cue, &words, later)
+        } else {
+            None
+        };
+        self.out.extend(report.map(|mut r| {
+            if let Source::Phrase(phrase) = &mut r.source {
+                *phrase = self.phrases.head(phrase.clone());
+            }
+            r
+        }));
+    }
+
+    /// The words of a sentence, and those of the quotation that goes on past its end.
+    fn reach(&self, sentence: usize) -> Range<u32> {
+        let mut words = self.parsed.document.words_of(sentence);
+        if let Some(q) = words.end.checked_sub(1).and_then(|w| self.phrases.outside.around(w)) {
+            let end = self.phrases.outside.words[q].end;
+            if end > words.end {
+                words.end = end.max(self.parsed.document.words_of(self.parsed.document.sentence(end - 1)).end);
+            }
+        }
+        words
+    }
+
+    fn verb(&self, cue: Cue, words: &Range<u32>, later: &[Cue]) -> Option<Report> {
+        let start = self.phrases.group_start(cue.first, words.start);
+        let group = start..cue.end;
+        let quote_before = self.quote_before(&group, words.start);
+        let closing = self.phrases.outside.closing_before(start).is_some();
+        let subject = if closing || self.is_fronted(start, words) { self.subject_after(cue, words, closing) } else { None };
+        if let Some(subject) = subject.filter(|_| cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first)) {
+            return Some(self.inverted(group, subject, quote_before, words));
+        }
+        let source = self.source(&group, words, cue)?;
+        let limit = words.end;
+        let content = match &source {
+            Source::Phrase(p) if self.follows_as(p, cue, words) => Some(cue.end..words.end),
+            _ => self.complement(cue, words, later),
+        };
+        let content = content.or_else(|| self.clause_before(&group, &source, cue, words));
+        let first_person = matches!(&source, Source::Phrase(p) if self.phrases.is_first_person(p));
+        (content.is_some() || quote_before.is_some()).then_some(Report {
+            cue: group,
+            source,
+            content,
+            quote_before,
+            limit,
+            first_person,
+        })
+    }
+
+    /// "As the minister noted, …"
+    fn follows_as(&self, subject: &Range<u32>, cue: Cue, words: &Range<u32>) -> bool {
+        let start =
+            subject.start - u32::from(subject.start > words.start && self.parsed.is(subject.start - 1, Classes::DETERMINER));
+        let opens = start == words.start + 1 || start > words.start + 1 && gap(self.parsed, start - 1).contains(',');
+        opens && self.phrases.is_word(start - 1, "as") && cue.end < words.end && gap(self.parsed, cue.end).contains(',')
+    }
+
+    /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
+    fn is_fronted(&self, start: u32, words: &Range<u32>) -> bool {
+        let before = self
+            .clauses
+            .iter()
+            .rev()
+            .find(|c| c.words.start < start && c.verb.is_some() && c.verb.as_ref().is_none_or(|v| v.end <= start));
+        start > words.start + 2
+            && gap(self.parsed, start).starts_with([',', '?', '!'])
+            && before.is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
+            && self.phrases.before(start, words.start, &self.clauses).is_none_or(|p| p.start > words.start)
+    }
+
+    /// The subject after "said", if a phrase stands there and no clause.
+    fn subject_after(&self, cue: Cue, words: &Range<u32>, closing: bool) -> Option<Range<u32>> {
+        let subject = self.phrases.after(cue.end, words.end)?;
+        let head = self.phrases.head(subject.clone());
+        let pronoun = self.parsed.is(subject.start, Classes::SUBJECT) && !self.parsed.is(subject.start, Classes::DETERMINER);
+        let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| head.end <= v.start && v.start <= subject.end));
+        let time = head.clone().all(|i| self.phrases.kinds(i).any(Kinds::TIME));
+        (!time && (closing || !pronoun && !verb)).then_some(subject)
+    }
+
+    fn inverted(&self, cue: Range<u32>, subject: Range<u32>, quote_before: Option<usize>, words: &Range<u32>) -> Report {
+        let content = if quote_before.is_none() { Some(words.start..cue.start) } else { self.quote_after(subject.end, words) };
+        let first_person = self.phrases.is_first_person(&subject);
+        Report { cue, source: Source::Phrase(subject), content, quote_before, limit: words.end, first_person }
+    }
+
+    /// A quotation that goes on after the speaker: “…,” said X, “…”.
+    fn quote_after(&self, from: u32, words: &Range<u32>) -> Option<Range<u32>> {
+        let q = (from..words.end.min(from + 40)).find_map(|i| self.phrases.outside.opening_at(i))?;
+        let range = self.phrases.outside.words[q].clone();
+        let comma = gap(self.parsed, range.start).contains([',', ':']);
+        comma.then_some(range)
+    }
+
+    /// The quotation that the subject of a cue, or the cue itself, follows at once.
+    fn quote_before(&self, group: &Range<u32>, start: u32) -> Option<usize> {
+        let mut i = group.start;
+        let mut names = 0;
+        while i + 30 > group.start && i > 0 {
+            if let Some(q) = self.phrases.outside.closing_before(i) {
+                let inner = self.phrases.outside.marked[q].inner.of(self.parsed.document.text);
+                let between = gap(self.parsed, i);
+                let ended = inner.ends_with([',', '?', '!', '…', '-', '—', '.']) || between.contains([',', '?', '!', '—', '-']);
+                return (ended && !between.contains(['.', ';', ':', '\n'])).then_some(q);
+            }
+            if i <= start {
+                return None;
+            }
+            i -= 1;
+            let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
+            names += u32::from(gap(self.parsed, i).contains(','));
+            if verb && names == 0 || gap(self.parsed, i).contains([';', ':']) {
+                return None;
+            }
+        }
+        None
+    }
+
+    pub(super) fn is_finite(&self, word: u32) -> bool {
+        !self.parsed.is(word, Classes::ING) && !self.phrases.parsed.document.word(word).ends_with("ing")
+    }
+
+    /// Who says it, if the cue is a verb at all.
+    fn source(&self, group: &Range<u32>, words: &Range<u32>, cue: Cue) -> Option<Source> {
+        let at = cue.first;
+        let previous = group.start.checked_sub(1).filter(|p| *p + 1 > words.start);
+        let auxiliary = group.start < at && (group.start..at).any(|i| self.parsed.is(i, Classes::AUXILIARY));
+        let be = (group.start..at)
+            .rev()
+            .find(|i| self.parsed.is(*i, Classes::AUXILIARY))
+            .is_some_and(|i| self.parsed.is(i, Classes::BE));
+        let ing = !self.is_finite(at);
+        if be && !ing && self.parsed.is(at, Classes::PAST) && cue.end - cue.first == 1 {
+            return self.agent(cue, words);
+        }
+        if ing && !auxiliary && previous.is_some_and(|p| self.is_bearer(p)) && !self.phrases.parted(group.start) {
+            return self.phrases.before(group.start, words.start, &self.clauses).map(Source::Phrase);
+        }
+        if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
+            return self.governing(group, words);
+        }
+        if !auxiliary && !self.is_verb(at, previous, cue, words) {
+            return None;
+        }
+        match self.phrases.before(group.start, words.start, &self.clauses) {
+            // "… and in a later interview said": the subject is further back.
+            Some(p)
+                if self.parsed.is(p.start, Classes::PREPOSITION)
+                    && p.start > words.start
+                    && self.parsed.is(p.start - 1, Classes::COORDINATOR) =>
+            {
+                self.governing(group, words)
+            }
+            Some(p) => {
+                let p = self.antecedent(p, words);
+                self.is_speaker(&p, cue).then_some(Source::Phrase(p))
+            }
+            None => self.governing(group, words),
+        }
+    }
+
+    /// The phrase that "who" or "which" stands for.
+    fn antecedent(&self, phrase: Range<u32>, words: &Range<u32>) -> Range<u32> {
+        let relative = ["who", "which", "that"].iter().any(|w| self.phrases.is_word(phrase.end - 1, w));
+        if phrase.len() > 1 || !relative {
+            return phrase;
+        }
+        self.phrases.before(phrase.start, words.start, &self.clauses).unwrap_or(phrase)
+    }
+
+    /// Whether a noun can have a participle of its own: "with the union calling it".
+    fn is_bearer(&self, word: u32) -> bool {
+        let class = Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB;
+        self.parsed.is(word, Classes::CAPITAL) && !self.parsed.is(word, Classes::FUNCTION)
+            || !self.parsed.is(word, class) && self.phrases.kinds(word).any(Kinds::ROLE)
+    }
+
+    /// Whether a word that follows no auxiliary is a finite verb here.
+    fn is_verb(&self, at: u32, previous: Option<u32>, cue: Cue, words: &Range<u32>) -> bool {
+        let next = cue.end;
+        let opens = next < words.end && (self.phrases.is_word(next, "that") || self.phrases.outside.opening_at(next).is_some());
+        let noun_before = previous.is_some_and(|p| {
+            !self.phrases.parted(at)
+                && self.parsed.is(p, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE)
+                && !self.parsed.is(p, Classes::SUBJECT)
+                && !self.phrases.is_word(p, "another")
+        });
+        let grammar = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&at)));
+        let by = self.phrases.is_word(next, "by") && next < words.end;
+        !noun_before && !by && (grammar || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p)))
+    }
+
+    /// "say" after a plural noun.
+    fn is_plural_verb(&self, at: u32, previous: u32) -> bool {
+        let nominal = !self.parsed.is(previous, Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB);
+        let plural = self.parsed.document.stem(previous).ends_with('s') || self.phrases.is_word(previous, "people");
+        self.parsed.is(at, Classes::VERB) && self.parsed.is(at, Classes::BASE) && nominal && plural
+    }
+
+    /// "said", "says", "told": never anything but a verb.
+    fn is_said(&self, at: u32) -> bool {
+        self.parsed.is(at, Classes::VERB) && self.parsed.is(at, Classes::PAST | Classes::THIRD)
+    }
+
+    /// The agent of a passive: "was criticized by X for …" has what is said before it; only "was quoted as saying" has its subject speak.
+    fn agent(&self, cue: Cue, words: &Range<u32>) -> Option<Source> {
+        if !(self.phrases.is_word(cue.end, "by") && cue.end + 1 < words.end) {
+            return None;
+        }
+        self.phrases.after(cue.end + 1, words.end).map(Source::Phrase)
+    }
+
+    /// The speaker of a participle, an infinitive or a coordinate verb without a subject of its own.
+    fn governing(&self, group: &Range<u32>, words: &Range<u32>) -> Option<Source> {
+        let last = self.out.last().filter(|r| r.limit > group.start || r.limit == words.end);
+        if last.is_some() {
+            return Some(Source::Same(self.out.len() - 1));
+        }
+        let at = self.clauses.iter().position(|c| c.words.contains(&group.start))?;
+        let before = |c: &Clause| c.subject.clone().filter(|s| s.end <= group.start);
+        let own =
+            before(&self.clauses[at]).or_else(|| self.clauses[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
+        let subject = own.or_else(|| self.subject_past_comma(group.start))?;
+        let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
+        self.can_speak(&self.phrases.head(subject.clone())).then_some(Source::Phrase(subject))
+    }
+
+    /// The subject of the clause after a fronted one: "Calling it a crime, the minister left".
+    pub(super) fn subject_past_comma(&self, from: u32) -> Option<Range<u32>> {
+        let after = |c: &&Clause| c.words.end > from && !matches!(c.link, Link::Relative | Link::Complement);
+        let subject = |c: &Clause| c.subject.clone().filter(|s| s.start > from && gap(self.parsed, s.start).contains(','));
+        self.clauses.iter().filter(after).find_map(subject)
+    }
+
+    /// Whether a noun phrase can speak: what shows and finds is a poll or a report.
+    fn is_speaker(&self, phrase: &Range<u32>, cue: Cue) -> bool {
+        let head = self.phrases.head(phrase.clone());
+        let last = head.end.saturating_sub(1);
+        let sources = || head.clone().any(|i| self.phrases.kinds(i).any(Kinds::SOURCE));
+        if ["this", "there", "which", "that", "these", "what"].iter().any(|w| self.phrases.is_word(last, w)) {
+            return false;
+        }
+        if self.parsed.is(last, Classes::IT) {
+            return cue.kinds.any(Kinds::SAY) && !cue.kinds.any(Kinds::OBJECT.or(Kinds::EVIDENCE));
+        }
+        if !self.is_plain(cue) && !self.can_speak(&head) {
+            return false;
+        }
+        !cue.kinds.any(Kinds::EVIDENCE)
+            || sources()
+            || self.phrases.kinds(last).any(Kinds::ROLE)
+            || self.parsed.is(last, Classes::HE | Classes::SHE | Classes::THEY)
+            || self.parsed.is(last, Classes::CAPITAL)
+    }
+
+    /// Whether a cue is speech whatever its subject is: "said", or a verb of speech before "that" or a quotation.
+    fn is_plain(&self, cue: Cue) -> bool {
+        let plain = self.phrases.is_word(cue.end, "that") || self.phrases.outside.opening_at(cue.end).is_some();
+        cue.kinds.any(Kinds::SAY.or(Kinds::TELL)) && (plain || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE)))
+    }
+
+    /// Whether a phrase names people, or a body that speaks: "meetings" and "its course" do not.
+    pub(super) fn can_speak(&self, head: &Range<u32>) -> bool {
+        let last = head.end - 1;
+        let name = self.parsed.is(last, Classes::CAPITAL) && !self.parsed.is(last, Classes::FUNCTION | Classes::GENITIVE);
+        let known = Kinds::ROLE.or(Kinds::GROUP).or(Kinds::SOURCE).or(Kinds::BODY);
+        let person = Classes::HE | Classes::SHE | Classes::THEY | Classes::FIRST;
+        name && !self.is_place(head)
+            || self.phrases.kinds(last).any(known)
+            || self.parsed.is(last, person)
+            || self.phrases.is_contraction(last)
+            || self.phrases.is_word(last, "who")
+            || ["some", "many", "others", "most", "state"].iter().any(|w| self.phrases.is_word(last, w))
+    }
+
+    /// Whether a phrase is the name of a country and no more: what it does is no speech.
+    fn is_place(&self, head: &Range<u32>) -> bool {
+        let at = self.places.partition_point(|p| p.end <= head.start);
+        self.places.get(at).is_some_and(|p| p.start <= head.start + 1 && head.end <= p.end)
+    }
+}
