@@ -35,6 +35,8 @@ pub struct ActorInfo {
     pub kind: ActorType,
     /// Who leads it.
     pub leads: Vec<ActorId>,
+    /// What a person leads; of several a country.
+    pub heads: Option<ActorId>,
 }
 
 /// The actors of a lexicon.
@@ -56,8 +58,10 @@ impl Actors {
             label: actor.label.clone().unwrap_or_else(|| id.clone()),
             kind: actor.kind,
             leads: actor.leads.iter().filter_map(number).collect(),
+            heads: None,
         });
-        let list: Vec<ActorInfo> = list.collect();
+        let mut list: Vec<ActorInfo> = list.collect();
+        link_leaders(&mut list);
         let matcher = (!list.is_empty()).then(|| Matcher::of_actors(lexicon, language)).transpose()?;
         Ok(Self { matcher, list })
     }
@@ -85,5 +89,18 @@ impl Actors {
             first_word: m.first_word,
             words: m.words,
         }));
+    }
+}
+
+/// Tells every person what he or she leads.
+fn link_leaders(list: &mut [ActorInfo]) {
+    for i in 0..list.len() {
+        let country = list[i].kind == ActorType::Country;
+        for leader in list[i].leads.clone() {
+            let heads = &mut list[leader.0 as usize].heads;
+            if country || heads.is_none() {
+                *heads = Some(ActorId(i as u32));
+            }
+        }
     }
 }

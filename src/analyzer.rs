@@ -1,11 +1,12 @@
 //! Everything compiled once; one document, or many in parallel.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
 use rayon::prelude::*;
 
+use crate::chrome::{Chrome, Layout, is_chrome};
 use crate::context::{ContextScratch, Hit, Reader};
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -14,12 +15,14 @@ use crate::matcher::{EntryId, Match, Matcher, Scratch};
 use crate::quote::Quote;
 use crate::segment::{Document, Word};
 use crate::span::Span;
-use crate::stance::Stance;
+use crate::stance::{Evaluations, Stance, Verdict};
 
 /// Below this many bytes threads cost more than they bring.
 const SERIAL: usize = 1 << 18;
 /// A piece of work for a thread, in bytes.
 const PIECE: usize = 1 << 20;
+
+static EVALUATIONS: LazyLock<Result<Evaluations>> = LazyLock::new(Evaluations::load);
 
 /// A lexicon, compiled to read documents.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub struct Analyzer {
     matcher: Matcher,
     frames: Vec<String>,
     entries: Vec<EntryInfo>,
+    /// What finds site chrome; none where it is kept.
+    layout: Option<Layout>,
     /// Compiled when the first analysis asks; counting needs none of it.
     reader: OnceLock<Result<Reader>>,
 }
@@ -41,6 +46,8 @@ pub struct EntryInfo {
     pub weight: f64,
     /// Its polarity toward its target, or its frame's.
     pub polarity: Option<i8>,
+    /// Whether the polarity is its own.
+    pub own: bool,
 }
 
 /// What was found in one document.
@@ -88,6 +95,7 @@ impl Analyzer {
                 written: e.expression.as_written().to_owned(),
                 weight: e.weight,
                 polarity: e.polarity.or(frame.polarity),
+                own: e.polarity.is_some(),
             })
         });
         Ok(Self {
@@ -95,8 +103,15 @@ impl Analyzer {
             entries: entries.collect(),
             frames: frames.into_iter().map(|f| f.0).collect(),
             reader: OnceLock::new(),
+            layout: Layout::load(&language)?,
             lexicon: lexicon.clone(),
         })
+    }
+
+    /// The same, with hits in site chrome.
+    #[must_use]
+    pub fn keeping_chrome(self) -> Self {
+        Self { layout: None, ..self }
     }
 
     /// Frame paths, by [`crate::FrameId`].
@@ -114,7 +129,15 @@ impl Analyzer {
     /// Matches only; they and the words are left in `scratch`.
     pub fn count<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
         self.matcher.find(text, scratch);
+        if !scratch.matches.is_empty() {
+            let chrome = self.chrome(text);
+            scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
+        }
         scratch.matches()
+    }
+
+    fn chrome(&self, text: &str) -> Vec<Chrome> {
+        self.layout.map(|l| l.chrome(text)).unwrap_or_default()
     }
 
     /// What context is read with.
@@ -132,18 +155,35 @@ impl Analyzer {
     /// As [`Analyzer::reader`].
     pub fn analyze<'s>(&self, text: &str, scratch: &'s mut Scratch, around: &mut ContextScratch) -> Result<Analysis<'s>> {
         self.matcher.find(text, scratch);
+        let chrome = self.chrome(text);
+        scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
         let document = self.matcher.document(text, &scratch.words);
-        let read = self.reader()?.read(&document, &scratch.matches, around)?;
+        let evaluations = self.evaluations()?;
+        let read = self.reader()?.read(&document, &scratch.matches, &chrome, evaluations.map(Evaluations::beside), around)?;
+        let stances = evaluations.map(|e| e.stances(text, &read, |hit| self.verdict(hit))).unwrap_or_default();
         Ok(Analysis {
             sentences: document.into_sentences().unwrap_or_default(),
             words: &scratch.words,
             hits: read.hits,
             quotes: read.quotes,
-            stances: Vec::new(),
+            stances,
             matches: scratch.matches.len(),
             covered: covered(&scratch.matches),
-            chrome: Vec::new(),
+            chrome: reasons(&chrome),
         })
+    }
+
+    /// The evaluation lexicon, in a language that has one.
+    fn evaluations(&self) -> Result<Option<&'static Evaluations>> {
+        let english = self.reader()?.has_pack();
+        if english { EVALUATIONS.as_ref().map(Some).map_err(Clone::clone) } else { Ok(None) }
+    }
+
+    /// What a hit says of its target, as an evaluation.
+    fn verdict(&self, hit: &Hit) -> Option<Verdict> {
+        let entry = self.entry(hit.entry);
+        let sign = entry.polarity.filter(|p| *p != 0)?;
+        Some(Verdict { sign, weight: entry.weight, leans: sign > 0 && !entry.own })
     }
 
     /// The sentences of a text.
@@ -201,6 +241,17 @@ fn pieces(texts: &[Option<&str>]) -> Result<(Vec<Range<usize>>, usize)> {
         out.push(start..texts.len());
     }
     Ok((out, all))
+}
+
+/// Each reason once, as they come.
+fn reasons(chrome: &[Chrome]) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    for c in chrome {
+        if !out.contains(&c.reason) {
+            out.push(c.reason);
+        }
+    }
+    out
 }
 
 /// How many words the matches touch together; they come by start.

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use crate::actor::{Actors, Mention};
+use crate::chrome::{Chrome, is_chrome};
 use crate::cue::{Cue, Cues};
 use crate::error::Result;
 use crate::grammar::{Classes, Clause, Grammar, Parsed};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::matcher::{EntryId, FrameId, Match, Search};
+use crate::matcher::{EntryId, FrameId, Match, Matcher, Search};
 use crate::quote::{Quote, QuoteKind, Speaker, Speech};
 use crate::scope::{Flags, Scopes};
 use crate::segment::Document;
@@ -43,6 +44,32 @@ pub struct Context {
     pub flags: Option<Flags>,
 }
 
+/// What is asked of a match of the evaluation lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// Whom it is said of.
+    Said,
+    /// Whose fault it is: as above, but not of one who only meets with it.
+    Fault,
+    /// Who does it.
+    Agent,
+    /// Who does it to another actor.
+    AgentOfAnother,
+    /// Who holds the attitude, as the speaker, and toward whom.
+    Attitude,
+    /// Nothing: it evaluates nobody by itself.
+    Nothing,
+}
+
+/// A second lexicon, whose matches are looked for in sentences that name an actor, or stand for one.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// Finds them.
+    pub matcher: &'a Matcher,
+    /// What is asked of each entry, by its id.
+    pub asks: &'a [Ask],
+}
+
 /// What context is read with: the actors of the lexicon, and the language pack.
 #[derive(Debug)]
 pub struct Reader {
@@ -51,6 +78,8 @@ pub struct Reader {
     grammar: Grammar,
     cues: Option<&'static Cues>,
     speech: Option<&'static Speech>,
+    /// By entry: whether it discredits whom it is said of.
+    blames: Vec<bool>,
 }
 
 /// Buffers that a thread keeps from document to document.
@@ -61,6 +90,7 @@ pub struct ContextScratch {
     search: Search,
     matches: Vec<Match>,
     cues: Vec<Cue>,
+    beside: Vec<Match>,
 }
 
 /// One document, read in context.
@@ -68,6 +98,8 @@ pub struct ContextScratch {
 pub struct InContext {
     /// Hits, by start; one for each target.
     pub hits: Vec<Hit>,
+    /// The same for the second lexicon, only where there is a target.
+    pub evaluations: Vec<Hit>,
     /// All speech, by start.
     pub quotes: Vec<Quote>,
 }
@@ -78,7 +110,10 @@ impl Reader {
     /// # Errors
     /// When an alias of an actor is not sound.
     pub fn new(lexicon: &Lexicon, language: Language) -> Result<Self> {
+        let frames = lexicon.counted_frames();
+        let blames = frames.iter().flat_map(|(_, f)| f.entries.iter().map(|e| e.polarity.or(f.polarity) == Some(-1)));
         Ok(Self {
+            blames: blames.collect(),
             actors: Actors::new(lexicon, &language)?,
             grammar: Grammar::load(&language)?,
             cues: Cues::load(&language)?,
@@ -87,49 +122,186 @@ impl Reader {
         })
     }
 
+    /// Whether the language has a pack, without which nothing is known of a context.
+    #[must_use]
+    pub fn has_pack(&self) -> bool {
+        self.language.has_pack()
+    }
+
     /// The actors of the lexicon.
     #[must_use]
     pub fn actors(&self) -> &Actors {
         &self.actors
     }
 
-    /// Puts matches, by start, into their context.
+    /// Puts matches, by start, into their context; what is said in site chrome is nobody's speech, and who is named there is not spoken of.
+    /// With them come those of a second lexicon.
     ///
     /// # Errors
     /// Only when the language pack is damaged.
-    pub fn read(&self, document: &Document<'_>, found: &[Match], scratch: &mut ContextScratch) -> Result<InContext> {
-        let ContextScratch { classes, mentions, search, matches, cues } = scratch;
+    pub fn read(
+        &self,
+        document: &Document<'_>,
+        found: &[Match],
+        chrome: &[Chrome],
+        beside: Option<Beside<'_>>,
+        scratch: &mut ContextScratch,
+    ) -> Result<InContext> {
+        let ContextScratch { classes, mentions, search, matches, cues, beside: others } = scratch;
         self.grammar.classes_into(document, classes);
         let parsed = Parsed { document, classes };
         self.actors.mentions_into(document, search, matches, mentions);
-        let quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions)).unwrap_or_default();
+        mentions.retain(|m| !is_chrome(chrome, m.span));
+        let mut quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions)).unwrap_or_default();
+        quotes.retain(|q| !is_chrome(chrome, q.span));
         let targets = Targets::new(parsed, &self.language, &self.actors, mentions, &quotes)?;
-        let mut hits = Vec::with_capacity(found.len());
-        for group in by_sentence(document, found) {
-            let sentence = group.0;
+        others.clear();
+        if let Some(beside) = beside.filter(|_| self.cues.is_some()) {
+            for words in about_actors(&parsed, mentions) {
+                beside.matcher.find_in(document, words, search, matches);
+                others.extend_from_slice(matches);
+            }
+        }
+        let (mut hits, mut evaluations) = (Vec::with_capacity(found.len()), Vec::new());
+        let (mut voices, mut other_voices) = (Voices::new(&quotes), Voices::new(&quotes));
+        for (sentence, first, second) in together(by_sentence(document, found), by_sentence(document, others)) {
             let clauses = parsed.clauses(sentence);
             let scopes = self.cues.map(|c| {
                 c.find(document, document.words_of(sentence), search, matches, cues);
                 Scopes::new(&parsed, &clauses, cues)
             });
-            for m in group.1 {
+            let flags = |words: &Range<u32>| scopes.as_ref().map(|s| s.flags(words.clone()));
+            for m in first {
                 let words = m.first_word..m.first_word + m.words;
-                let base = Context { flags: scopes.as_ref().map(|s| s.flags(words.clone())), ..voice(&quotes, m.span) };
-                each_target(&targets, sentence, &clauses, words, |target| {
+                let base = Context { flags: flags(&words), ..voices.of(m.span) };
+                let blames = self.blames.get(m.entry.0 as usize).is_some_and(|b| *b);
+                let said_of = if blames { Targets::culprits } else { Targets::of };
+                each_target(said_of(&targets, sentence, &clauses, words), |target| {
                     let context = Context { target, ..base.clone() };
                     hits.push(Hit { entry: m.entry, frame: m.frame, span: m.span, sentence: sentence as u32, context });
                 });
             }
+            let place = Place { parsed, targets: &targets, clauses: &clauses, sentence };
+            for m in second {
+                let words = m.first_word..m.first_word + m.words;
+                let ask = beside.and_then(|b| b.asks.get(m.entry.0 as usize)).copied().unwrap_or(Ask::Nothing);
+                let (found, holder) = place.asked(ask, words.clone());
+                let mut base = Context { flags: flags(&words), ..other_voices.of(m.span) };
+                if let Some(holder) = holder {
+                    let info = self.actors.get(holder.actor);
+                    let span = holder.mention.unwrap_or(m.span);
+                    base.speaker = Some(Speaker { name: info.label.clone(), actor: Some(holder.actor), span });
+                }
+                let mut push = |target| {
+                    let context = Context { target, ..base.clone() };
+                    evaluations.push(Hit { entry: m.entry, frame: m.frame, span: m.span, sentence: sentence as u32, context });
+                };
+                match ask {
+                    Ask::Nothing => push(None),
+                    _ => found.into_iter().for_each(|t| push(Some(t))),
+                }
+            }
         }
-        Ok(InContext { hits, quotes })
+        Ok(InContext { hits, evaluations, quotes })
+    }
+}
+
+/// A sentence whose matches are asked about.
+struct Place<'a, 'd, 't> {
+    parsed: Parsed<'d, 't>,
+    targets: &'a Targets<'d, 't>,
+    clauses: &'a [Clause],
+    sentence: usize,
+}
+
+impl Place<'_, '_, '_> {
+    /// The targets of some words, and whose attitude they are.
+    fn asked(&self, ask: Ask, words: Range<u32>) -> (Vec<Target>, Option<Target>) {
+        let (targets, sentence, clauses) = (self.targets, self.sentence, self.clauses);
+        let agents = || targets.agents(sentence, clauses, words.clone());
+        let patients = || targets.patients(sentence, clauses, words.clone());
+        let other = |one: &[Target], than: &[Target]| one.iter().any(|t| than.iter().all(|o| o.actor != t.actor));
+        match ask {
+            Ask::Nothing => (Vec::new(), None),
+            Ask::Said => (targets.of(sentence, clauses, words), None),
+            Ask::Fault => {
+                let mut found = targets.of(sentence, clauses, words.clone());
+                if !self.predicated(&words) {
+                    found.retain(|t| OWNED.contains(&t.rule) || t.rule == "anaphor" && self.owned(&words));
+                }
+                (found, None)
+            }
+            Ask::Agent => (agents(), None),
+            Ask::AgentOfAnother => {
+                let found = agents();
+                if other(&patients(), &found) { (found, None) } else { (Vec::new(), None) }
+            }
+            Ask::Attitude => {
+                let (found, holders) = (patients(), agents());
+                if holders.is_empty() || other(&found, &holders) { (found, holders.first().copied()) } else { (Vec::new(), None) }
+            }
+        }
+    }
+
+    /// Whether words say what the subject is or does, and not what it meets with.
+    fn predicated(&self, words: &Range<u32>) -> bool {
+        let clause = self.clauses.iter().find(|c| c.words.contains(&words.start));
+        let Some(verb) = clause.and_then(|c| c.verb.as_ref()) else { return true };
+        let is = || verb.clone().all(|i| self.parsed.is(i, Classes::BE | Classes::MODAL | Classes::HAVE));
+        words.start < verb.end || is() || self.parsed.is(words.start, Classes::ADVERB)
+    }
+
+    /// Whether a possessive stands right before.
+    fn owned(&self, words: &Range<u32>) -> bool {
+        (words.start.saturating_sub(3)..words.start).any(|i| self.parsed.is(i, Classes::POSSESSIVE | Classes::GENITIVE))
+    }
+}
+
+/// Rules by which something is a target's own.
+const OWNED: [&str; 4] = ["possessive", "apposition", "agent", "object"];
+
+/// The words of sentences that name an actor or hold a word that can stand for one; sentences in a row together.
+fn about_actors(parsed: &Parsed<'_, '_>, mentions: &[Mention]) -> Vec<Range<u32>> {
+    let mut out: Vec<Range<u32>> = Vec::new();
+    let mut ahead = mentions;
+    for sentence in parsed.document.sentences() {
+        let words = parsed.document.words_in(*sentence);
+        let here = ahead.partition_point(|m| m.first_word < words.end);
+        let named = here > 0;
+        ahead = &ahead[here..];
+        let stands = ahead.len() < mentions.len() && words.clone().any(|i| parsed.is(i, Classes::PRONOUN | Classes::POSSESSIVE));
+        match out.last_mut().filter(|l| l.end == words.start) {
+            _ if words.is_empty() || !(named || stands) => {}
+            Some(last) => last.end = words.end,
+            None => out.push(words),
+        }
+    }
+    out
+}
+
+type BySentence<'m> = Vec<(usize, &'m [Match])>;
+
+/// Two lists by sentence as one.
+fn together<'m>(first: BySentence<'m>, second: BySentence<'m>) -> Vec<(usize, &'m [Match], &'m [Match])> {
+    let mut out = Vec::with_capacity(first.len() + second.len());
+    let (mut a, mut b) = (first.into_iter().peekable(), second.into_iter().peekable());
+    loop {
+        let next = match (a.peek(), b.peek()) {
+            (None, None) => return out,
+            (Some(x), None) | (None, Some(x)) => x.0,
+            (Some(x), Some(y)) => x.0.min(y.0),
+        };
+        let first = a.next_if(|g| g.0 == next).map_or::<&[Match], _>(&[], |g| g.1);
+        let second = b.next_if(|g| g.0 == next).map_or::<&[Match], _>(&[], |g| g.1);
+        out.push((next, first, second));
     }
 }
 
 /// Matches by the sentence they begin in; one that begins in none, as white space can, belongs to the sentence before.
-fn by_sentence<'m>(document: &Document<'_>, found: &'m [Match]) -> Vec<(usize, &'m [Match])> {
+fn by_sentence<'m>(document: &Document<'_>, found: &'m [Match]) -> BySentence<'m> {
     let sentences = document.sentences();
     let last = sentences.len().saturating_sub(1);
-    let mut out: Vec<(usize, &[Match])> = Vec::new();
+    let mut out: BySentence<'m> = Vec::new();
     let mut rest = found;
     while let Some(first) = rest.first() {
         let sentence = sentences.partition_point(|s| s.end <= first.span.start).min(last);
@@ -141,14 +313,7 @@ fn by_sentence<'m>(document: &Document<'_>, found: &'m [Match]) -> Vec<(usize, &
     out
 }
 
-fn each_target(
-    targets: &Targets<'_, '_>,
-    sentence: usize,
-    clauses: &[Clause],
-    words: Range<u32>,
-    mut push: impl FnMut(Option<Target>),
-) {
-    let found = targets.of(sentence, clauses, words);
+fn each_target(found: Vec<Target>, mut push: impl FnMut(Option<Target>)) {
     if found.is_empty() {
         push(None);
     }
@@ -157,11 +322,27 @@ fn each_target(
     }
 }
 
-/// Whose words a span is: those of the innermost speech that holds it.
-fn voice(speech: &[Quote], span: Span) -> Context {
-    let aside = |q: &Quote| q.aside.is_some_and(|a| a.start < span.end && span.start < a.end);
-    let holding = |q: &&Quote| q.span.start <= span.start && span.end <= q.span.end && !aside(q);
-    let inner = speech.iter().filter(holding).min_by_key(|q| q.span.end - q.span.start);
-    let quoted = speech.iter().filter(holding).any(|q| q.kind == QuoteKind::Direct);
-    Context { speaker: inner.and_then(|q| q.speaker.clone()), quoted, ..Context::default() }
+/// Whose words a span is: asked in the order of the text, so that every piece of speech is looked at once.
+struct Voices<'q> {
+    ahead: &'q [Quote],
+    open: Vec<&'q Quote>,
+}
+
+impl<'q> Voices<'q> {
+    fn new(speech: &'q [Quote]) -> Self {
+        Self { ahead: speech, open: Vec::new() }
+    }
+
+    /// The words of the innermost speech that holds the span.
+    fn of(&mut self, span: Span) -> Context {
+        let begun = self.ahead.partition_point(|q| q.span.start <= span.start);
+        self.open.extend(&self.ahead[..begun]);
+        self.ahead = &self.ahead[begun..];
+        self.open.retain(|q| q.span.end > span.start);
+        let aside = |q: &Quote| q.aside.is_some_and(|a| a.start < span.end && span.start < a.end);
+        let holding = || self.open.iter().filter(|q| span.end <= q.span.end && !aside(q));
+        let inner = holding().min_by_key(|q| q.span.end - q.span.start);
+        let quoted = holding().any(|q| q.kind == QuoteKind::Direct);
+        Context { speaker: inner.and_then(|q| q.speaker.clone()), quoted, ..Context::default() }
+    }
 }

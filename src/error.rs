@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Column,
     /// An option of a call.
     Option,
+    /// A span whose stance is asked.
+    Target,
 }
 
 /// A place in a lexicon file.
@@ -238,6 +240,35 @@ impl Error {
 
     pub(crate) fn columns_differ(what: &str, left: usize, right: usize) -> Self {
         Self { kind: ErrorKind::Column, message: format!("{what}: {left} and {right} rows do not fit together"), place: None }
+    }
+
+    // Stance.
+
+    pub(crate) fn weights(detail: &str) -> Self {
+        Self::option(&format!("this is no weights file: {detail}; `framescope learn` writes one"))
+    }
+
+    pub(crate) fn weights_kind(found: &str, asked: &str) -> Self {
+        Self::option(&format!(
+            "these weights are of kind '{found}', and '{asked}' is needed; a call with holders= takes weights that were learned with holders"
+        ))
+    }
+
+    fn target(message: String) -> Self {
+        Self { kind: ErrorKind::Target, message, place: None }
+    }
+
+    pub(crate) fn bad_span(row: usize, what: &str, (start, end): (i64, i64), points: usize) -> Self {
+        Self::target(format!(
+            "row {row}: the {what} ({start}, {end}) is no span of a text of {points} characters; a span is (start, end) in code points, \
+             with 0 <= start < end <= len(text)"
+        ))
+    }
+
+    pub(crate) fn span_without_word(row: usize, what: &str, (start, end): (i64, i64)) -> Self {
+        Self::target(format!(
+            "row {row}: the {what} ({start}, {end}) holds no word; mark the name, or give None for a row without a {what}"
+        ))
     }
 
     pub(crate) fn unknown_measure<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Self {

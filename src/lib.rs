@@ -21,6 +21,7 @@ mod error;
 mod span;
 mod fold;
 mod segment;
+mod vocabulary;
 mod pattern;
 mod lexicon;
 mod language;
@@ -42,8 +43,8 @@ mod python;
 
 pub use actor::{ActorId, ActorInfo, Actors, Mention};
 pub use analyzer::{Analysis, Analyzer, EntryInfo, Run};
-pub use chrome::{Chrome, chrome};
-pub use context::{Context as HitContext, ContextScratch, Hit, InContext, Reader};
+pub use chrome::{Chrome, Layout, is_chrome};
+pub use context::{Ask, Beside, Context as HitContext, ContextScratch, Hit, InContext, Reader};
 pub use cue::{Cue, CueKind, Cues};
 pub use error::{Error, ErrorKind, Place, Result};
 pub use fold::{Case, fold};
@@ -56,8 +57,11 @@ pub use matcher::{EntryId, FrameId, Match, Matcher, Scratch, Search};
 pub use pattern::{Pattern, Piece, Reading, Separator, Slot};
 pub use quote::{Quote, QuoteKind, Speaker, Speech};
 pub use scope::{Flags, Modality, Scopes};
-pub use score::{Counted, GroupScore, Measure, Tally};
+pub use score::{Counted, Evaluated, GroupScore, Measure, StanceScore, Tally};
 pub use segment::{Abbreviations, Document, Word, sentences, words};
 pub use span::{CodePoints, Span};
-pub use stance::Stance;
+pub use stance::{
+    Addend, Asked, Buffers as StanceBuffers, Evaluations, Kind as WeightsKind, Marked, Matrix, Rating, Sink, Stance, Verdict,
+    Weight, Weights, touched,
+};
 pub use target::{Target, Targets};

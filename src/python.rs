@@ -4,10 +4,8 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
-use arrow_schema::{DataType, Field};
+use arrow_array::{ArrayRef, StructArray};
+use arrow_schema::Field;
 use pyo3::exceptions::{PyRuntimeError, PyUnicodeEncodeError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
@@ -18,7 +16,6 @@ use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 use crate::analyzer::{Analyzer, Run};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
-use crate::score::{Measure, Tally};
 use crate::table;
 
 #[pymodule(gil_used = false)]
@@ -26,7 +23,7 @@ mod _core {
     #[pymodule_export]
     use super::{
         PyAnalyzer, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon, merge_lexicons,
-        read_lexicon, score, select_frames, version, write_lexicon,
+        read_lexicon, score, select_frames, stance, stance_features, stance_scores, version, write_lexicon,
     };
 }
 
@@ -40,6 +37,7 @@ fn raise(py: Python<'_>, error: &Error) -> PyErr {
             }
             (ErrorKind::Lexicon, None) => errors.getattr("LexiconError")?.call1((error.to_string(),))?,
             (ErrorKind::Column, _) => errors.getattr("ColumnError")?.call1((error.to_string(),))?,
+            (ErrorKind::Target, _) => errors.getattr("TargetError")?.call1((error.to_string(),))?,
             (ErrorKind::Option, _) => errors.getattr("FramescopeError")?.call1((error.to_string(),))?,
         };
         Ok(PyErr::from_value(exception))
@@ -144,6 +142,7 @@ struct PyAnalyzer {
 #[derive(Default)]
 struct Options {
     threads: usize,
+    keep_chrome: bool,
 }
 
 #[pymethods]
@@ -154,7 +153,8 @@ impl PyAnalyzer {
     fn new(py: Python<'_>, lexicon: &str, options: &str) -> PyResult<Self> {
         let options: Options = serde_json::from_str(options).map_err(|e| raise(py, &Error::option(&e.to_string())))?;
         let built = py.detach(|| Lexicon::from_json(lexicon).and_then(|l| Analyzer::new(&l)));
-        Ok(Self { inner: built.map_err(|e| raise(py, &e))?, threads: options.threads })
+        let inner = built.map_err(|e| raise(py, &e))?;
+        Ok(Self { inner: if options.keep_chrome { inner.keeping_chrome() } else { inner }, threads: options.threads })
     }
 
     #[getter]
@@ -329,34 +329,43 @@ fn score(
     groups: Option<PyChunkedArray>,
     n_groups: usize,
 ) -> PyResult<PyTable> {
-    let build = || -> crate::error::Result<table::Table> {
-        let measure = Measure::named(measure)?;
-        let words: Vec<Option<i64>> = each(&words, &DataType::Int64, |a| a.as_primitive::<Int64Type>().iter().collect())?;
-        let documents = words.len();
-        let (mut counted, mut entries) = (Vec::new(), table::Entries::new());
-        for chunk in hits.chunks() {
-            let batch = RecordBatch::from(chunk.as_struct_opt().ok_or_else(|| Error::column_type("no table of hits"))?.clone());
-            table::counted(&batch, &frames, documents, &mut entries, &mut counted)?;
-        }
-        let tally = Tally::new(words, frames.len(), counted);
-        let Some(groups) = &groups else { return table::document_scores(&tally, documents, &frames, measure) };
-        let groups: Vec<Option<u32>> = each(groups, &DataType::Int32, |a| {
-            a.as_primitive::<Int32Type>()
-                .iter()
-                .map(|g| g.and_then(|g| u32::try_from(g).ok()).filter(|g| (*g as usize) < n_groups))
-                .collect()
-        })?;
-        if groups.len() != documents {
-            return Err(Error::columns_differ("groups and documents", groups.len(), documents));
-        }
-        table::group_scores(&tally, &groups, n_groups, &frames, measure)
-    };
+    let groups = groups.as_ref().map(|g| (g.chunks(), n_groups));
+    let build = || table::score(words.chunks(), hits.chunks(), &frames, measure, groups);
     py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
 }
 
-fn each<T>(column: &PyChunkedArray, expected: &DataType, read: impl Fn(&dyn Array) -> Vec<T>) -> crate::error::Result<Vec<T>> {
-    if column.data_type() != expected {
-        return Err(Error::column_type(&column.data_type().to_string()));
-    }
-    Ok(column.chunks().iter().flat_map(|c| read(c.as_ref())).collect())
+/// Numbers from stances; see the stub for the shapes.
+#[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
+fn stance_scores(py: Python<'_>, stances: PyChunkedArray, groups: PyChunkedArray, n_groups: usize) -> PyResult<PyTable> {
+    let build = || table::stance_scores(stances.chunks(), (groups.chunks(), n_groups));
+    py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
+}
+
+/// How marked spans are seen; see the stub.
+#[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // pyo3 hands over new values
+fn stance(
+    py: Python<'_>,
+    column: Column,
+    spans: PyChunkedArray,
+    weights: Option<&str>,
+    explain: bool,
+    threads: usize,
+) -> PyResult<PyTable> {
+    let build = || table::stance(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, weights, explain, threads);
+    py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
+}
+
+/// The features of marked spans as a sparse matrix, to learn from; see the stub.
+#[pyfunction]
+#[allow(clippy::needless_pass_by_value, clippy::type_complexity)] // pyo3 hands over new values
+fn stance_features(
+    py: Python<'_>,
+    column: Column,
+    spans: PyChunkedArray,
+    threads: usize,
+) -> PyResult<(Vec<String>, Vec<i64>, Vec<i32>, Vec<f32>)> {
+    let build = || table::stance_features(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, threads);
+    py.detach(build).map(|m| (m.names, m.starts, m.columns, m.values)).map_err(|e| raise(py, &e))
 }

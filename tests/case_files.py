@@ -12,11 +12,24 @@ else:
     import tomli as tomllib
 
 CASES = Path(__file__).parent / "cases"
+HITS = ["entry_language.toml", "inflection.toml", "good_lexicons.toml"]
+BAD_LEXICONS = ["bad_lexicons.toml"]
+TOPICS = ["context", "negation", "modality", "quotes", "speakers", "targets", "stance"]
+
+
+def context_files() -> list[str]:
+    """The files of cases about what stands around a hit, as far as they are there."""
+    return [f"{topic}.toml" for topic in TOPICS if (CASES / f"{topic}.toml").is_file()]
 
 
 def load(file: str, required: set[str], optional: set[str]) -> list[dict[str, Any]]:
     """The `[[case]]` tables of a file: each with all required keys, none unknown, names unique, `why` not empty."""
-    document = tomllib.loads((CASES / file).read_text(encoding="utf-8"))
+    return read((CASES / file).read_text(encoding="utf-8"), file, required, optional)
+
+
+def read(text: str, file: str, required: set[str], optional: set[str]) -> list[dict[str, Any]]:
+    """As `load`, from the text of the file."""
+    document = tomllib.loads(text)
     if document.keys() != {"case"}:
         message = f"{file}: only [[case]] tables are known, found {sorted(document)}"
         raise ValueError(message)

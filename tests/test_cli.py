@@ -187,6 +187,27 @@ def test_analyze_without_out_prints_a_summary(run):
     assert "outlet" in out
 
 
+@pytest.mark.usefixtures("home")
+def test_scores(run):
+    code, out, err = run(
+        "scores", "a.csv", *COLUMNS, "--measure", "count", "--by", "outlet", "--not-quoted", "--speaker", "author"
+    )
+    assert (code, err) == (0, "")
+    frame = pd.DataFrame(ARTICLES)
+    result = fs.analyze(frame, text="body", id="url", lexicon="small.yaml")
+    expected = result.scores("count", by="outlet", quoted=False, speaker="author")
+    assert pd.read_csv(io.StringIO(out))["value"].tolist() == expected["value"].tolist()
+    code, out, _ = run("scores", "a.csv", *COLUMNS, "--target", "azerbaijan", "--format", "jsonl")
+    assert [json.loads(line)["peace"] for line in out.splitlines()] == [0, 0, 0]
+
+
+@pytest.mark.usefixtures("home")
+def test_stance(run):
+    code, out, err = run("stance", "a.csv", *COLUMNS, "--by", "outlet", "--by", "target")
+    assert (code, err) == (0, "")
+    assert out.startswith('"outlet","target","documents","n","positive","negative","neutral","mean","low","high","strength"')
+
+
 def test_demo(run):
     code, out, err = run("demo")
     assert (code, err) == (0, "")
@@ -235,6 +256,10 @@ BAD = {
     "bad json": (["count", "bad.jsonl", "--text", "body"], 1, "bad.jsonl, line 2, column 2: not JSON"),
     "json of lists": (["count", "list.jsonl", "--text", "body"], 1, "list.jsonl, line 1: a list, not an object"),
     "number for text": (["count", "n.jsonl", "--text", "body"], 1, "row 1 of column 'body' holds int (5)"),
+    "no such measure": (["scores", "t.txt", "--measure", "rat"], 1, "no measure 'rat'; did you mean 'rate'?"),
+    "no such target": (["scores", "t.txt", "--target", "azerbaijn"], 1, "no target 'azerbaijn'; did you mean 'azerbaijan'?"),
+    "no such speaker": (["scores", "t.txt", "--speaker", "Kern"], 1, "no speaker 'Kern'"),
+    "no such key": (["stance", "t.txt", "--by", "speakers"], 1, "no column 'speakers'; did you mean 'speaker'?"),
     "not utf-8": (["count", "latin.txt"], 1, "latin.txt, line 2: not UTF-8 (byte 0xe9)"),
     "ragged csv": (["count", "ragged.csv", "--text", "body"], 1, "ragged.csv is not sound CSV"),
     "not parquet": (["count", "not.parquet", "--text", "body"], 1, "not sound Parquet"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 import pickle
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -83,7 +85,6 @@ def test_shipped_lexicons(name):
     lexicon = fs.Lexicon.load(name)
     assert fs.Lexicon.from_yaml(lexicon.to_yaml()) == lexicon
     assert lexicon.actors
-    assert lexicon is not fs.Lexicon.load(name)
     assert len({lexicon, fs.Lexicon.load(name)}) == 1
 
 
@@ -182,3 +183,28 @@ def test_errors_of_files_name_the_file(tmp_path):
     path.write_bytes(b"framescope: 1\nid: caf\xe9\n")
     with pytest.raises(fs.LexiconError, match=r"bad.yaml:2: the file is not UTF-8 \(byte 0xe9\)"):
         fs.Lexicon.load(path)
+
+
+def test_a_lexicon_is_compiled_once(lexicon):
+    first = lexicon.compiled()
+    assert lexicon.compiled() is first
+    assert lexicon.compiled('{"threads": 1}') is not first
+    fs.analyze(["peace"], lexicon=lexicon)
+    fs.count(["peace"], lexicon=lexicon)
+    assert lexicon.compiled() is first
+    assert fs.Lexicon.load("foreign-policy") is fs.Lexicon.load("foreign-policy")
+
+
+def test_what_is_compiled_stays_at_home(lexicon):
+    lexicon.compiled()
+    for other in (copy.copy(lexicon), copy.deepcopy(lexicon), pickle.loads(pickle.dumps(lexicon))):  # noqa: S301 - our own bytes
+        assert vars(other) == {"canonical": lexicon.canonical}
+        assert (other, hash(other), repr(other)) == (lexicon, hash(lexicon), repr(lexicon))
+        assert fs.count(["peace"], lexicon=other)["peace"].tolist() == [1]
+
+
+def test_threads_may_compile_at_once():
+    shared = fs.Lexicon.from_quanteda({"peace": ["peace*"]})
+    with ThreadPoolExecutor(8) as pool:
+        counted = list(pool.map(lambda n: fs.count(["peace"] * n, lexicon=shared)["peace"].sum(), range(1, 40)))
+    assert counted == list(range(1, 40))

@@ -125,6 +125,34 @@ class TestShow:
         document = fs.analyze([text], lexicon=lexicon).show(0)
         assert "".join(piece for piece, _ in document.pieces()) == text
 
+    def test_the_context_is_told(self):
+        hit = {
+            "start": 2, "end": 8, "frame": "bridge", "entry": "bridge~", "weight": 1.0, "target": "<b>norland", "target_rule": "subject",
+            "speaker": "Anna <Kern>", "quoted": True, "negated": True, "cue": "no & not", "modality": "hedged", "modality_cue": "may",
+        }  # fmt: skip
+        other = {**hit, "target": "sudland", "target_rule": "object"}
+        plain = {
+            "target": None,
+            "speaker": "author",
+            "quoted": False,
+            "negated": False,
+            "modality": "asserted",
+            "modality_cue": None,
+        }
+        peace = {**hit, **plain, "start": 9, "end": 14, "frame": "peace"}
+        document = fs.Document("d", "A bridge peace.", [hit, other, peace], fs.Lexicon.from_quanteda({"bridge": ["bridge"]}))
+        assert str(document) == (
+            "A [bridge]{bridge (of <b>norland, sudland; says Anna <Kern>; quoted; hedged: may; negated: no & not)} [peace]{peace}."
+        )
+        reader = Reader(document.to_html())
+        bridge = "bridge (bridge) · entry: bridge~ · weight: 1 · target: <b>norland (subject) · target: sudland (object)"
+        assert reader.titles[2:] == [
+            f"{bridge} · speaker: Anna <Kern> · quoted · hedged: may · negated: no & not",
+            "peace (peace) · entry: bridge~ · weight: 1 · speaker: author · asserted",
+        ]
+        assert "bridge 1" in reader.shown, "said of two targets, and counted once"
+        assert document.to_html().count('<mark class="negated"') == 1
+
     def test_a_page_of_its_own(self, result, tmp_path):
         result.show(0).save(tmp_path / "page.html")
         page = (tmp_path / "page.html").read_text(encoding="utf-8")
@@ -202,3 +230,20 @@ def test_count_and_hits_agree(texts, lexicon):
     counted = fs.count(pl.Series(texts * 20), lexicon=lexicon).drop("doc", "words").sum().row(0)
     found = fs.analyze(texts * 20, lexicon=lexicon).hits["frame"].value_counts()
     assert list(counted) == [found[frame] for frame in lexicon.frames]
+
+
+def test_a_hit_said_of_two_targets_counts_once():
+    yaml = """
+        framescope: 1
+        id: t
+        version: 1
+        frames: {bridge: {entries: [bridge~]}}
+        actors: {norland: {type: country, aliases: [Norland]}, sudland: {type: country, aliases: [Sudland]}}
+    """
+    result = fs.analyze(["Norland and Sudland are bridges."], lexicon=fs.Lexicon.from_yaml(yaml))
+    assert result.hits["target"].tolist() == ["norland", "sudland"]
+    assert (result.summary.hits, result.summary.frames, result.manifest()["hits"]) == (1, [("bridge", 1)], 1)
+    assert result.documents["hits"].tolist() == [1]
+    assert result.scores("count")["bridge"].tolist() == result.scores("count", target="sudland")["bridge"].tolist() == [1]
+    assert str(result.show(0)) == "Norland and Sudland are [bridges]{bridge (of norland, sudland)}."
+    assert "bridge 1<" in result.show(0).to_html()

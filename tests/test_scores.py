@@ -147,3 +147,10 @@ def test_groups_of_any_type(values, lexicon):
     data = pd.DataFrame({"t": ["A bridge.", "Peace.", "War."], "g": values})
     got = fs.analyze(data, text="t", lexicon=lexicon).scores("count", by="g", wide=True)
     assert got["g"].tolist() == sorted(values.dropna())
+
+
+def test_a_column_called_doc_makes_groups_too(lexicon):
+    data = pd.DataFrame({"t": ["A bridge.", "Peace."], "doc": ["y", "x"]})
+    for options in ({}, {"id": "doc"}):
+        got = fs.analyze(data, text="t", lexicon=lexicon, **options).scores("count", by="doc", wide=True)
+        assert got[["doc", "bridge"]].to_numpy().tolist() == [["x", 0], ["y", 1]]

@@ -4,6 +4,8 @@
 >>> result = fs.analyze(fs.examples(), text="body", id="id")   # a frame, a Series or a list; the lexicon "foreign-policy"
 >>> hits = result.hits                                         # the evidence: one row for each hit, with offsets
 >>> rates = result.scores("rate", by="outlet")                 # numbers, with 95 % intervals
+>>> denied = result.scores("count", negated=True)              # of some hits: a target, a voice, denied, hedged
+>>> stances = result.stance(by=["outlet", "target"])           # who evaluates whom
 >>> lines = result.kwic("bridge")                              # a concordance
 >>> page = result.show("a01")                                  # a highlighted document
 """
@@ -16,6 +18,7 @@ from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, L
 from framescope.highlight import Document
 from framescope.lexicon import Lexicon
 from framescope.result import Result
+from framescope.stance import stance
 
 __all__ = [
     "Actor",
@@ -33,6 +36,7 @@ __all__ = [
     "analyze",
     "count",
     "examples",
+    "stance",
 ]
 
 __version__ = _version()

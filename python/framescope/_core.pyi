@@ -15,6 +15,9 @@ __all__ = [
     "read_lexicon",
     "score",
     "select_frames",
+    "stance",
+    "stance_features",
+    "stance_scores",
     "version",
     "write_lexicon",
 ]
@@ -71,7 +74,7 @@ class Analyzer:
     """
 
     def __new__(cls, lexicon: str, options: str = "{}") -> Analyzer:
-        """`options`: JSON object; unknown keys are an error. Known: {"threads": 0}."""
+        """`options`: JSON object; unknown keys are an error. Known: {"threads": 0, "keep_chrome": false}."""
 
     @property
     def frames(self) -> list[str]:
@@ -107,3 +110,23 @@ def score(
     group (int32), frame, documents (int64), words (int64), count (int64), value,
     low, high (float64; null where there is no evidence, low and high also for a group of one document or without a hit).
     """
+
+def stance_scores(stances: Any, groups: Any, n_groups: int) -> Table:
+    """Numbers from evaluations, one row per group with an evaluation, in order of group.
+
+    stances: Arrow table with `doc`, `polarity`, `strength` (others ignored). groups: int32 column, one row per stance, null = no group.
+    group (int32), documents, n, positive, negative, neutral (int64), mean, low, high, strength (float64; low and high null where no
+    document differs from another).
+    """
+
+# Spans cross as an Arrow table of int64 columns: start and end of the target, then those of the holder if there are any; code points, or null.
+def stance(column: Any, spans: Any, weights: str | None, explain: bool, threads: int) -> Table:
+    """How marked spans are seen.
+
+    A row for each text: doc, start, end, text, polarity, strength, score, neutral, evidence; null where text or span is.
+    With `explain` one for each addend: doc, start, end, text, family, feature, relation, weight, neutral.
+    `weights` is the text of a weights file; None takes those of the package. A span that is none of its text raises TargetError.
+    """
+
+def stance_features(column: Any, spans: Any, threads: int) -> tuple[list[str], list[int], list[int], list[float]]:
+    """The features of marked spans as a sparse matrix by rows: names of columns, starts of rows, columns, values."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from framescope import _core
 from framescope.corpus import read_corpus
 from framescope.errors import FramescopeError
 from framescope.lexicon import Lexicon
 from framescope.manifest import make_manifest, stamp
+from framescope.options import options
 from framescope.progress import progress_bar
 from framescope.result import Result
 from framescope.tables import to_native
@@ -29,6 +28,7 @@ def analyze(
     text: str | None = None,
     id: str | None = None,  # noqa: A002 - the word every user knows it by
     lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
+    keep_chrome: bool = False,
     threads: int | None = None,
     progress: bool | None = None,
 ) -> Result:
@@ -45,6 +45,9 @@ def analyze(
         A column with a unique value for each document, which then stands in `doc` everywhere; else `doc` is the row's position, from 0.
     lexicon
         A `Lexicon`, the name of one that ships with the package, or a file.
+    keep_chrome
+        Whether to keep what is found in menus, share links, counters and lists of other articles; `documents` says in
+        the column `chrome` why lines were left out.
     threads
         How many to use; None means all cores. The result is the same for any number.
     progress
@@ -72,11 +75,13 @@ def analyze(
     """
     corpus = read_corpus(data, text, id)
     lexicon = as_lexicon(lexicon)
-    analyzer = _core.Analyzer(lexicon.canonical, options(threads))
+    analyzer = lexicon.compiled(options(threads=threads, keep_chrome=keep_chrome))
     with progress_bar(progress) as callback:
         found = analyzer.analyze(corpus.texts, callback)
     tables = {name: pa.table(table) for name, table in found.items()}
-    manifest = make_manifest(corpus, lexicon, tables["documents"]["words"], tables["hits"].num_rows)
+    manifest = make_manifest(
+        corpus, lexicon, tables["documents"]["words"], tables["documents"]["hits"], keep_chrome=keep_chrome
+    )
     return Result(corpus, lexicon, {name: stamp(table, manifest) for name, table in tables.items()}, manifest)
 
 
@@ -86,6 +91,7 @@ def count(
     text: str | None = None,
     id: str | None = None,  # noqa: A002 - the word every user knows it by
     lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
+    keep_chrome: bool = False,
     threads: int | None = None,
     progress: bool | None = None,
 ) -> Any:
@@ -108,10 +114,10 @@ def count(
     """
     corpus = read_corpus(data, text, id)
     lexicon = as_lexicon(lexicon)
-    analyzer = _core.Analyzer(lexicon.canonical, options(threads))
+    analyzer = lexicon.compiled(options(threads=threads, keep_chrome=keep_chrome))
     with progress_bar(progress) as callback:
         table = pa.table(analyzer.count(corpus.texts, callback))
-    return to_native(stamp(table, make_manifest(corpus, lexicon, table["words"], None)), corpus)
+    return to_native(stamp(table, make_manifest(corpus, lexicon, table["words"], None, keep_chrome=keep_chrome)), corpus)
 
 
 def as_lexicon(lexicon: Lexicon | str | PathLike[str]) -> Lexicon:
@@ -123,10 +129,3 @@ def as_lexicon(lexicon: Lexicon | str | PathLike[str]) -> Lexicon:
     raise FramescopeError(
         f"lexicon= is a Lexicon, a name or a path, not {type(lexicon).__name__}; make one with Lexicon.from_dict or Lexicon.from_quanteda"
     )
-
-
-def options(threads: int | None) -> str:
-    """The core's options."""
-    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
-        raise FramescopeError(f"threads={threads!r} must be a whole number from 1, or None for all cores")
-    return json.dumps({"threads": threads or 0})

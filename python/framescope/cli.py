@@ -1,4 +1,4 @@
-"""The command line: `framescope analyze | count | kwic | lexicon | demo`."""
+"""The command line: `framescope analyze | count | scores | stance | kwic | learn | lexicon | demo`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -76,6 +76,7 @@ From = Annotated[
 Lexicon = Annotated[str, typer.Option(help="A shipped lexicon, or a file.")]
 Out = Annotated[Path | None, typer.Option(help="Folder to write; complete or not at all.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads; all cores if not given.")]
+KeepChrome = Annotated[bool, typer.Option("--keep-chrome", help="Keep hits in menus, share links and lists of other articles.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a folder that framescope wrote.")]
 FORMAT_HELP = "In CSV a cell that a spreadsheet would run as a formula gets a ' before it; Parquet and JSONL are exact."
 FolderFormat = Annotated[Format, typer.Option("--format", help=FORMAT_HELP)]
@@ -91,12 +92,13 @@ def analyze(
     out: Out = None,
     format: FolderFormat = Format.parquet,  # noqa: A002 - the option's name
     by: Annotated[list[str] | None, typer.Option(help="Column to group scores by; may be repeated.")] = None,
+    keep_chrome: KeepChrome = False,
     threads: Threads = None,
     force: Force = False,
 ) -> None:
     """Find every hit: tables hits, documents, stances, quotes, scores and a manifest in --out; a summary on the screen."""
     given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
     if out:
         tables = result.tables()
         if by:
@@ -117,13 +119,71 @@ def count(
     lexicon: Lexicon = "foreign-policy",
     out: Out = None,
     format: FolderFormat = Format.csv,  # noqa: A002 - the option's name
+    keep_chrome: KeepChrome = False,
     threads: Threads = None,
     force: Force = False,
 ) -> None:
     """Count hits, documents × frames: to --out, or to standard output."""
     given = read(source, text, id, from_)
-    table = fs.count(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    table = fs.count(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
     put(table, "counts", out, format, force=force)
+
+
+@app.command()
+def scores(
+    source: Source,
+    text: Text = None,
+    id: Id = None,  # noqa: A002 - the option's name
+    from_: From = None,
+    lexicon: Lexicon = "foreign-policy",
+    measure: Annotated[str, typer.Option(help="rate, share, presence, count, weight or logit.")] = "rate",
+    by: Annotated[list[str] | None, typer.Option(help="Column to group documents by; may be repeated.")] = None,
+    target: Annotated[
+        list[str] | None, typer.Option(help="Only hits said of this actor (an id of the lexicon); may be repeated.")
+    ] = None,
+    speaker: Annotated[
+        list[str] | None, typer.Option(help="Only hits in this voice: author, a name, an actor's id; may be repeated.")
+    ] = None,
+    quoted: Annotated[
+        bool | None, typer.Option("--quoted/--not-quoted", help="Only hits inside quotation marks, or outside.")
+    ] = None,
+    negated: Annotated[bool | None, typer.Option("--negated/--not-negated", help="Only hits that are denied, or not.")] = None,
+    modality: Annotated[
+        list[str] | None, typer.Option(help="asserted, hedged, conditional, future, desired; may be repeated.")
+    ] = None,
+    out: Out = None,
+    format: FolderFormat = Format.csv,  # noqa: A002 - the option's name
+    threads: Threads = None,
+    force: Force = False,
+) -> None:
+    """Score frames, by document or group, of all hits or of some: to --out, or to standard output."""
+    given = read(source, text, id, from_)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    where: Any = {"target": target, "speaker": speaker, "modality": modality, "quoted": quoted, "negated": negated}
+    asked = {name: value for name, value in where.items() if value not in (None, [])}
+    measured: Any = measure  # a name the core checks
+    put(result.scores(measured, by=by, **asked), "scores", out, format, force=force)
+
+
+@app.command()
+def stance(
+    source: Source,
+    text: Text = None,
+    id: Id = None,  # noqa: A002 - the option's name
+    from_: From = None,
+    lexicon: Lexicon = "foreign-policy",
+    by: Annotated[
+        list[str] | None, typer.Option(help="target, speaker, speaker_actor, quoted, negated, or a column; may be repeated.")
+    ] = None,
+    out: Out = None,
+    format: FolderFormat = Format.csv,  # noqa: A002 - the option's name
+    threads: Threads = None,
+    force: Force = False,
+) -> None:
+    """Sum up who evaluates whom, and how, by target or other columns: to --out, or to standard output."""
+    given = read(source, text, id, from_)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    put(result.stance(by or "target"), "stance", out, format, force=force)
 
 
 @app.command()
@@ -137,12 +197,13 @@ def kwic(
     window: Annotated[int, typer.Option(min=0, help="Words on each side.")] = 8,
     out: Out = None,
     format: Annotated[Format | None, typer.Option("--format", help=FORMAT_HELP)] = None,  # noqa: A002
+    keep_chrome: KeepChrome = False,
     threads: Threads = None,
     force: Force = False,
 ) -> None:
     """Show every hit with the words around it: aligned on the screen, or as a table with --format or --out."""
     given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
     table = result.kwic(what, window)
     if not table.num_rows:
         typer.echo(f"no hits of '{what}'{did_you_mean(what, result.lexicon.counted_frames)}", err=True)
@@ -151,6 +212,36 @@ def kwic(
     else:
         for line in aligned(table):
             typer.echo(line)
+
+
+@app.command()
+def learn(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="CSV, JSONL or Parquet file of coded spans.")],
+    out: Annotated[Path, typer.Option(help="The weights file to write.")],
+    text: Annotated[str, typer.Option(help="Column of texts.")] = "text",
+    polarity: Annotated[str, typer.Option(help="Column of codes: -1, 0, 1.")] = "polarity",
+    group: Annotated[str | None, typer.Option(help="Column whose equal values are kept together in tests; else equal texts are.")] = None,
+    name: Annotated[str, typer.Option(help="Name of the data, for the file.")] = "",
+    license: Annotated[str, typer.Option(help="Licence of the data, for the file.")] = "",  # noqa: A002 - the option's name
+    seed: Annotated[int, typer.Option(min=0, help="Of the folds.")] = 0,
+    keep: Annotated[int, typer.Option(min=1, help="How many features to keep.")] = 12_000,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Also test without each family of features.")] = False,
+) -> None:
+    """Learn weights of stance from coded spans; print how right they are on texts they have not seen.
+
+    INPUT has a text, start and end of the target (code points), and its polarity in each row; with holder_start and holder_end
+    the weights are of that holder's stance. `fs.stance(..., weights=FILE)` uses the file.
+    """
+    from framescope.learn import Recipe, learn as learn_weights
+
+    given = read(source, text, None, None)
+    data = {key: value for key, value in (("data", name), ("license", license)) if value}
+    learned = learn_weights(
+        given.frame, text=text, polarity=polarity, group=group, recipe=Recipe(seed=seed, keep=keep), ablate=ablate, source=data
+    )
+    out.write_text(learned.text(), encoding="utf-8")
+    typer.echo(json.dumps(learned.report, indent=1))
+    typer.echo(f"written to {out}")
 
 
 @app.command()

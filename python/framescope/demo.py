@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from framescope import _core
 from framescope.analysis import analyze
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def outlets(result: Result) -> str:
 
 def evidence(result: Result, articles: Any) -> str:
     """For each of the commonest frames the hit of most weight and most words, in its sentence."""
-    sentences = pa.table(_core.Analyzer(result.lexicon.canonical).sentences(articles["body"].tolist())).to_pandas()
+    sentences = pa.table(result.lexicon.compiled().sentences(articles["body"].tolist())).to_pandas()
     sentences = sentences.assign(doc=articles["id"].iloc[sentences["doc"]].to_numpy())
     hits = result.hits.assign(length=result.hits["text"].str.split().str.len())
     hits = hits.sort_values(["weight", "length", "doc", "start"], ascending=[False, False, True, True], kind="stable")

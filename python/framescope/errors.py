@@ -25,13 +25,15 @@ class FramescopeError(ValueError):
     """
 
     @classmethod
-    def not_found(cls, what: str, name: object, known: Iterable[object], plural: str) -> FramescopeError:
-        """The error for a name that does not exist, with the nearest one that does."""
+    def not_found(
+        cls, what: str, name: object, known: Iterable[object], plural: str, near: object | None = None
+    ) -> FramescopeError:
+        """The error for a name that does not exist, with the one that does and is nearest to it, or to `near`."""
         known = [str(item) for item in known]
         listed = ", ".join(f"'{item}'" for item in known[:SHOWN]) or "none"
         if len(known) > SHOWN:
             listed += f" and {len(known) - SHOWN} more"
-        return cls(f"no {what} '{name}'{did_you_mean(name, known)}; {plural}: {listed}")
+        return cls(f"no {what} '{name}'{did_you_mean(near or name, known)}; {plural}: {listed}")
 
 
 class LexiconError(FramescopeError):
@@ -79,7 +81,15 @@ class ColumnError(FramescopeError):
 
 
 class TargetError(FramescopeError):
-    """An actor that the lexicon does not have."""
+    """An actor that the lexicon does not have.
+
+    >>> import framescope as fs
+    >>> try:
+    ...     fs.analyze(["Baku agreed."]).scores(target="azerbaijian")
+    ... except fs.TargetError as error:
+    ...     print("did you mean 'azerbaijan'" in str(error))
+    True
+    """
 
 
 class FramescopeWarning(UserWarning):

@@ -6,11 +6,12 @@ import html
 import itertools
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
     from framescope.lexicon import Lexicon
@@ -31,12 +32,15 @@ STYLE = f"""
 .framescope .legend mark{{padding:.15em .5em;margin-right:.5em;display:inline-block;margin-bottom:.3em}}
 .framescope .text{{white-space:pre-wrap;overflow-wrap:anywhere}}
 """
-EVIDENCE = ("target", "speaker", "modality", "cue")  # shown where the row has them
+AUTHOR, ASSERTED = "author", "asserted"  # what goes without saying in plain text
 
 
 @dataclass(frozen=True)
 class Document:
     """A document with highlighted hits. Shows itself in a notebook; `print` gives `[words]{frame}`; `save` writes a page.
+
+    Each hit tells of whom it is said, in whose voice, how certain, and whether denied, with the words that show it: in a tooltip on the page, and in
+    plain text in parentheses as far as it is anything but asserted by the author.
 
     >>> import framescope as fs
     >>> lexicon = fs.Lexicon.from_quanteda({"bridge": ["bridge*"]})
@@ -51,14 +55,14 @@ class Document:
     lexicon: Lexicon
 
     def __str__(self) -> str:
-        return "".join(f"[{piece}]{{{', '.join(unique(hits))}}}" if hits else piece for piece, hits in self.pieces())
+        return "".join(f"[{piece}]{{{', '.join(unique(remarks(hits)))}}}" if hits else piece for piece, hits in self.pieces())
 
     def _repr_html_(self) -> str:
         return self.to_html()
 
     def to_html(self) -> str:
         """The document as one `<div>` with its own style, free of scripts and of anything from elsewhere."""
-        counts = Counter(hit["frame"] for hit in self.hits)
+        counts = Counter(hit["frame"] for hit in self.whole_hits)
         legend = "".join(
             f'<mark style="{self.paint([frame])}" title="{html.escape(frame)}">{html.escape(self.label(frame))} {n}</mark>'
             for frame, n in counts.most_common()
@@ -79,12 +83,23 @@ class Document:
         )
         Path(path).write_text(page, encoding="utf-8", newline="\n")
 
+    @cached_property
+    def whole_hits(self) -> list[dict[str, Any]]:
+        """The hits, each once: one that is said of several targets has them all in `targets`."""
+        found: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for row in self.hits:
+            place = (row["start"], row["end"], row["frame"], row["entry"])
+            hit = found.setdefault(place, {**row, "targets": []})
+            if row["target"] is not None:
+                hit["targets"].append((row["target"], row["target_rule"]))
+        return list(found.values())
+
     def pieces(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """The text cut at every border of a hit; each piece with the hits it lies in."""
         text = self.text or ""
-        borders = sorted({0, len(text)} | {hit[end] for hit in self.hits for end in ("start", "end")})
+        borders = sorted({0, len(text)} | {hit[end] for hit in self.whole_hits for end in ("start", "end")})
         starting: dict[int, list[dict[str, Any]]] = {}
-        for hit in self.hits:
+        for hit in self.whole_hits:
             starting.setdefault(hit["start"], []).append(hit)
         inside: list[dict[str, Any]] = []
         for start, end in itertools.pairwise(borders):
@@ -95,14 +110,18 @@ class Document:
         """A piece inside at least one hit."""
         kind = ' class="negated"' if all(hit.get("negated") for hit in hits) else ""
         title = html.escape("\n".join(self.tooltip(hit) for hit in hits))
-        style = self.paint(unique(hits))
+        style = self.paint(unique(hit["frame"] for hit in hits))
         return f'<mark{kind} style="{style}" title="{title}">{html.escape(piece)}</mark>'
 
     def tooltip(self, hit: dict[str, Any]) -> str:
         """The evidence of a hit in one line."""
         parts = [f"{self.label(hit['frame'])} ({hit['frame']})", f"entry: {hit['entry']}", f"weight: {hit['weight']:g}"]
-        parts += [f"{name}: {hit[name]}" for name in EVIDENCE if hit.get(name) is not None]
-        return " · ".join([*parts, "negated"] if hit.get("negated") else parts)
+        parts += [f"target: {target} ({rule})" for target, rule in hit["targets"]]
+        parts += [f"speaker: {hit['speaker']}"] if hit["speaker"] else []
+        parts += ["quoted"] if hit["quoted"] else []
+        parts += [with_cue(hit["modality"], hit["modality_cue"])] if hit["modality"] else []
+        parts += [with_cue("negated", hit["cue"])] if hit["negated"] else []
+        return " · ".join(parts)
 
     def label(self, frame: str) -> str:
         """The frame's name for people."""
@@ -120,6 +139,25 @@ class Document:
         return f"background:linear-gradient({bands})"
 
 
-def unique(hits: list[dict[str, Any]]) -> list[str]:
-    """The frames of some hits, without repetition, in order."""
-    return list(dict.fromkeys(hit["frame"] for hit in hits))
+def remarks(hits: list[dict[str, Any]]) -> list[str]:
+    """The frame of each hit, with what does not go without saying."""
+    return [f"{hit['frame']} ({'; '.join(said)})" if (said := remark(hit)) else hit["frame"] for hit in hits]
+
+
+def remark(hit: dict[str, Any]) -> list[str]:
+    """Of whom, in whose voice, how certain, whether denied."""
+    said = [f"of {', '.join(target for target, _ in hit['targets'])}"] if hit["targets"] else []
+    said += [f"says {hit['speaker']}"] if hit["speaker"] not in {AUTHOR, None} else []
+    said += ["quoted"] if hit["quoted"] else []
+    said += [with_cue(hit["modality"], hit["modality_cue"])] if hit["modality"] not in {ASSERTED, None} else []
+    return said + ([with_cue("negated", hit["cue"])] if hit["negated"] else [])
+
+
+def with_cue(what: str, cue: str | None) -> str:
+    """An effect and the words that have it."""
+    return f"{what}: {cue}" if cue else what
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    """Names without repetition, in order."""
+    return list(dict.fromkeys(names))

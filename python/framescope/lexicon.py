@@ -6,7 +6,7 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -70,7 +70,7 @@ class Lexicon:
         if path.is_file():
             return cls(_core.read_lexicon(read_text(path), str(path)))
         if str(name) in _core.bundled_lexicons():
-            return cls(_core.bundled_lexicon(str(name)))
+            return shipped(str(name))
         folder = path.parent
         nearby = sorted(str(p) for p in folder.iterdir() if p.suffix in SUFFIXES) if folder.is_dir() else []
         raise LexiconError.not_found("lexicon", name, [*_core.bundled_lexicons(), *nearby], "lexicons and files at hand")
@@ -188,6 +188,11 @@ class Lexicon:
         return str(self._document["version"])
 
     @property
+    def language(self) -> str:
+        """The language its entries are in."""
+        return str(self._document["language"])
+
+    @property
     def overlap(self) -> Literal["frame", "lexicon", "all"]:
         """Which of several matches that share words stay."""
         overlap: Literal["frame", "lexicon", "all"] = self._document["overlap"]
@@ -217,6 +222,16 @@ class Lexicon:
     def hash(self) -> str:
         """SHA-256 in hex of all that changes results; labels, notes, definitions and examples do not."""
         return _core.lexicon_hash(self.canonical)
+
+    def compiled(self, options: str = "{}") -> _core.Analyzer:
+        """The core's analyzer for this lexicon, made at the first call and kept for the next; `analyze` and `count` use it."""
+        if options not in self._analyzers:  # two threads may both compile; one of the two is kept
+            self._analyzers.setdefault(options, _core.Analyzer(self.canonical, options))
+        return self._analyzers[options]
+
+    @cached_property
+    def _analyzers(self) -> dict[str, _core.Analyzer]:
+        return {}
 
     def lint(self) -> list[Diagnostic]:
         """What is legal here and still likely a mistake, such as an entry that another one swallows."""
@@ -273,6 +288,12 @@ class Lexicon:
         title = html.escape(f"{self.id} {self.version} · {self.hash[:12]} · {len(self.actors)} actors")
         head = "<tr><th>frame</th><th>label</th><th>entries</th><th style='text-align:left'>definition</th></tr>"
         return f"<div><b>{title}</b><table>{head}{rows}</table></div>"
+
+
+@cache
+def shipped(name: str) -> Lexicon:
+    """A lexicon of the package: always the same one, so that it is compiled once."""
+    return Lexicon(_core.bundled_lexicon(name))
 
 
 def read_text(path: Path) -> str:

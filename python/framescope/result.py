@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framescope import _core
 from framescope.errors import FramescopeError, LexiconError
 from framescope.highlight import Document
 from framescope.lexicon import Lexicon
 from framescope.manifest import stamp
+from framescope.options import options
+from framescope.restriction import Modality, restrict, restriction
 from framescope.scores import Measure, score_table
+from framescope.stances import stance_table
 from framescope.summary import Summary
 from framescope.tables import to_native
 from framescope.writing import write_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
 
     from framescope.corpus import Corpus
@@ -50,31 +53,54 @@ class Result:
     def hits(self) -> Any:
         """One row for each hit (and target), in order of place.
 
-        doc · start · end · text · frame · entry (as written) · weight · sentence (from 0) · target · target_rule · polarity · speaker ·
-        quoted · negated · modality · cue
+        doc · start · end · text · frame · entry (as written) · weight · sentence (from 0) · target (an actor's id) · target_rule (why) · polarity ·
+        speaker (`author`, or a name) · quoted · negated · modality (asserted, hedged, conditional, future, desired) · cue (what negates) ·
+        cue_start · cue_end · modality_cue · modality_start · modality_end · target_start · target_end (where the target is named) ·
+        speaker_actor (the speaker's id in the lexicon)
         """
         return self._native("hits")
 
     @cached_property
     def documents(self) -> Any:
-        """One row for each document: doc · words · sentences · hits · coverage (share of words inside a hit). Null documents have nulls."""
+        """One row for each document: doc · words · sentences · hits · coverage (share of words inside a hit) · chrome (why lines were left out).
+
+        Null documents have nulls.
+        """
         return self._native("documents")
 
     @cached_property
     def stances(self) -> Any:
-        """One row for each evaluation: doc · start · end · text · sentence · speaker · target · polarity · strength · quoted · negated · cue."""
+        """One row for each evaluation of a target by a speaker; `stance` sums them up.
+
+        doc · start · end · text (what shows it) · sentence · speaker · target · polarity (1, 0, -1) · strength (from -1 to 1) · quoted · negated ·
+        cue · target_rule · speaker_actor
+        """
         return self._native("stances")
 
     @cached_property
     def quotes(self) -> Any:
-        """One row for each quotation: doc · start · end · text · speaker · cue · kind (direct, indirect)."""
+        """One row for each quotation.
+
+        doc · start · end · text · speaker · cue (what shows it to be speech) · kind (direct, indirect) · speaker_actor · cue_start · cue_end
+        """
         return self._native("quotes")
 
     def _native(self, name: str) -> Any:
         return to_native(self._tables[name], self._corpus)
 
-    def scores(self, measure: Measure = "rate", by: str | list[str] | None = None, *, wide: bool | None = None) -> Any:
-        """Numbers for each document and frame, or for each group and frame.
+    def scores(
+        self,
+        measure: Measure = "rate",
+        by: str | list[str] | None = None,
+        *,
+        wide: bool | None = None,
+        target: str | Sequence[str] | None = None,
+        speaker: str | Sequence[str] | None = None,
+        quoted: bool | None = None,
+        negated: bool | None = None,
+        modality: Modality | Sequence[Modality] | None = None,
+    ) -> Any:
+        """Numbers for each document and frame, or for each group and frame; of all hits, or of some.
 
         Parameters
         ----------
@@ -88,26 +114,75 @@ class Result:
         wide
             True: a column for each frame. False: a row for each frame, with `words` and `count` beside the `value`. By default, documents are wide
             and groups are long (there the intervals stand).
+        target
+            Only hits said of this actor (its id in the lexicon), or of any of several.
+        speaker
+            Only hits in this voice: `author`, a name as in `result.hits["speaker"]`, or an actor's id; or any of several.
+        quoted, negated
+            True: only hits inside quotation marks; only denied ones. False: only the others.
+        modality
+            Only hits that are asserted, hedged, conditional, future or desired; or any of several.
 
+        Several restrictions hold together. Words and documents stay those of all the text, so a rate says how often per 1,000 words the frame
+        is used of that target, in that voice; `share` is of the hits so restricted: of what is said of the target, the part of each frame.
         Null means no evidence: a null document, no words, no hits to take a share of.
 
         Raises
         ------
         ColumnError
             If `by` names no column of the input, or the input was no frame.
+        TargetError
+            If the lexicon has no such actor. One that it has and nobody speaks of gets zeros.
+        FramescopeError
+            If nobody of that name speaks in these documents, or there is no such modality.
 
         >>> import framescope as fs
         >>> lexicon = fs.Lexicon.from_quanteda({"bridge": ["bridge*"], "peace": ["peace"]})
-        >>> fs.analyze(["A bridge to peace, a bridge to nowhere.", None], lexicon=lexicon).scores("rate")
+        >>> result = fs.analyze(["A bridge to peace, a bridge to nowhere.", None], lexicon=lexicon)
+        >>> result.scores("rate")
            doc  bridge  peace
         0    0   250.0  125.0
         1    1     NaN    NaN
+        >>> result.scores("count", speaker="author", quoted=True)
+           doc  bridge  peace
+        0    0       0      0
+        1    1    <NA>   <NA>
         """
         keys = [by] if isinstance(by, str) else list(by or ())
         frames = list(self.lexicon.counted_frames)
         wide = (not keys) if wide is None else wide
-        table = score_table(self._corpus, self._tables, frames, measure, keys, wide=wide)
-        return to_native(stamp(table, {**self._manifest, "measure": measure, "by": keys}), self._corpus)
+        where = restriction(target=target, speaker=speaker, quoted=quoted, negated=negated, modality=modality)
+        tables = {**self._tables, "hits": restrict(self._tables, self.lexicon, where)}
+        table = score_table(self._corpus, tables, frames, measure, keys, wide=wide)
+        asked = {"measure": measure, "by": keys, **({"where": where} if where else {})}
+        return to_native(stamp(table, {**self._manifest, **asked}), self._corpus, grouped=bool(keys))
+
+    def stance(self, by: str | list[str] = "target") -> Any:
+        """Who evaluates whom, and how: counts and means of the stances, for each group of them.
+
+        `by` is a column or a list of columns: of the stances (`target`, `speaker`, `speaker_actor`, `quoted`, `negated`), or of the input frame.
+        Returns one row for each group with a stance, in the order of its keys:
+
+        the columns of `by` · documents (with such a stance) · n (stances) · positive · negative · neutral · mean (of polarity, from -1 to 1) ·
+        low · high · strength (mean, from -1 to 1)
+
+        `low` and `high` are a 95 % interval of the mean that takes documents as what was sampled (Cochran 1977, Student's t); it is null for one
+        document, and where all documents say the same: there nothing shows how they vary. A stance whose key is null, such as one without
+        a target, is in no group.
+
+        Raises
+        ------
+        ColumnError
+            If `by` names a column that neither the stances nor the input have.
+
+        >>> import framescope as fs
+        >>> result = fs.analyze(fs.examples(), text="body", id="id")
+        >>> result.stance(by=["outlet", "target"]).columns.tolist()
+        ['outlet', 'target', 'documents', 'n', 'positive', 'negative', 'neutral', 'mean', 'low', 'high', 'strength']
+        """
+        keys = [by] if isinstance(by, str) else list(by)
+        table = stance_table(self._corpus, self._tables["stances"], keys)
+        return to_native(stamp(table, {**self._manifest, "by": keys}), self._corpus, grouped=True)
 
     def kwic(self, what: str | None = None, window: int = 8) -> Any:
         """A concordance: every hit with the words around it.
@@ -138,7 +213,8 @@ class Result:
         return self._concordance(wanted, window, None, unframed=True)
 
     def _concordance(self, lexicon: Lexicon, window: int, frame: str | None, *, unframed: bool = False) -> Any:
-        table = pa.table(_core.Analyzer(lexicon.canonical).kwic(self._corpus.texts, window, frame))
+        analyzer = lexicon.compiled(options(keep_chrome=self._manifest["options"]["keep_chrome"]))
+        table = pa.table(analyzer.kwic(self._corpus.texts, window, frame))
         if unframed:
             place = table.schema.get_field_index("frame")
             table = table.set_column(place, pa.field("frame", pa.string()), pa.nulls(table.num_rows, pa.string()))

@@ -13,6 +13,8 @@ from framescope import _core
 from framescope.errors import ColumnError, FramescopeError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from framescope.corpus import Corpus
 
 Measure = Literal["rate", "share", "presence", "count", "weight", "logit"]
@@ -21,10 +23,11 @@ OWN_COLUMNS = ("frame", "documents", "words", "count", "value", "low", "high")
 
 @dataclass(frozen=True)
 class Groups:
-    """Which group each document is in: `codes[i]` is a row of `keys`, or null where a key is null."""
+    """Which group each row is in: `codes[i]` is a row of `keys`, or null where a key is null."""
 
     codes: pa.ChunkedArray
     keys: pa.Table
+    """One row for each group, in order."""
 
 
 def score_table(
@@ -43,13 +46,11 @@ def score_table(
     if not by:
         scores = pa.table(_core.score(words, hits, frames, measure))
         return scores if wide else long(scores, pa.table(_core.score(words, hits, frames, "count")), words, frames)
-    groups = group(corpus, by)
+    groups = group(by, lambda name: corpus.column(name, "by"), len(corpus), OWN_COLUMNS)
     table = pa.table(_core.score(words, hits, frames, measure, groups.codes, groups.keys.num_rows))
-    keys = groups.keys.take(table["group"].combine_chunks())
-    values = table.drop_columns(["group"])
     if wide:
-        return spread(groups.keys, values, frames)
-    return pa.Table.from_arrays([*keys.columns, *values.columns], schema=joined(keys.schema, values.schema))
+        return spread(groups.keys, table.drop_columns(["group"]), frames)
+    return keyed(groups, table)
 
 
 def long(scores: pa.Table, counts: pa.Table, words: pa.ChunkedArray, frames: list[str]) -> pa.Table:
@@ -78,6 +79,13 @@ def stacked(table: pa.Table, frames: list[str], type_: pa.DataType) -> pa.Chunke
     return pa.chunked_array([chunk for frame in frames for chunk in table[frame].cast(type_).chunks], type_)
 
 
+def keyed(groups: Groups, table: pa.Table) -> pa.Table:
+    """The table with the keys of each row in place of the number of its group."""
+    keys = groups.keys.take(table["group"].combine_chunks())
+    values = table.drop_columns(["group"])
+    return pa.Table.from_arrays([*keys.columns, *values.columns], schema=joined(keys.schema, values.schema))
+
+
 def spread(keys: pa.Table, values: pa.Table, frames: list[str]) -> pa.Table:
     """One row for each group, one column of values for each frame."""
     by_frame = [values.filter(pc.equal(values["frame"], frame))["value"] for frame in frames]
@@ -93,22 +101,22 @@ def joined(left: pa.Schema, right: pa.Schema) -> pa.Schema:
     return pa.schema([*left, *right])
 
 
-def group(corpus: Corpus, by: list[str]) -> Groups:
-    """The groups that some document is in, in the order of their keys."""
+def group(by: list[str], column: Callable[[str], pa.ChunkedArray], rows: int, own: tuple[str, ...]) -> Groups:
+    """The groups that some row is in, in the order of their keys; `own` are names that the table of groups needs for itself."""
     if len(set(by)) < len(by):
         raise ColumnError(f"by={by!r} names a column twice; name each once")
-    code = np.zeros(len(corpus), dtype=np.int64)
-    known = np.ones(len(corpus), dtype=bool)
+    code = np.zeros(rows, dtype=np.int64)
+    known = np.ones(rows, dtype=bool)
     levels: list[pa.Array] = []
     for name in by:
-        if name in OWN_COLUMNS:
+        if name in own:
             raise ColumnError(f"the column '{name}' of by= has the name of a column of the scores; rename it")
-        codes, values = factor(corpus.column(name, "by"), name)
+        codes, values = factor(column(name), name)
         known &= codes >= 0
         code = code * len(values) + codes
         levels.append(values)
     used, inverse = np.unique(code[known], return_inverse=True)
-    numbers = np.full(len(corpus), -1, dtype=np.int32)
+    numbers = np.full(rows, -1, dtype=np.int32)
     numbers[known] = inverse
     columns = []
     for values in reversed(levels):

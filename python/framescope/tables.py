@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from framescope.corpus import Corpus
 
 
-def to_native(table: pa.Table, corpus: Corpus) -> Any:
-    """The table in the library of the corpus, with the user's ids in `doc`."""
-    if "doc" in table.column_names:
+def to_native(table: pa.Table, corpus: Corpus, *, grouped: bool = False) -> Any:
+    """The table in the library of the corpus, with the user's ids in `doc`; in a table of groups, `doc` is a key like any other."""
+    if "doc" in table.column_names and not grouped:
         table = corpus.name_documents(table)
     if corpus.kind is nw.Implementation.PYARROW:
         return table
@@ -28,8 +28,8 @@ def to_native(table: pa.Table, corpus: Corpus) -> Any:
 def to_pandas(table: pa.Table) -> Any:
     """A pandas frame whose types depend on the schema alone, never on the rows.
 
-    Integers are int64, or Int64 where nulls may come; booleans are bool, or object (True, False, None) where nulls may come,
-    so that `if row["negated"]` never meets pandas.NA; strings are what pandas makes of strings.
+    Integers are int64, or Int64 where nulls may come; booleans are bool and strings what pandas makes of strings, or object with
+    None where nulls may come, so that `if row["negated"]` and `row["speaker"] or "unknown"` never meet NaN or pandas.NA.
     """
     import pandas as pd
 
@@ -49,6 +49,6 @@ def to_series(column: pa.ChunkedArray, *, nullable: bool) -> Any:
     if pa.types.is_integer(column.type):
         column = column.cast(pa.int64())
         return column.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get) if nullable else column.to_pandas()
-    if pa.types.is_boolean(column.type) and nullable:
+    if nullable and (pa.types.is_boolean(column.type) or pa.types.is_string(column.type)):
         return pd.Series(column.to_pylist(), dtype=object)
     return column.to_pandas()

@@ -13,7 +13,7 @@ use crate::segment::Document;
 
 /// A set of word classes. A word may have several: "report" is a noun and a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
@@ -84,6 +84,10 @@ classes! {
     NEGATIVE = 29;
     /// The first word of its sentence.
     FIRST_WORD = 30;
+    /// "a", "any": a determiner that does not say which one.
+    INDEFINITE = 31;
+    /// A participle that is no past form: "taken", "seen".
+    PARTICIPLE = 32;
 }
 
 impl BitOr for Classes {
@@ -125,14 +129,21 @@ impl Classes {
         self.0 & other.0 == other.0
     }
 
+    /// These, less the others.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
 }
 
 /// The classes of the frames of the pack `en-grammar`.
-const FRAMES: [(&str, Classes); 21] = [
+const FRAMES: [(&str, Classes); 22] = [
     ("determiner", Classes::DETERMINER),
+    ("determiner.indefinite", Classes(Classes::DETERMINER.0 | Classes::INDEFINITE.0)),
     ("possessive", Classes::POSSESSIVE),
     ("pronoun.first", Classes(Classes::PRONOUN.0 | Classes::FIRST.0)),
     ("pronoun.second", Classes::PRONOUN),
@@ -180,15 +191,18 @@ impl Grammar {
                     words.entry(fold(written, Case::Folded).into()).or_default().add(class);
                     continue;
                 };
-                for (i, form) in language.inflections(stem).into_iter().enumerate() {
-                    let form = fold(&form, Case::Folded);
-                    let shape = if i == 0 { Classes::BASE } else { verb_form(&form) };
+                let forms: Vec<String> = language.inflections(stem).iter().map(|f| fold(f, Case::Folded)).collect();
+                // "cut", "put": the plain form is the past form where there is no other.
+                let past = forms.iter().skip(1).any(|f| verb_form(f) == Classes::PAST);
+                let base = if past { Classes::BASE } else { Classes::BASE | Classes::PAST };
+                for (i, form) in forms.into_iter().enumerate() {
+                    let shape = if i == 0 { base } else { verb_form(&form) };
                     words.entry(form.into()).or_default().add(class | shape);
                 }
             }
         }
         words.entry("to".into()).or_default().add(Classes::TO);
-        for word in ["not", "never", "no", "cannot", "nor", "neither"] {
+        for word in ["not", "never", "no", "cannot", "nor", "neither", "n't"] {
             words.entry(word.into()).or_default().add(Classes::NEGATIVE);
         }
         for (word, classes) in &mut words {
@@ -207,6 +221,13 @@ impl Grammar {
         for sentence in document.sentences() {
             if let Some(first) = out.get_mut(document.words_in(*sentence).start as usize) {
                 first.add(Classes::FIRST_WORD);
+            }
+        }
+        for i in 0..out.len() {
+            let next = out.get(i + 1).copied().unwrap_or_default();
+            let month_or_name = out[i].all(Classes::MODAL | Classes::CAPITAL) && !out[i].any(Classes::FIRST_WORD);
+            if month_or_name && (!next.any(Classes::CAPITAL) || next.any(Classes::NUMBER)) {
+                out[i] = Classes::CAPITAL;
             }
         }
     }
@@ -239,6 +260,8 @@ fn verb_form(form: &str) -> Classes {
         Classes::ING
     } else if form.ends_with('s') && !form.ends_with("ss") {
         Classes::THIRD
+    } else if ["en", "wn", "rn", "one", "orne", "egun"].iter().any(|end| form.ends_with(end)) {
+        Classes::PAST | Classes::PARTICIPLE
     } else {
         Classes::PAST
     }

@@ -43,14 +43,23 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let mut borders = vec![(words.start, Link::Main)];
     let mut verb = verbs.iter().peekable();
     let mut before: Option<&Range<u32>> = None;
-    for stretch in breaks(parsed, words.clone()) {
+    // A subject whose verb is yet to come, after a relative clause: "the states that signed | have agreed".
+    let mut waiting = false;
+    for stretch in breaks(parsed, words.clone(), &verbs) {
         if stretch.start > words.start {
             borders.push((stretch.start, Link::Main));
             before = None;
+            waiting = false;
         }
         while let Some(group) = verb.next_if(|v| v.start < stretch.end) {
             if let Some(last) = before {
-                borders.push(border(parsed, last.end..group.start));
+                let between = last.end..group.start;
+                let resumed = waiting && !between.clone().any(|i| parsed.is(i, Classes::COORDINATOR | Classes::RELATIVE));
+                borders.push(if resumed { (main_border(parsed, &between), Link::Main) } else { border(parsed, between) });
+                waiting &= !resumed;
+            } else if let Some(relative) = relative_of_subject(parsed, stretch.start..group.start) {
+                borders.push((relative, Link::Relative));
+                waiting = true;
             }
             before = Some(group);
         }
@@ -62,28 +71,61 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::with_capacity(borders.len());
     for ((start, link), end) in borders.into_iter().zip(ends) {
         let verb = verbs.iter().find(|v| start <= v.start && v.start < end).cloned();
-        let clause = describe(parsed, start..end, verb, link, out.last());
+        let mut clause = describe(parsed, start..end, verb, link, out.last());
+        if let (Link::Main, None, [.., before, relative]) = (link, &clause.subject, out.as_slice()) {
+            clause.subject = (relative.link == Link::Relative && before.verb.is_none()).then(|| before.words.clone());
+        }
         out.push(clause);
     }
     out
 }
 
-/// Stretches between full breaks: ; : dashes, brackets and quotation marks.
-fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
+/// Stretches between full breaks: ; : dashes, and brackets and quotation marks where they part clauses.
+fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> Vec<Range<u32>> {
     let mut out = Vec::new();
     let mut start = words.start;
+    let mut aside = words.start;
     for i in words.clone().skip(1) {
-        if parsed.document.before(i).contains(is_break) || parsed.document.before(i).contains(" - ") {
-            out.push(start..i);
-            start = i;
+        let gap = parsed.document.before(i);
+        if i < aside || !gap.contains(is_mark) || !is_break(gap) {
+            continue;
         }
+        if let Some(end) = short_aside(parsed, i, words.end, verbs) {
+            aside = end + 1;
+            continue;
+        }
+        out.push(start..i);
+        start = i;
     }
     out.push(start..words.end);
     out
 }
 
-fn is_break(c: char) -> bool {
-    matches!(c, ';' | ':' | '—' | '―' | '–' | '(' | ')' | '[' | ']' | '“' | '”' | '"' | '«' | '»' | '„' | '…' | '\n')
+/// What can part clauses.
+fn is_mark(c: char) -> bool {
+    is_quote(c) || matches!(c, ';' | ':' | '-' | '—' | '―' | '–' | '(' | ')' | '[' | ']' | '…' | '`' | '\'')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '"' | '«' | '»' | '„')
+}
+
+/// A dash stands between blanks, or is long; a quotation mark parts clauses beside another mark: `said, "…`.
+fn is_break(gap: &str) -> bool {
+    let quote = gap.contains(is_quote) || gap.contains("''") || gap.contains("``");
+    gap.contains([';', ':', '—', '―', '(', ')', '[', ']', '…'])
+        || gap.contains(" - ")
+        || gap.contains("--")
+        || gap.contains('–') && gap.contains(char::is_whitespace)
+        || quote && (gap.contains([',', '.', '!', '?']) || gap.contains("''") || gap.contains("``"))
+}
+
+/// The end of an aside of a few words without a verb that opens before `i`: "(EAEU)".
+fn short_aside(parsed: &Parsed<'_, '_>, i: u32, end: u32, verbs: &[Range<u32>]) -> Option<u32> {
+    let opens = parsed.document.before(i).trim_end().ends_with(['(', '[']);
+    let close = (i..end.min(i + 12)).find(|w| parsed.document.after(*w).contains([')', ']'])).filter(|_| opens)?;
+    let verb = verbs.partition_point(|v| v.start < i);
+    verbs.get(verb).is_none_or(|v| v.start > close).then_some(close + 1)
 }
 
 /// Every finite verb with its auxiliaries, in order.
@@ -98,7 +140,22 @@ fn verb_groups(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
             i += 1;
         }
     }
+    let reduced: Vec<bool> = out.windows(2).map(|pair| is_reduced(parsed, &pair[0], &pair[1])).collect();
+    let mut reduced = reduced.into_iter().chain([false]);
+    out.retain(|_| !reduced.next().unwrap_or(false));
     out
+}
+
+/// Whether a form like "imposed" is no verb of a clause, because the verb of its clause comes later: "sanctions imposed on Iran hurt trade".
+fn is_reduced(parsed: &Parsed<'_, '_>, verb: &Range<u32>, later: &Range<u32>) -> bool {
+    let alone = verb.end - verb.start == 1 && parsed.is(verb.start, Classes::PAST) && !parsed.is(verb.start, Classes::AUXILIARY);
+    let adjunct =
+        parsed.is(verb.end, Classes::PREPOSITION) && !parsed.is(verb.end, Classes::COMPLEMENTIZER | Classes::SUBORDINATOR);
+    let subject = verb.start > 0 && parsed.is(verb.start - 1, Classes::PRONOUN | Classes::RELATIVE | Classes::ADVERB);
+    let links = Classes::COORDINATOR | Classes::COMPLEMENTIZER | Classes::RELATIVE;
+    let linked =
+        (verb.end..=later.start).any(|i| parsed.is(i, links) || parsed.document.before(i).contains([',', ';', ':', '—']));
+    alone && adjunct && !subject && !linked
 }
 
 /// One past the end of the verb group that begins at `i`, if one does.
@@ -107,7 +164,20 @@ fn verb_group(parsed: &Parsed<'_, '_>, i: u32, end: u32) -> Option<u32> {
     if class.any(Classes::AUXILIARY) {
         return is_finite_auxiliary(parsed, i).then(|| main_verb(parsed, i, end));
     }
-    (class.any(Classes::MAIN_VERB) && is_finite_verb(parsed, i)).then_some(i + 1)
+    let finite = if class.any(Classes::MAIN_VERB) { is_finite_verb(parsed, i) } else { is_verb_by_place(parsed, i) };
+    finite.then_some(i + 1)
+}
+
+/// A word on no list, right after "we" or "they": nothing but a verb stands there.
+fn is_verb_by_place(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let class = parsed.classes[i as usize];
+    let other = Classes::FUNCTION | Classes::ADVERB | Classes::CAPITAL | Classes::NUMBER | Classes::SUBJECT | Classes::FIRST_WORD;
+    if class.any(other) || !parsed.document.before(i).chars().all(char::is_whitespace) {
+        return false;
+    }
+    let before = skip_adverbs(parsed, i.saturating_sub(1));
+    let person = Classes::FIRST | Classes::HE | Classes::SHE | Classes::THEY;
+    before < i && parsed.is(before, person) && parsed.is(before, Classes::SUBJECT)
 }
 
 fn is_finite_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
@@ -128,7 +198,7 @@ fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
             last = i + 1;
         } else if class.any(Classes::MAIN_VERB) && follows_auxiliary(parsed, i, last) {
             return i + 1;
-        } else if !class.any(Classes::ADVERB | Classes::NEGATIVE) {
+        } else if !class.any(Classes::ADVERB | Classes::NEGATIVE) && !is_inverted_subject(parsed, first, i) {
             break;
         }
         i += 1;
@@ -136,9 +206,20 @@ fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
     last
 }
 
+/// "Do you …", "nor can it …": a pronoun between an auxiliary and its verb.
+fn is_inverted_subject(parsed: &Parsed<'_, '_>, first: u32, i: u32) -> bool {
+    let opens = parsed.is(first, Classes::FIRST_WORD) || first.checked_sub(1).is_some_and(|b| !is_nominal(parsed, b));
+    let pronoun = parsed.is(i, Classes::SUBJECT) && !parsed.is(i, Classes::DETERMINER | Classes::RELATIVE);
+    i == first + 1 && pronoun && opens && !parsed.is(first, Classes::SUBJECT)
+}
+
 fn follows_auxiliary(parsed: &Parsed<'_, '_>, i: u32, after: u32) -> bool {
     let before = parsed.classes[after as usize - 1];
     let class = parsed.classes[i as usize];
+    // "have come", "has become": participles that look like the plain form.
+    if before.any(Classes::HAVE) && class.all(Classes::VERB | Classes::BASE) {
+        return true;
+    }
     if before.any(Classes::MODAL | Classes::DO) { class.any(Classes::BASE) } else { class.any(Classes::PAST | Classes::ING) }
 }
 
@@ -150,7 +231,9 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let previous = parsed.classes[before as usize];
     let capital = class.any(Classes::CAPITAL) && !class.any(Classes::FIRST_WORD);
     if class.any(Classes::ING) && !class.any(Classes::BASE | Classes::PAST | Classes::THIRD)
+        || class.any(Classes::PARTICIPLE) && !class.any(Classes::BASE)
         || capital
+        || is_hyphened(parsed, i)
         || previous.any(Classes::TO)
     {
         return false;
@@ -173,9 +256,15 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
         return class.any(Classes::VERB) && !plural_noun_before(parsed, before)
             || next.any(opens) && !next.any(Classes::PREPOSITION);
     }
-    class.any(Classes::BASE)
-        && (previous.any(Classes::COORDINATOR) || plural_noun_before(parsed, before))
-        && next.any(object | Classes::COMPLEMENTIZER | Classes::TO | Classes::ADVERB)
+    let complete = next.any(object | Classes::COMPLEMENTIZER | Classes::TO | Classes::ADVERB);
+    let after = previous.any(Classes::COORDINATOR) || plural_noun_before(parsed, before) || class.any(Classes::VERB);
+    class.any(Classes::BASE) && after && complete
+}
+
+/// A part of a word with hyphens: "Western-backed".
+fn is_hyphened(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let hyphen = |gap: &str| matches!(gap, "-" | "‐" | "‑");
+    hyphen(parsed.document.before(i)) || hyphen(parsed.document.after(i))
 }
 
 fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {
@@ -187,7 +276,8 @@ fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {
 
 fn plural_noun_before(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let stem = parsed.document.stem(i);
-    (stem.ends_with('s') && !stem.ends_with("ss") || stem.eq_ignore_ascii_case("people")) && !parsed.is(i, Classes::FUNCTION)
+    let plural = stem.ends_with('s') && !stem.ends_with("ss") && !parsed.is(i, Classes::CAPITAL);
+    (plural || stem.eq_ignore_ascii_case("people")) && !parsed.is(i, Classes::FUNCTION)
 }
 
 /// Where the clause of the second of two verbs begins, given the words between them.
@@ -198,7 +288,9 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
         return (i, Link::Coordinate);
     }
     if let Some(i) = find(Classes::COMPLEMENTIZER).filter(|i| {
-        *i == between.start || parsed.is(*i + 1, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE)
+        *i == between.start
+            || parsed.is(*i - 1, Classes::VERB)
+            || parsed.is(*i + 1, Classes::SUBJECT | Classes::DETERMINER | Classes::CAPITAL | Classes::POSSESSIVE)
     }) {
         return (i, Link::Complement);
     }
@@ -221,6 +313,20 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
     (between.start, Link::Complement)
 }
 
+/// The relative pronoun in what stands before a first verb, after the noun it belongs to.
+fn relative_of_subject(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Option<u32> {
+    let relative = words.clone().rev().find(|i| parsed.is(*i, Classes::RELATIVE) && !parsed.is(*i, Classes::POSSESSIVE))?;
+    let noun = relative > words.start && is_nominal(parsed, relative - 1) && !parsed.is(relative - 1, Classes::MAIN_VERB);
+    noun.then_some(relative)
+}
+
+/// Where the main clause goes on after a relative clause in its subject: at a comma, or at its verb.
+fn main_border(parsed: &Parsed<'_, '_>, between: &Range<u32>) -> u32 {
+    let comma = between.clone().rev().find(|i| parsed.document.before(*i).contains(','));
+    let adverb = |i: u32| parsed.is(i, Classes::ADVERB) && !parsed.is(i, Classes::SUBJECT);
+    comma.unwrap_or_else(|| between.clone().rev().take_while(|i| adverb(*i)).last().unwrap_or(between.end))
+}
+
 /// Borders before an -ing form, or "without" and one, after a comma.
 fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Vec<(u32, Link)>) {
     for i in words.clone().skip(1) {
@@ -236,7 +342,7 @@ fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Vec<(u
 
 fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>, link: Link, before: Option<&Clause>) -> Clause {
     let passive = verb.as_ref().is_some_and(|v| is_passive(parsed, v));
-    let own = verb.as_ref().map(|v| words.start..v.start).filter(|s| s.clone().any(|i| is_nominal(parsed, i)));
+    let own = verb.as_ref().map(|v| subject_words(parsed, words.start..v.start)).filter(|s| !s.is_empty());
     let subject = match (own, link, before) {
         (Some(own), _, _) => Some(own),
         (None, Link::Relative, Some(b)) => Some(antecedent(parsed, b, words.start)),
@@ -244,6 +350,25 @@ fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>
         _ => None,
     };
     Clause { words, verb, subject, passive, link }
+}
+
+/// The words of a subject: without the linking word, adverbs around it, and what is put before it ("In May, …", "Having won, …").
+fn subject_words(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Range<u32> {
+    let comma = |i: &u32| parsed.document.before(*i).contains(',');
+    let linking = Classes::COORDINATOR | Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
+    let mut start = words.start;
+    if start < words.end && parsed.is(start, linking) && !parsed.is(start, Classes::SUBJECT) {
+        start += 1;
+    }
+    let fronting = Classes::PREPOSITION | Classes::ING | Classes::SUBORDINATOR | Classes::ADVERB | Classes::PAST;
+    let fronted = start < words.end && parsed.is(start, fronting) && !parsed.is(start, Classes::SUBJECT);
+    if fronted && let Some(after) = (start + 1..words.end).rev().find(comma) {
+        start = after;
+    }
+    let kept = |i: &u32| is_nominal(parsed, *i) || parsed.is(*i, Classes::DETERMINER | Classes::POSSESSIVE);
+    let end = (start..words.end).rev().find(kept).map_or(start, |i| i + 1);
+    let nominal = (start..end).any(|i| is_nominal(parsed, i));
+    if nominal { start..end } else { start..start }
 }
 
 /// Whether a word can be the noun or name of a subject.

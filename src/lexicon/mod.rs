@@ -18,12 +18,15 @@ pub use model::{Actor, ActorType, CaseRule, Context, Entry, Examples, Expression
 pub(crate) use read::reference;
 
 /// Lexicons in the package.
-const BUNDLED: [(&str, &str); 6] = [
+const BUNDLED: &[(&str, &str)] = &[
     ("foreign-policy", include_str!("../../lexicons/foreign-policy.yaml")),
     ("actors", include_str!("../../lexicons/actors.yaml")),
+    ("evaluation", include_str!("../../lexicons/evaluation.yaml")),
     ("en", include_str!("../../lexicons/en.yaml")),
     ("en-grammar", include_str!("../../lexicons/en-grammar.yaml")),
     ("en-cues", include_str!("../../lexicons/en-cues.yaml")),
+    ("en-chrome", include_str!("../../lexicons/en-chrome.yaml")),
+    ("en-targets", include_str!("../../lexicons/en-targets.yaml")),
     ("en-speech", include_str!("../../lexicons/en-speech.yaml")),
 ];
 

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use regex::{Regex, RegexBuilder};
+use rustc_hash::FxHashMap;
 
 use super::conditions::{CompiledContext, Conditions, Members};
-use super::index::IndexBuilder;
-use super::verify::{CompiledReading, CompiledSlot};
+use super::index::{IndexBuilder, frequencies};
+use super::slot::CompiledSlot;
+use super::verify::CompiledReading;
 use super::{Found, Matcher};
 use crate::error::{Error, Result};
 use crate::fold::{Case, fold};
@@ -14,6 +16,7 @@ use crate::language::Language;
 use crate::lexicon::{CaseRule, Context, Entry, Expression, Lexicon, Overlap, reference};
 use crate::pattern::{Pattern, Piece, Reading, Separator, Slot};
 use crate::segment::Document;
+use crate::vocabulary::VocabularyBuilder;
 
 /// Whose entry it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +64,14 @@ impl Searcher {
 
 pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) -> Result<Matcher> {
     let of_actors = sought == Sought::Actors;
-    let mut compiler =
-        Compiler { language, roles: Vec::new(), readings: Vec::new(), searchers: Vec::new(), contexts: HashMap::new() };
+    let mut compiler = Compiler {
+        language,
+        roles: Vec::new(),
+        readings: Vec::new(),
+        searchers: Vec::new(),
+        contexts: HashMap::new(),
+        vocabulary: VocabularyBuilder::default(),
+    };
     let mut members: HashMap<String, Members> = HashMap::new();
     let mut entries: Vec<&Entry> = Vec::new();
     let frames = if of_actors && !aliases_ask_for_frames(lexicon) { Vec::new() } else { lexicon.counted_frames() };
@@ -92,7 +101,12 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
         conditions.push(compiler.conditions(entry, &members)?);
     }
     conditions.resize_with(compiler.roles.len(), || None);
-    let (mut frames, mut around) = (IndexBuilder::default(), IndexBuilder::default());
+    let vocabulary = compiler.vocabulary.build();
+    for slot in compiler.readings.iter_mut().flat_map(CompiledReading::slots_mut) {
+        slot.resolve(&vocabulary);
+    }
+    let frequencies = frequencies(&vocabulary, &compiler.readings);
+    let (mut frames, mut around) = (IndexBuilder::new(&frequencies), IndexBuilder::new(&frequencies));
     for (i, reading) in compiler.readings.iter().enumerate() {
         let of_frame = matches!(compiler.roles[reading.entry as usize], EntryRole::Frame(_));
         if of_frame { &mut frames } else { &mut around }.add(i as u32, reading);
@@ -100,8 +114,9 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
     let (searchers, searchers_around) =
         compiler.searchers.into_iter().partition(|s| matches!(compiler.roles[s.entry as usize], EntryRole::Frame(_)));
     Ok(Matcher {
-        frames: frames.build(),
-        around: around.build(),
+        frames: frames.build(&vocabulary),
+        around: around.build(&vocabulary),
+        vocabulary,
         roles: compiler.roles,
         conditions,
         readings: compiler.readings,
@@ -126,6 +141,7 @@ struct Compiler<'l> {
     searchers: Vec<Searcher>,
     /// Patterns of conditions, each compiled once.
     contexts: HashMap<String, u32>,
+    vocabulary: VocabularyBuilder,
 }
 
 impl Compiler<'_> {
@@ -148,7 +164,7 @@ impl Compiler<'_> {
     fn pattern(&mut self, entry: u32, pattern: &Pattern, case: Option<CaseRule>) {
         let closed = pattern.readings().iter().flat_map(|r| with_hyphens_closed(r, self.language)).collect();
         for shape in merged(closed) {
-            let slots = shape.slots.into_iter().map(|s| compile_slot(s, case)).collect();
+            let slots = shape.slots.into_iter().map(|s| compile_slot(s, case, &mut self.vocabulary)).collect();
             self.readings.push(CompiledReading::new(entry, slots, shape.separators, &shape.before, &shape.after));
         }
     }
@@ -269,7 +285,7 @@ fn with_hyphens_closed(reading: &Reading, language: &Language) -> Vec<Shape> {
 fn merged(mut shapes: Vec<Shape>) -> Vec<Shape> {
     let longest = shapes.iter().map(|s| s.slots.len()).max().unwrap_or(0);
     for k in 0..longest {
-        let mut at: HashMap<Shape, usize> = HashMap::new();
+        let mut at: FxHashMap<Shape, usize> = FxHashMap::default();
         let mut out: Vec<Shape> = Vec::with_capacity(shapes.len());
         for mut shape in shapes {
             let Some(slot) = shape.slots.get_mut(k) else {
@@ -291,7 +307,7 @@ fn merged(mut shapes: Vec<Shape>) -> Vec<Shape> {
     shapes
 }
 
-fn compile_slot(forms: Forms, rule: Option<CaseRule>) -> CompiledSlot {
+fn compile_slot(forms: Forms, rule: Option<CaseRule>, vocabulary: &mut VocabularyBuilder) -> CompiledSlot {
     let compiled = forms.into_iter().map(|(pieces, acronym)| {
         let case = match rule {
             Some(CaseRule::Exact) => Case::Exact,
@@ -301,5 +317,5 @@ fn compile_slot(forms: Forms, rule: Option<CaseRule>) -> CompiledSlot {
         let folded = |piece| if let Piece::Text(text) = piece { Piece::Text(fold(&text, case)) } else { piece };
         (pieces.into_iter().map(folded).collect(), case)
     });
-    CompiledSlot::new(compiled)
+    CompiledSlot::new(compiled, vocabulary)
 }

@@ -62,17 +62,15 @@ impl Verdicts {
         if let Some(known) = self.0[i] {
             return known;
         }
-        let mut met = |context: &CompiledContext| {
-            [(&context.any, true, true), (&context.before, true, false), (&context.after, false, true)]
-                .into_iter()
-                .filter(|(members, ..)| !members.0.is_empty())
-                .map(|(members, before, after)| {
-                    self.stands(i, members, (before, after), context.within, found, conditions, document)
-                })
-                .collect::<Vec<bool>>()
+        let mut stands = |context: &CompiledContext, members: &Members, (before, after)| {
+            (!members.0.is_empty()).then(|| self.stands(i, members, (before, after), context.within, found, conditions, document))
         };
-        let holds = own.require.iter().all(|c| met(c).into_iter().all(|m| m))
-            && !own.forbid.iter().any(|c| met(c).into_iter().any(|m| m));
+        let mut asked = |c: &CompiledContext, broken: bool| {
+            stands(c, &c.any, (true, true)) == Some(broken)
+                || stands(c, &c.before, (true, false)) == Some(broken)
+                || stands(c, &c.after, (false, true)) == Some(broken)
+        };
+        let holds = !own.require.iter().any(|c| asked(c, false)) && !own.forbid.iter().any(|c| asked(c, true));
         self.0[i] = Some(holds);
         holds
     }
@@ -101,16 +99,12 @@ impl Verdicts {
             let right = after && other.first >= own.beyond && other.first - own.beyond < reach;
             (left || right) && other.first < other.beyond && members.hold(other.entry)
         };
-        let sentence = document.sentence(own.first);
-        let inside = |word: u32| document.sentence(word) == sentence;
-        let mut left = i;
-        while left > 0 && inside(found[left - 1].first.min(own.first)) {
-            left -= 1;
-        }
+        let inside = document.words_around(own.first);
+        let left = found.partition_point(|other| other.first < inside.start);
         found[left..]
             .iter()
             .enumerate()
-            .take_while(|(_, other)| (other.first as usize) < document.words.len() && inside(other.first.max(own.first)))
-            .any(|(k, other)| near(other) && inside(other.beyond - 1) && self.holds(left + k, found, conditions, document))
+            .take_while(|(_, other)| other.first < inside.end)
+            .any(|(k, other)| near(other) && other.beyond <= inside.end && self.holds(left + k, found, conditions, document))
     }
 }

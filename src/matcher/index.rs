@@ -1,174 +1,148 @@
-//! Which words could belong to the lexicon, and to which readings.
+//! Which readings a word could belong to, by its number.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use rustc_hash::FxBuildHasher;
+use super::Found;
+use super::slot::{CompiledSlot, Fit};
+use super::verify::{CompiledReading, Text};
+use crate::span::Span;
+use crate::vocabulary::{Vocabulary, WordId};
 
-use super::verify::{Anchor, CompiledReading};
-use crate::fold::{Case, fold_into};
-use crate::segment::Document;
-
-/// A place in a reading: the reading, and which of its slots the word fills.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A place in a reading that a word may fill, and what must stand beside it.
+#[derive(Debug, Clone, Copy)]
 struct Posting {
+    /// The bits of the words that fit a slot beside this one; all where there is none.
+    bits: u64,
+    /// How many words further on that slot is, from the fewest to the most.
+    nearest: i8,
+    furthest: i8,
+    /// The place of this slot in the reading.
+    slot: u16,
     reading: u32,
-    slot: u32,
+    entry: u32,
+    /// Nothing is left to ask: the word is a match.
+    is_match: bool,
 }
 
-type Table = HashMap<Box<[u8]>, Vec<Posting>, FxBuildHasher>;
-
-/// Looks words up. A word is looked at closely only when its first four letters and its length are those of some word of the lexicon.
-#[derive(Debug)]
-pub(super) struct Index {
-    words: Table,
-    prefixes: Table,
-    filter: Filter,
-    /// Readings without a word or a prefix to look up: tried at every word.
-    everywhere: Vec<Posting>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct IndexBuilder {
-    words: Table,
-    prefixes: Table,
-    everywhere: Vec<Posting>,
-}
-
-impl IndexBuilder {
-    pub fn add(&mut self, id: u32, reading: &CompiledReading) {
-        let (slot, anchors) = reading.anchors();
-        let posting = Posting { reading: id, slot: slot as u32 };
-        for anchor in anchors {
-            match anchor {
-                Anchor::Word(word) => self.words.entry(word.into_bytes().into()).or_default().push(posting),
-                Anchor::Prefix(prefix) => self.prefixes.entry(prefix.into_bytes().into()).or_default().push(posting),
-                Anchor::Any => self.everywhere.push(posting),
-            }
+impl Posting {
+    /// As [`Posting::check`], for a word that is known by its number.
+    #[inline]
+    fn find(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
+        if self.is_match {
+            let Span { start, end } = text.document.words[at as usize].span();
+            found.push(Found { first: at, beyond: at + 1, entry: self.entry, gaps: 0, start, end });
+        } else {
+            self.check(text, at, readings, form, found);
         }
     }
 
-    pub fn build(self) -> Index {
-        let mut filter = Filter::default();
-        self.words.keys().for_each(|w| filter.add_word(w));
-        self.prefixes.keys().for_each(|p| filter.add_prefix(p));
-        Index { words: self.words, prefixes: self.prefixes, filter, everywhere: self.everywhere }
+    /// Adds what the reading finds with word `at` in the slot.
+    fn check(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
+        let beside = |distance: i8| {
+            let id = text.numbers.get(at.wrapping_add_signed(distance.into()));
+            id.is_some_and(|id| self.bits & id.bit() != 0)
+        };
+        if (self.nearest..=self.furthest).any(beside)
+            && let Some(start) = at.checked_sub(self.slot.into())
+        {
+            readings[self.reading as usize].verify(text, start, form, found);
+        }
+    }
+}
+
+/// Readings by the words of one of their slots.
+#[derive(Debug)]
+pub(super) struct Index {
+    /// By the number of a word: where its postings begin.
+    starts: Box<[u32]>,
+    postings: Box<[Posting]>,
+    /// Readings none of whose slots has words of its own: tried at every word.
+    everywhere: Box<[Posting]>,
+}
+
+#[derive(Debug)]
+pub(super) struct IndexBuilder<'f> {
+    /// How often each word may be expected.
+    frequencies: &'f [u64],
+    postings: Vec<(WordId, Posting)>,
+    everywhere: Vec<Posting>,
+}
+
+/// How often each word may be expected: one that many readings hold is of the subject, and frequent where that is spoken of.
+pub(super) fn frequencies(vocabulary: &Vocabulary, readings: &[CompiledReading]) -> Vec<u64> {
+    let mut counts = vec![0; vocabulary.size()];
+    for (id, _) in readings.iter().flat_map(CompiledReading::fixed_slots).filter_map(CompiledSlot::words).flatten() {
+        counts[id.index()] += 1;
+    }
+    vocabulary.frequencies().into_iter().zip(counts).map(|(frequency, count): (u64, u64)| frequency * count).collect()
+}
+
+impl<'f> IndexBuilder<'f> {
+    pub fn new(frequencies: &'f [u64]) -> Self {
+        Self { frequencies, postings: Vec::new(), everywhere: Vec::new() }
+    }
+
+    fn frequency(&self, slot: &CompiledSlot) -> u64 {
+        slot.words().map_or(u64::MAX, |words| words.map(|(id, _)| self.frequencies[id.index()]).sum())
+    }
+
+    pub fn add(&mut self, id: u32, reading: &CompiledReading) {
+        let slots = reading.fixed_slots();
+        let Some(k) = (0..slots.len()).min_by_key(|k| self.frequency(&slots[*k])) else { return };
+        let (bits, distance) = reading.beside(k).map_or((u64::MAX, 0..=0), |(slot, distance)| (slot.bits(), distance));
+        let (nearest, furthest) = (*distance.start() as i8, *distance.end() as i8);
+        let entry = reading.entry;
+        let posting = Posting { bits, nearest, furthest, slot: k as u16, reading: id, entry, is_match: false };
+        let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
+        let is_word = reading.is_word();
+        self.postings.extend(words.map(|(word, fit)| (word, Posting { is_match: is_word && fit == Fit::Yes, ..posting })));
+    }
+
+    pub fn build(mut self, vocabulary: &Vocabulary) -> Index {
+        self.postings.sort_by_key(|p| p.0);
+        let mut starts = vec![0; vocabulary.size() + 1];
+        for (word, _) in &self.postings {
+            starts[word.index() + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let postings = self.postings.into_iter().map(|p| p.1).collect();
+        Index { starts: starts.into(), postings, everywhere: self.everywhere.into() }
     }
 }
 
 impl Index {
-    /// Calls `check(reading, start word, buffer)` for every reading that one of these words could belong to.
-    pub fn candidates(
+    /// Adds what the readings find that have one of these words in the slot they are known by.
+    pub fn search(
         &self,
-        document: &Document<'_>,
+        text: &Text<'_, '_>,
         words: Range<u32>,
+        readings: &[CompiledReading],
         form: &mut String,
-        check: &mut impl FnMut(u32, u32, &mut String),
+        found: &mut Vec<Found>,
     ) {
-        let mut folded = String::new();
-        for i in words {
-            let word = document.words[i as usize];
-            self.everywhere.iter().for_each(|p| place(*p, i, form, check));
-            let whole = &document.text[word.start as usize..word.end as usize];
-            self.look_up(whole, i, &mut folded, form, check);
-            if word.stem < word.end {
-                self.look_up(&whole[..(word.stem - word.start) as usize], i, &mut folded, form, check);
-            }
-        }
-    }
-
-    fn look_up(
-        &self,
-        word: &str,
-        at: u32,
-        folded: &mut String,
-        form: &mut String,
-        check: &mut impl FnMut(u32, u32, &mut String),
-    ) {
-        if !self.filter.may_hold(word.as_bytes()) {
-            return;
-        }
-        fold_into(word, Case::Folded, folded);
-        let bytes = folded.as_bytes();
-        for posting in self.words.get(bytes).into_iter().flatten() {
-            place(*posting, at, form, check);
-        }
-        let mut lengths = self.filter.prefix_lengths(bytes);
-        while lengths != 0 {
-            let length = lengths.trailing_zeros() as usize;
-            lengths &= lengths - 1;
-            let prefixes = if length < Filter::LONGEST { length..length + 1 } else { length..bytes.len() + 1 };
-            for prefix in prefixes.take_while(|l| *l <= bytes.len()).map(|l| &bytes[..l]) {
-                for posting in self.prefixes.get(prefix).into_iter().flatten() {
-                    place(*posting, at, form, check);
+        for (at, &id) in words.clone().zip(text.numbers.of(words.clone())) {
+            if id == WordId::SEVERAL {
+                let word = text.document.words[at as usize];
+                for end in [word.end, word.stem] {
+                    let id = text.vocabulary.id(text.document.text, word.start, end, form);
+                    self.of(id).iter().for_each(|p| p.check(text, at, readings, form, found));
+                }
+            } else if id != WordId::UNKNOWN {
+                for posting in self.of(id) {
+                    posting.find(text, at, readings, form, found);
                 }
             }
         }
-    }
-}
-
-fn place(posting: Posting, at: u32, form: &mut String, check: &mut impl FnMut(u32, u32, &mut String)) {
-    if let Some(start) = at.checked_sub(posting.slot) {
-        check(posting.reading, start, form);
-    }
-}
-
-/// One table load a word: the first four letters give a set of lengths. Never wrong when it says no.
-#[derive(Debug)]
-struct Filter {
-    /// Lengths of words, and of all words that begin with a prefix of four letters or more.
-    words: Box<[u32; Self::SIZE]>,
-    /// Lengths of prefixes, by the first two letters; those of one letter stand under every second letter.
-    prefixes: Box<[u32; Self::SIZE]>,
-}
-
-impl Default for Filter {
-    fn default() -> Self {
-        Self { words: Box::new([0; Self::SIZE]), prefixes: Box::new([0; Self::SIZE]) }
-    }
-}
-
-impl Filter {
-    const BITS: u32 = 12;
-    const SIZE: usize = 1 << Self::BITS;
-    /// Lengths from here on are one.
-    const LONGEST: usize = 31;
-    const SHORT: u32 = 0b1110;
-
-    /// Where the first `N` letters lead. Case is dropped by setting the bit that parts capitals from small letters.
-    fn slot<const N: usize>(word: &[u8]) -> usize {
-        let mut head = [0_u8; 4];
-        let n = word.len().min(N);
-        head[..n].copy_from_slice(&word[..n]);
-        let key = u32::from_le_bytes(head) | 0x2020_2020;
-        (key.wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS)) as usize
-    }
-
-    fn add_word(&mut self, word: &[u8]) {
-        self.words[Self::slot::<4>(word)] |= 1 << word.len().min(Self::LONGEST);
-    }
-
-    fn add_prefix(&mut self, prefix: &[u8]) {
-        let bit = 1 << prefix.len().min(Self::LONGEST);
-        match prefix {
-            [first] => {
-                (0..=u8::MAX).for_each(|second| self.prefixes[Self::slot::<2>(&[*first, second])] |= bit);
-                self.prefixes[Self::slot::<2>(prefix)] |= bit;
-            }
-            _ => self.prefixes[Self::slot::<2>(prefix)] |= bit,
-        }
-        if prefix.len() >= 4 {
-            self.words[Self::slot::<4>(prefix)] |= u32::MAX << prefix.len().min(Self::LONGEST);
+        if !self.everywhere.is_empty() {
+            words.for_each(|at| self.everywhere.iter().for_each(|p| p.check(text, at, readings, form, found)));
         }
     }
 
-    fn may_hold(&self, word: &[u8]) -> bool {
-        let listed = self.words[Self::slot::<4>(word)] >> word.len().min(Self::LONGEST) & 1 == 1;
-        listed || self.prefixes[Self::slot::<2>(word)] & Self::SHORT != 0 || !word.is_ascii()
-    }
-
-    /// The set of lengths, as bits, that prefixes of this folded word may have.
-    fn prefix_lengths(&self, word: &[u8]) -> u32 {
-        self.prefixes[Self::slot::<2>(word)] & (u32::MAX >> (31 - word.len().min(Self::LONGEST)))
+    fn of(&self, id: WordId) -> &[Posting] {
+        &self.postings[self.starts[id.index()] as usize..self.starts[id.index() + 1] as usize]
     }
 }

@@ -10,6 +10,7 @@ mod compile;
 mod conditions;
 mod index;
 mod overlap;
+mod slot;
 mod verify;
 
 use std::ops::Range;
@@ -18,10 +19,11 @@ use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
 use crate::segment::{Abbreviations, Document, Word, words_into};
 use crate::span::Span;
+use crate::vocabulary::{Numbered, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditions, Verdicts};
 use index::Index;
-use verify::CompiledReading;
+use verify::{CompiledReading, Text};
 
 /// Index of a frame in [`Lexicon::counted_frames`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,11 +86,13 @@ impl Scratch {
 #[derive(Debug, Default)]
 pub struct Search {
     found: Vec<Found>,
+    beside: Vec<Found>,
     order: Vec<u32>,
     verdicts: Verdicts,
     claims: overlap::Claims,
     form: String,
     asked: Vec<usize>,
+    ids: Vec<WordId>,
 }
 
 /// A compiled lexicon.
@@ -109,6 +113,7 @@ pub struct Matcher {
     roles: Vec<EntryRole>,
     conditions: Vec<Option<Conditions>>,
     readings: Vec<CompiledReading>,
+    vocabulary: Vocabulary,
     /// Entries of frames: looked for everywhere.
     frames: Index,
     searchers: Vec<Searcher>,
@@ -146,15 +151,18 @@ impl Matcher {
 
     /// Finds all matches in these words of a document, which are whole sentences. `matches` is cleared first; they come by start, then end, then frame.
     pub fn find_in(&self, document: &Document<'_>, words: Range<u32>, search: &mut Search, matches: &mut Vec<Match>) {
-        let Search { found, form, asked, order, verdicts, claims } = search;
+        let Search { found, beside, form, asked, order, verdicts, claims, ids } = search;
         found.clear();
         matches.clear();
-        self.search(&self.frames, document, words.clone(), form, found);
+        self.vocabulary.number_into(document, words.clone(), form, ids);
+        let text = Text { document, numbers: Numbered { ids, first: words.start }, vocabulary: &self.vocabulary };
+        self.frames.search(&text, words.clone(), &self.readings, form, found);
         self.searchers.iter().for_each(|s| s.search(document, found));
         if found.is_empty() {
             return;
         }
         found.retain(|f| words.start <= f.first && f.beyond <= words.end);
+        overlap::sort_nearly(found, |f| *f);
         asked.clear();
         asked.extend(
             found
@@ -162,15 +170,17 @@ impl Matcher {
                 .filter(|f| f.first < f.beyond && self.conditions[f.entry as usize].is_some())
                 .map(|f| document.sentence(f.first)),
         );
-        asked.sort_unstable();
         asked.dedup();
-        for sentence in asked.iter() {
-            self.search(&self.around, document, document.words_of(*sentence), form, found);
-        }
         if !asked.is_empty() {
-            self.searchers_around.iter().for_each(|s| s.search(document, found));
+            beside.clear();
+            for sentence in asked.iter() {
+                self.around.search(&text, document.words_of(*sentence), &self.readings, form, beside);
+            }
+            self.searchers_around.iter().for_each(|s| s.search(document, beside));
+            overlap::sort_nearly(beside, |f| *f);
+            found.append(beside);
+            found.sort(); // two runs, each in order
         }
-        found.sort_unstable();
         found.dedup();
         self.choose_readings(document, found, verdicts, order, matches);
         overlap::settle(self.overlap, document.words.len(), matches, claims);
@@ -179,12 +189,6 @@ impl Matcher {
     /// A text cut up as this lexicon's language wants.
     pub(crate) fn document<'t>(&'t self, text: &'t str, words: &'t [Word]) -> Document<'t> {
         Document::new(text, words, &self.abbreviations)
-    }
-
-    fn search(&self, index: &Index, document: &Document<'_>, words: Range<u32>, form: &mut String, found: &mut Vec<Found>) {
-        index.candidates(document, words, form, &mut |reading, start, form| {
-            self.readings[reading as usize].verify(document, start, form, found);
-        });
     }
 
     /// Of the readings of an entry at a word, those whose conditions hold; of these the one with fewest gap words, then most words, then the last end.
@@ -206,9 +210,9 @@ impl Matcher {
         }
         let rank = |i: u32| {
             let f = &found[i as usize];
-            (f.entry, f.first, f.gaps, u32::MAX - (f.beyond - f.first), u32::MAX - f.end)
+            (f.first, f.entry, f.gaps, u32::MAX - (f.beyond - f.first), u32::MAX - f.end)
         };
-        order.sort_unstable_by_key(|i| rank(*i));
+        overlap::sort_nearly(order, |i| rank(*i));
         let mut last = None;
         for &i in order.iter() {
             let f = found[i as usize];

@@ -8,6 +8,8 @@
 mod reading;
 mod token;
 
+use rustc_hash::FxHashSet;
+
 use crate::error::{Error, Result};
 use reading::reading;
 use token::{spell_out, tokens};
@@ -22,7 +24,7 @@ pub struct Pattern {
 }
 
 /// One way to read a pattern: slots, the separators between them, and punctuation at its ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reading {
     /// At least one.
     pub slots: Vec<Slot>,
@@ -35,7 +37,7 @@ pub struct Reading {
 }
 
 /// What one word must look like. Nothing is folded yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Slot {
     /// Letters and wildcards, in order; not empty.
     pub pieces: Vec<Piece>,
@@ -79,9 +81,10 @@ impl Pattern {
         let mut at = 0;
         let flat = spell_out(pattern, &tokens, &mut at, 0)?;
         let mut readings = Vec::with_capacity(flat.len());
+        let mut known: FxHashSet<Reading> = FxHashSet::default();
         for tokens in flat {
             let reading = reading(pattern, &tokens)?;
-            if !readings.contains(&reading) {
+            if known.insert(reading.clone()) {
                 readings.push(reading);
             }
         }

@@ -35,6 +35,15 @@ impl<'t> Document<'t> {
         self.sentences().partition_point(|s| s.end <= start)
     }
 
+    /// All words of the sentence in which a word begins.
+    pub fn words_around(&self, word: u32) -> Range<u32> {
+        let sentence = self.sentence(word);
+        let until = |end: u32| self.words.partition_point(|w| w.start < end) as u32;
+        let sentences = self.sentences();
+        let start = sentence.checked_sub(1).map_or(0, |before| until(sentences[before].end));
+        start..sentences.get(sentence).map_or(self.words.len() as u32, |s| until(s.end))
+    }
+
     /// The words that begin in a sentence.
     pub fn words_of(&self, sentence: usize) -> Range<u32> {
         self.words_in(self.sentences()[sentence])
@@ -53,41 +62,43 @@ impl<'t> Document<'t> {
         0..self.words.len() as u32
     }
 
-    /// A word without its possessive ending.
+    /// A word without its possessive ending; nothing where there is no such word.
     #[must_use]
     pub fn stem(&self, word: u32) -> &'t str {
-        let word = self.words[word as usize];
-        &self.text[word.start as usize..word.stem as usize]
+        self.words.get(word as usize).map_or("", |w| &self.text[w.start as usize..w.stem as usize])
     }
 
-    /// A word.
+    /// A word; nothing where there is no such word.
     #[must_use]
     pub fn word(&self, word: u32) -> &'t str {
-        self.words[word as usize].span().of(self.text)
+        self.words.get(word as usize).map_or("", |w| w.span().of(self.text))
     }
 
-    /// What stands between a word and the next; before the first word, or after the last, up to the border of the text.
+    /// What stands between a word and the next; after the last word, up to the end of the text.
     #[must_use]
     pub fn after(&self, word: u32) -> &'t str {
-        let from = self.words[word as usize].end;
-        let to = self.words.get(word as usize + 1).map_or(self.text.len() as u32, |w| w.start);
-        &self.text[from as usize..to as usize]
+        let next = self.start(word.saturating_add(1));
+        let end = self.words.get(word as usize).map_or(next, |w| w.end as usize);
+        &self.text[end..next]
     }
 
-    /// What stands before a word, from the end of the one before it.
+    /// What stands before a word, from the end of the one before it; past the last word, the end of the text.
     #[must_use]
     pub fn before(&self, word: u32) -> &'t str {
-        let from = word.checked_sub(1).map_or(0, |w| self.words[w as usize].end);
-        &self.text[from as usize..self.words[word as usize].start as usize]
+        let end = |w: u32| self.words.get(w as usize).map_or(self.text.len(), |w| w.end as usize);
+        &self.text[word.checked_sub(1).map_or(0, end)..self.start(word)]
+    }
+
+    fn start(&self, word: u32) -> usize {
+        self.words.get(word as usize).map_or(self.text.len(), |w| w.start as usize)
     }
 
     /// The span of a run of words, without the possessive ending of the last.
     #[must_use]
     pub fn span(&self, words: Range<u32>) -> Span {
-        let (Some(first), Some(last)) = (self.words.get(words.start as usize), words.end.checked_sub(1)) else {
-            return Span { start: 0, end: 0 };
-        };
-        Span { start: first.start, end: self.words[last as usize].stem.max(first.start) }
+        let last = words.end.checked_sub(1).and_then(|w| self.words.get(w as usize));
+        let (Some(first), Some(last)) = (self.words.get(words.start as usize), last) else { return Span { start: 0, end: 0 } };
+        Span { start: first.start, end: last.stem.max(first.start) }
     }
 
     /// The sentences, if someone asked.

@@ -1,9 +1,11 @@
 //! Words, sentences, and documents cut up into both.
 
+mod blocks;
 mod document;
 mod sentences;
 mod words;
 
+pub(crate) use blocks::ascii_length;
 pub use document::Document;
 pub use sentences::{Abbreviations, sentences};
 pub(crate) use words::words_into;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::blocks::{bits, each_block, places};
 use crate::fold::{Case, fold};
 use crate::span::Span;
 
@@ -25,27 +26,35 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut skip = 0;
-    for (at, c) in text.char_indices() {
-        if at < skip {
-            continue;
-        }
-        let end = match c {
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' if ends_paragraph(text, at, wrapped) => at,
-            '.' | '!' | '?' | '…' | '。' | '！' | '？' => {
-                let end = closed_end(text, at);
-                skip = end;
-                if !ends_at_stop(text, start, at, end, abbreviations) {
-                    continue;
-                }
-                end
+    each_block(text.as_bytes(), |block_start, block| {
+        for i in places(bits(block, may_end)) {
+            let at = block_start + i;
+            if at < skip {
+                continue;
             }
-            _ => continue,
-        };
-        push(text, start, end, &mut out);
-        start = end;
-    }
+            let end = match text[at..].chars().next() {
+                Some('\n' | '\r' | '\u{2028}' | '\u{2029}') if ends_paragraph(text, at, wrapped) => at,
+                Some('.' | '!' | '?' | '…' | '。' | '！' | '？') => {
+                    let end = closed_end(text, at);
+                    skip = end;
+                    if !ends_at_stop(text, start, at, end, abbreviations) {
+                        continue;
+                    }
+                    end
+                }
+                _ => continue,
+            };
+            push(text, start, end, &mut out);
+            start = end;
+        }
+    });
     push(text, start, text.len(), &mut out);
     out
+}
+
+/// The first bytes of what may end a sentence, and of little else.
+fn may_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | b'.' | b'!' | b'?' | 0xE2 | 0xE3 | 0xEF)
 }
 
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {

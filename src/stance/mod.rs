@@ -1,5 +1,22 @@
 //! Evaluations: who evaluates whom, how, with the words that show it.
 
+mod features;
+mod grams;
+mod judge;
+mod matrix;
+mod pairs;
+mod passage;
+mod rate;
+mod roles;
+mod weights;
+
+pub use features::Sink;
+pub use judge::Verdict;
+pub use matrix::{Asked, Matrix, touched};
+pub use passage::{Buffers, Evaluations, Marked};
+pub use rate::{Addend, Rating};
+pub use weights::{Kind, Weight, Weights};
+
 use crate::quote::Speaker;
 use crate::scope::Flags;
 use crate::span::Span;

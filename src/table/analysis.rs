@@ -140,7 +140,8 @@ impl Hits {
         self.target.append_option(target.map(|t| &actors.get(t.actor).id));
         self.target_rule.append_option(target.map(|t| t.rule));
         self.polarity.append_option(entry.polarity.map(|p| sign * i64::from(p)));
-        self.speakers.push(speaker.as_ref(), actors, flags.map(|_| AUTHOR));
+        // Words between quotation marks that nobody is named for are not the author's.
+        self.speakers.push(speaker.as_ref(), actors, flags.map(|_| AUTHOR).filter(|_| !quoted));
         self.quoted.append_option(flags.map(|_| *quoted));
         self.negated.append_option(negated);
         self.modality.append_option(flags.map(|f| f.modality.name()));
@@ -191,7 +192,7 @@ impl Stances {
         let Flags { negation, .. } = stance.flags;
         self.place.push(doc, text, stance.span, points);
         self.sentence.append_value(i64::from(stance.sentence));
-        self.speakers.push(stance.speaker.as_ref(), actors, Some(AUTHOR));
+        self.speakers.push(stance.speaker.as_ref(), actors, Some(AUTHOR).filter(|_| !stance.quoted));
         self.target.append_option(stance.target.map(|t| &actors.get(t.actor).id));
         self.polarity.append_value(i64::from(stance.polarity));
         self.strength.append_value(stance.strength);

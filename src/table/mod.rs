@@ -5,6 +5,7 @@ mod column;
 mod kwic;
 mod schema;
 mod scores;
+mod stance;
 
 use std::sync::Arc;
 
@@ -17,8 +18,9 @@ use crate::span::{CodePoints, Span};
 pub use analysis::{Tables, analyze, count};
 pub use column::texts;
 pub use kwic::{kwic, sentences};
-pub use schema::{DOCUMENTS, GROUP_SCORES, HITS, KWIC, QUOTES, SENTENCES, STANCES};
-pub use scores::{Entries, counted, document_scores, group_scores};
+pub use schema::{ADDENDS, DOCUMENTS, GROUP_SCORES, HITS, KWIC, QUOTES, RATINGS, SENTENCES, STANCE_SCORES, STANCES};
+pub use scores::{score, stance_scores};
+pub use stance::{Spans as MarkedSpans, stance, stance_features};
 
 /// A table: batches of one schema.
 #[derive(Debug, Clone)]

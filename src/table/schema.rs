@@ -69,6 +69,36 @@ pub static STANCES: LazyLock<SchemaRef> = LazyLock::new(|| {
     ])
 });
 
+/// One row per text whose stance toward a marked span is asked.
+pub static RATINGS: LazyLock<SchemaRef> = LazyLock::new(|| {
+    schema(&[
+        full("doc", Int64),
+        null("start", Int64),
+        null("end", Int64),
+        null("text", Utf8),
+        null("polarity", Int64),
+        null("strength", Float64),
+        null("score", Float64),
+        null("neutral", Float64),
+        null("evidence", Int64),
+    ])
+});
+
+/// One row per addend of a rating.
+pub static ADDENDS: LazyLock<SchemaRef> = LazyLock::new(|| {
+    schema(&[
+        full("doc", Int64),
+        full("start", Int64),
+        full("end", Int64),
+        full("text", Utf8),
+        full("family", Utf8),
+        full("feature", Utf8),
+        full("relation", Utf8),
+        full("weight", Float64),
+        full("neutral", Float64),
+    ])
+});
+
 /// One row per quotation.
 pub static QUOTES: LazyLock<SchemaRef> = LazyLock::new(|| {
     schema(&[
@@ -127,5 +157,21 @@ pub static GROUP_SCORES: LazyLock<SchemaRef> = LazyLock::new(|| {
         null("value", Float64),
         null("low", Float64),
         null("high", Float64),
+    ])
+});
+
+/// One row per group of evaluations.
+pub static STANCE_SCORES: LazyLock<SchemaRef> = LazyLock::new(|| {
+    schema(&[
+        full("group", Int32),
+        full("documents", Int64),
+        full("n", Int64),
+        full("positive", Int64),
+        full("negative", Int64),
+        full("neutral", Int64),
+        full("mean", Float64),
+        null("low", Float64),
+        null("high", Float64),
+        full("strength", Float64),
     ])
 });

@@ -1,13 +1,33 @@
 //! Which actor a match is said of.
+//!
+//! Mentions become names with a role in their noun phrase (`names.rs`); the document as a whole says whom it is about (`profile.rs`).
+//! For a match, the rules of `rules.rs` are asked in their order; they read noun phrases (`phrase.rs`) and words that stand for a name (`anaphor.rs`).
 
+mod anaphor;
+mod lists;
+mod names;
+mod phrase;
+mod profile;
+mod rules;
+mod site;
+mod verbs;
+
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::actor::{ActorId, Actors, Mention};
 use crate::error::Result;
 use crate::grammar::{Clause, Parsed};
 use crate::language::Language;
+use crate::lexicon::ActorType;
 use crate::quote::Quote;
 use crate::span::Span;
+use lists::Lists;
+use names::{Name, Role, names};
+use profile::Profile;
+use rules::{choose, choose_culprit};
+use site::{Site, Who};
+use verbs::{choose_agent, choose_patient};
 
 /// Whom something is said of, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,35 +36,114 @@ pub struct Target {
     pub actor: ActorId,
     /// The name of the rule that chose it.
     pub rule: &'static str,
-    /// The words that name it; none for the main actor of the document.
+    /// The words that name it; none where nothing near does.
     pub mention: Option<Span>,
 }
 
 /// Chooses targets in one document.
 #[derive(Debug)]
 pub struct Targets<'d, 't> {
-    #[allow(dead_code)]
     parsed: Parsed<'d, 't>,
+    lists: Option<&'static Lists>,
+    actors: &'d Actors,
+    mentions: &'d [Mention],
+    quotes: &'d [Quote],
+    /// Read when the first match asks.
+    read: OnceCell<(Vec<Name>, Profile)>,
 }
 
 impl<'d, 't> Targets<'d, 't> {
-    /// Reads what a document as a whole says of its actors: who it is about, who was named last.
+    /// Prepares to read what a document says of its actors.
     ///
     /// # Errors
     /// Only when the language pack is damaged.
     pub fn new(
         parsed: Parsed<'d, 't>,
-        _language: &Language,
-        _actors: &'d Actors,
-        _mentions: &'d [Mention],
-        _quotes: &'d [Quote],
+        language: &Language,
+        actors: &'d Actors,
+        mentions: &'d [Mention],
+        quotes: &'d [Quote],
     ) -> Result<Self> {
-        Ok(Self { parsed })
+        Ok(Self { parsed, lists: Lists::load(language)?, actors, mentions, quotes, read: OnceCell::new() })
     }
 
-    /// Whom these words of a sentence are said of; several where actors are joined, none where no actor fits.
+    /// Whom these words of a sentence are said of; several where actors are joined, the main actor of the document first; none where no actor fits.
     #[must_use]
-    pub fn of(&self, _sentence: usize, _clauses: &[Clause], _words: Range<u32>) -> Vec<Target> {
-        Vec::new()
+    pub fn of(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
+        self.chosen(sentence, clauses, words, choose)
     }
+
+    /// Who is to blame for what these words say, never who suffers it: for entries that discredit their target.
+    #[must_use]
+    pub fn culprits(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
+        self.chosen(sentence, clauses, words, choose_culprit)
+    }
+
+    /// To whom is done what these words say: "criticised Riga", "Riga was helped".
+    #[must_use]
+    pub fn patients(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
+        self.chosen(sentence, clauses, words, choose_patient)
+    }
+
+    /// Who does what these words say.
+    #[must_use]
+    pub fn agents(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
+        self.chosen(sentence, clauses, words, choose_agent)
+    }
+
+    fn chosen(
+        &self,
+        sentence: usize,
+        clauses: &[Clause],
+        words: Range<u32>,
+        rules: impl Fn(&Site<'_, '_, '_>) -> Option<(Who, &'static str)>,
+    ) -> Vec<Target> {
+        let Some(lists) = self.lists.filter(|_| !self.mentions.is_empty() && !words.is_empty() && !clauses.is_empty()) else {
+            return Vec::new();
+        };
+        let (names, profile) = self.read.get_or_init(|| {
+            let names = names(&self.parsed, lists, self.actors, self.mentions);
+            let profile = Profile::new(&self.parsed, lists, self.actors, &names);
+            (names, profile)
+        });
+        let clause = clauses.partition_point(|c| c.words.end <= words.start).min(clauses.len() - 1);
+        let site = Site {
+            parsed: self.parsed,
+            lists,
+            actors: self.actors,
+            names,
+            profile,
+            quotes: self.quotes,
+            clauses,
+            clause,
+            start: words.start,
+            end: words.end,
+            sentence,
+        };
+        rules(&site).map(|(who, rule)| targets(self.actors, names, profile, &who, rule)).unwrap_or_default()
+    }
+}
+
+/// One target for each actor, the document's main actor first.
+fn targets(actors: &Actors, names: &[Name], profile: &Profile, who: &Who, rule: &'static str) -> Vec<Target> {
+    let mut out: Vec<Target> = Vec::new();
+    let mut push = |actor: ActorId, mention: Option<Span>| {
+        if out.iter().all(|t| t.actor != actor) {
+            out.push(Target { actor, rule, mention });
+        }
+    };
+    match who {
+        Who::Named(n) => {
+            let group = names[*n].group.clone();
+            let single = group.len() == 1;
+            let region = |n: &&Name| actors.get(n.actor).kind == ActorType::Region;
+            let regions = names[group.clone()].iter().all(|n| region(&n));
+            let kept = names[group].iter().filter(|n| single || n.role != Role::Aside && (regions || !region(n)));
+            kept.for_each(|n| push(n.actor, Some(n.span)));
+        }
+        Who::Actors(list) => list.iter().for_each(|a| push(*a, None)),
+        Who::Unknown => {}
+    }
+    out.sort_by_key(|t| Some(t.actor) != profile.main);
+    out
 }

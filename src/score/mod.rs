@@ -1,8 +1,11 @@
-//! Hits to numbers: per document and frame, or per group of documents and frame.
+//! Hits to numbers: per document and frame, or per group of documents and frame; evaluations to numbers per group.
+
+mod evaluation;
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::error::{Error, Result};
+pub use evaluation::{Evaluated, StanceScore, stance_scores};
 
 /// What is told of a frame.
 ///
@@ -175,22 +178,28 @@ fn interval(measure: Measure, value: f64, parts: &[(f64, f64)], y: f64, x: f64) 
     if parts.len() < 2 || y == 0.0 {
         return None;
     }
-    let t = StudentsT::new(0.0, 1.0, n - 1.0).ok()?.inverse_cdf(0.975);
-    let spread = |centre: f64| parts.iter().map(|(y, x)| (y - centre * x).powi(2)).sum::<f64>() * n / (n - 1.0);
     let reach = match measure {
-        Measure::Count | Measure::Weight => spread(y / n).sqrt(),
-        _ => spread(y / x).sqrt() / x,
+        Measure::Count | Measure::Weight => half_width(parts, y / n)?,
+        _ => half_width(parts, y / x)? / x,
     };
     Some(match measure {
-        Measure::Rate => ((value - 1000.0 * t * reach).max(0.0), value + 1000.0 * t * reach),
-        Measure::Share => ((value - t * reach).max(0.0), (value + t * reach).min(1.0)),
+        Measure::Rate => ((value - 1000.0 * reach).max(0.0), value + 1000.0 * reach),
+        Measure::Share => ((value - reach).max(0.0), (value + reach).min(1.0)),
         Measure::Logit => {
             let p = (y + 0.5) / (x + 1.0);
             let reach = reach / (p * (1.0 - p));
-            (value - t * reach, value + t * reach)
+            (value - reach, value + reach)
         }
-        _ => ((value - t * reach).max(0.0), value + t * reach),
+        _ => ((value - reach).max(0.0), value + reach),
     })
+}
+
+/// t · √( n/(n−1) · Σ(yᵢ − r·xᵢ)² ), half of a 95 % interval of Σy; none for fewer than two parts.
+fn half_width(parts: &[(f64, f64)], r: f64) -> Option<f64> {
+    let n = parts.len() as f64;
+    let t = StudentsT::new(0.0, 1.0, n - 1.0).ok()?.inverse_cdf(0.975);
+    let spread = parts.iter().map(|(y, x)| (y - r * x).powi(2)).sum::<f64>() * n / (n - 1.0);
+    Some(t * spread.sqrt())
 }
 
 fn wilson(p: f64, n: f64) -> (f64, f64) {

@@ -1,0 +1,102 @@
+"""Makes the shipped weights of stance: stance-target.json and stance-holder.json.
+
+    python lexicons/make_stance.py NEWSMTSC_TRAIN DIRECTED_TRAIN
+
+NEWSMTSC_TRAIN: sentences, target spans and polarities of NewsMTSC (Hamborg & Donnay 2021, MIT), JSONL or JSONL.GZ with sentence, start, end, polarity, id.
+DIRECTED_TRAIN: sentences and spans p, q of Park, Pan & Joo (2021), with label_id 0 neutral, 1 p likes q, 2 q likes p, 3 p dislikes q, 4 q dislikes p.
+Only the training splits are used. Each row of the second is two codings: what p thinks of q, and what q thinks of p.
+"""
+
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+
+from framescope.learn import Recipe, learn
+
+HERE = Path(__file__).parent
+LIKES = {0: (0, 0), 1: (1, 0), 2: (0, 1), 3: (-1, 0), 4: (0, -1)}
+
+
+def rows(path):
+    """The rows of a JSONL file."""
+    opened = gzip.open if path.endswith(".gz") else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def targets(path):
+    """NewsMTSC as a frame; an article is a group."""
+    return pa.Table.from_pylist(
+        [
+            {
+                "text": row["sentence"],
+                "start": row["start"],
+                "end": row["end"],
+                "polarity": row["polarity"],
+                "article": "_".join(row["id"].split("_")[:3]),
+            }
+            for row in rows(path)
+        ]
+    )
+
+
+def holders(path):
+    """Directed sentiment as a frame, both directions."""
+    out, seen = [], set()
+    for row in rows(path):
+        key = (row["text"], str(row["p_span"]), str(row["q_span"]))
+        if key in seen or not (row["p_span"] and row["q_span"]):
+            continue
+        seen.add(key)
+        spans, likes = (row["p_span"], row["q_span"]), LIKES[int(row["label_id"])]
+        for (holder, target), polarity in zip((spans, spans[::-1]), likes, strict=True):
+            out.append(
+                {
+                    "text": row["text"],
+                    "start": target[0],
+                    "end": target[1],
+                    "holder_start": holder[0],
+                    "holder_end": holder[1],
+                    "polarity": polarity,
+                }
+            )
+    return pa.Table.from_pylist(out)
+
+
+def make(name, frame, group, recipe, source):
+    """One file."""
+    learned = learn(frame, group=group, recipe=recipe, source=source)
+    (HERE / f"stance-{name}.json").write_text(learned.text(), encoding="utf-8")
+    print(name, json.dumps(learned.report))
+
+
+if __name__ == "__main__":
+    newsmtsc, directed = sys.argv[1:]
+    command = "python lexicons/make_stance.py NEWSMTSC_TRAIN DIRECTED_TRAIN"
+    make(
+        "target",
+        targets(newsmtsc),
+        "article",
+        Recipe(),
+        {
+            "data": "NewsMTSC, train",
+            "citation": "Hamborg, F. & Donnay, K. (2021). NewsMTSC: A Dataset for (Multi-)Target-dependent Sentiment Classification. EACL.",
+            "license": "MIT; the weights: Apache-2.0",
+            "command": command,
+        },
+    )
+    make(
+        "holder",
+        holders(directed),
+        None,
+        Recipe(),
+        {
+            "data": "Directed sentiment, train, each row once",
+            "citation": "Park, K., Pan, Z. & Joo, J. (2021). Who Blames or Endorses Whom? Findings of ACL.",
+            "license": "published without a licence, for research; no text of it is in this file; the weights: Apache-2.0",
+            "command": command,
+        },
+    )

@@ -1,0 +1,168 @@
+//! A line of a text, and what its shape says.
+
+use super::lists::Lists;
+use crate::fold::{Case, fold};
+use crate::span::Span;
+
+/// Words from which a line that ends a sentence is a paragraph.
+const PARAGRAPH: usize = 14;
+/// Words from which any line is one.
+const LONG: usize = 40;
+
+/// A line that is not blank, without the white space around it.
+#[derive(Debug)]
+pub(super) struct Line<'t> {
+    pub text: &'t str,
+    pub span: Span,
+    /// Its words, up to [`LONG`].
+    pub words: usize,
+}
+
+impl<'t> Line<'t> {
+    /// The lines of a text.
+    pub fn all(text: &'t str) -> Vec<Self> {
+        let mut start = 0;
+        let mut out = Vec::new();
+        for piece in text.split('\n') {
+            let line = piece.trim();
+            if !line.is_empty() {
+                let at = start + (piece.len() - piece.trim_start().len()) as u32;
+                let words = line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
+                out.push(Self { text: line, span: Span { start: at, end: at + line.len() as u32 }, words });
+            }
+            start += piece.len() as u32 + 1;
+        }
+        out
+    }
+
+    /// Whether it ends as a sentence does.
+    pub fn stops(&self) -> bool {
+        let bare = self.text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', ' ']);
+        bare.ends_with(['.', '!', '?', '…', ':', ';', ','])
+    }
+
+    /// Whether it is a paragraph of running text.
+    pub fn is_paragraph(&self) -> bool {
+        self.words >= LONG - 1 || self.words >= PARAGRAPH && self.stops()
+    }
+
+    /// Its words, folded, without the punctuation around them.
+    fn words(&self) -> impl Iterator<Item = String> + '_ {
+        let bare = |w: &str| fold(w.trim_matches(|c: char| !c.is_alphanumeric()), Case::Folded);
+        self.text
+            .split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '·' | '•' | ','))
+            .map(bare)
+            .filter(|w| !w.is_empty())
+    }
+
+    /// The whole line, folded, without the punctuation around it.
+    fn whole(&self) -> String {
+        let words: Vec<&str> =
+            self.text.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '©').split_whitespace().collect();
+        fold(&words.join(" "), Case::Folded)
+    }
+
+    pub fn is_menu(&self, lists: &Lists) -> bool {
+        self.words <= 6 && self.text.len() > 2 && !self.stops() && self.words().all(|w| lists.menu.contains(w.as_str()))
+    }
+
+    /// Three items or more between bars: "Home | News | Sport".
+    pub fn is_bar(&self) -> bool {
+        let items: Vec<&str> = self.text.split(['|', '·', '•', '»', '›']).map(str::trim).filter(|i| !i.is_empty()).collect();
+        !self.stops() && items.len() >= 3 && items.iter().all(|i| i.split_whitespace().count() <= 3)
+    }
+
+    pub fn is_date(&self, lists: &Lists) -> bool {
+        let digits = self.text.bytes().any(|b| b.is_ascii_digit());
+        let date = |w: String| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 10 || lists.date.contains(w.as_str());
+        digits
+            && !self.stops()
+            && self.words <= 10
+            && self.words().all(date)
+            && (self.words > 1 || self.text.contains(['-', '/', '.', ':']))
+    }
+
+    /// "5 min read", "Views: 265".
+    pub fn is_counter(&self, lists: &Lists) -> Option<&'static str> {
+        let mut counted = None;
+        let mut number = false;
+        for word in self.words() {
+            let figure = word.starts_with(|c: char| c.is_ascii_digit());
+            if lists.counter.contains(word.as_str()) {
+                counted = Some(word);
+            } else if !figure && !lists.unit.contains(word.as_str()) {
+                return None;
+            }
+            number |= figure;
+        }
+        let reading = counted.filter(|_| number && self.words <= 6)?.starts_with("read");
+        Some(if reading { "reading time" } else { "counter" })
+    }
+
+    /// "Tel: …", "e-mail: …".
+    pub fn is_contact(&self, lists: &Lists) -> bool {
+        let detail = self.text.contains('@') || self.text.bytes().filter(u8::is_ascii_digit).count() >= 5;
+        detail && self.words <= 12 && self.words().next().is_some_and(|w| lists.contact.contains(w.as_str()))
+    }
+
+    /// Only marks, or a letter or two with them: "A+", "←".
+    pub fn is_marks(&self) -> bool {
+        let letters = self.text.chars().filter(|c| c.is_alphanumeric()).count();
+        letters == 0 || letters == 1 && self.text.ends_with(['+', '-', '−', '–', '×'])
+    }
+
+    pub fn is_related_heading(&self, lists: &Lists) -> bool {
+        self.words <= 8 && lists.related.contains(self.whole().as_str())
+    }
+
+    pub fn is_anywhere(&self, lists: &Lists) -> bool {
+        self.words <= 6 && lists.anywhere.contains(self.whole().as_str())
+    }
+
+    /// Whether it begins with one of these, as whole words.
+    fn begins(&self, list: &[Box<str>], line: &str) -> bool {
+        self.words <= 30
+            && list.iter().any(|p| {
+                let rest = line.strip_prefix(&**p);
+                rest.is_some_and(|r| p.ends_with([':', '©', ')']) || !r.starts_with(|c: char| c.is_alphanumeric()))
+            })
+    }
+
+    /// What the site says here, by how the line begins.
+    pub fn prompt(&self, lists: &Lists) -> Option<&'static str> {
+        let line = self.whole();
+        let found = |list: &[Box<str>]| self.begins(list, &line);
+        if found(&lists.cookies) {
+            return Some("cookie note");
+        }
+        if found(&lists.copyright) || self.words <= 30 && self.text.contains('©') || line.contains("all rights reserved") {
+            return Some("copyright");
+        }
+        if found(&lists.tags) {
+            return Some("tags");
+        }
+        found(&lists.prompt).then_some("prompt")
+    }
+
+    /// "Read more: …" between paragraphs.
+    pub fn is_link(&self, lists: &Lists) -> bool {
+        self.begins(&lists.link, &self.whole()) && !self.stops()
+    }
+
+    /// Whether it can be the middle of a sentence that is broken into lines.
+    pub fn runs_on(&self) -> bool {
+        self.words > 3 && self.text.starts_with(char::is_lowercase)
+    }
+
+    /// An item of the page's head: "- Jan 6".
+    pub fn is_bulleted(&self) -> bool {
+        self.words <= 4 && self.text.starts_with(['-', '–', '•', '·', '*', '|'])
+    }
+
+    /// Two or three words that all begin with a capital: a name.
+    pub fn is_name(&self) -> bool {
+        (2..=4).contains(&self.words)
+            && self.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
+            && self.text.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+    }
+}

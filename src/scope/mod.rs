@@ -1,0 +1,160 @@
+//! How far a cue reaches: which words of a sentence are denied, hedged, conditional.
+
+mod border;
+mod reach;
+
+use std::ops::Range;
+
+use crate::cue::{Cue, Effect};
+use crate::grammar::{Clause, Parsed};
+use crate::span::Span;
+
+/// How something is said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Modality {
+    /// It is so.
+    #[default]
+    Asserted,
+    /// It may be so.
+    Hedged,
+    /// It is so if something else is.
+    Conditional,
+    /// It will be so.
+    Future,
+    /// It should be so.
+    Desired,
+}
+
+impl Modality {
+    /// Its name in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Hedged => "hedged",
+            Self::Conditional => "conditional",
+            Self::Future => "future",
+            Self::Desired => "desired",
+        }
+    }
+
+    /// What an effect other than negation makes of words.
+    const fn of(effect: Effect) -> Self {
+        match effect {
+            Effect::Negation => Self::Asserted,
+            Effect::Hedged => Self::Hedged,
+            Effect::Conditional => Self::Conditional,
+            Effect::Future => Self::Future,
+            Effect::Desired => Self::Desired,
+        }
+    }
+
+    /// Which wins where two cues are equally near.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Asserted => 0,
+            Self::Future => 1,
+            Self::Hedged => 2,
+            Self::Desired => 3,
+            Self::Conditional => 4,
+        }
+    }
+}
+
+/// What the cues around a run of words make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Flags {
+    /// The cue that denies it, if one does.
+    pub negation: Option<Span>,
+    /// How it is said to be.
+    pub modality: Modality,
+    /// The cue that says so; none where it is asserted.
+    pub modality_cue: Option<Span>,
+}
+
+/// A run of words that a cue reaches.
+#[derive(Debug, Clone)]
+struct Scope {
+    effect: Effect,
+    /// An "if", which also reaches what follows from it.
+    condition: bool,
+    words: Range<u32>,
+    cue: Range<u32>,
+    span: Span,
+}
+
+impl Scope {
+    /// Whether it holds the first of these words, or half of them, and its cue is not one of them.
+    fn holds(&self, words: &Range<u32>) -> bool {
+        let shared = self.words.end.min(words.end).saturating_sub(self.words.start.max(words.start));
+        let own = self.cue.start < words.end && words.start < self.cue.end;
+        !own && shared > 0 && (self.words.contains(&words.start) || 2 * shared >= words.end - words.start)
+    }
+
+    /// Words between the cue and these.
+    fn distance(&self, words: &Range<u32>) -> u32 {
+        if self.cue.start < words.start {
+            words.start.saturating_sub(self.cue.end)
+        } else {
+            // A cue that reaches back is farther than one that reaches on.
+            self.cue.start.saturating_sub(words.end) + 2
+        }
+    }
+}
+
+/// The scopes of all cues of one sentence.
+#[derive(Debug, Default)]
+pub struct Scopes {
+    scopes: Vec<Scope>,
+}
+
+impl Scopes {
+    /// Works out how far each cue of a sentence reaches.
+    #[must_use]
+    pub fn new(parsed: &Parsed<'_, '_>, clauses: &[Clause], cues: &[Cue]) -> Self {
+        Self { scopes: reach::scopes(parsed, clauses, cues) }
+    }
+
+    /// What the cues make of these words, which are a match or an evaluation.
+    #[must_use]
+    pub fn flags(&self, words: Range<u32>) -> Flags {
+        let governing = self.modality(&words);
+        Flags {
+            negation: self.negation(&words),
+            modality: governing.map_or(Modality::Asserted, |s| Modality::of(s.effect)),
+            modality_cue: governing.map(|s| s.span),
+        }
+    }
+
+    /// The cue that denies a word, if one does.
+    #[must_use]
+    pub fn negates(&self, word: u32) -> Option<Span> {
+        self.negation(&(word..word + 1))
+    }
+
+    /// The innermost negation, unless it is itself denied: "cannot deny".
+    fn negation(&self, words: &Range<u32>) -> Option<Span> {
+        let holding = self.negations().filter(|s| s.holds(words)).map(|s| (self.depth(s), s));
+        let (depth, inner) = holding.min_by_key(|(depth, s)| (usize::MAX - depth, s.distance(words)))?;
+        (depth % 2 == 0).then_some(inner.span)
+    }
+
+    /// In how many other negations a cue stands.
+    fn depth(&self, scope: &Scope) -> usize {
+        self.negations().filter(|s| s.cue != scope.cue && s.words.contains(&scope.cue.start)).count()
+    }
+
+    fn negations(&self) -> impl Iterator<Item = &Scope> {
+        self.scopes.iter().filter(|s| s.effect == Effect::Negation)
+    }
+
+    /// The nearest cue of modality. A condition governs all but what should be; what will be gives way to all others.
+    fn modality(&self, words: &Range<u32>) -> Option<&Scope> {
+        let found = || self.scopes.iter().filter(|s| s.effect != Effect::Negation && s.holds(words));
+        let weak = |s: &&Scope| matches!(s.effect, Effect::Future | Effect::Hedged);
+        let rank = |s: &&Scope| (s.distance(words), u8::MAX - Modality::of(s.effect).rank());
+        let nearest = found().filter(|s| s.effect != Effect::Future).min_by_key(rank).or_else(|| found().min_by_key(rank))?;
+        let condition = found().find(|s| s.condition).filter(|s| weak(&nearest) || s.cue.start > nearest.cue.start);
+        Some(condition.unwrap_or(nearest))
+    }
+}

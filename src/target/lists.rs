@@ -1,0 +1,160 @@
+//! What the language pack knows of words that tell whom something is said of.
+
+use std::collections::HashMap;
+use std::ops::BitOr;
+use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::error::Result;
+use crate::fold::{Case, fold};
+use crate::language::Language;
+use crate::lexicon::Lexicon;
+use crate::segment::Document;
+
+/// What a word tells of whom something is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Kinds(u32);
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr, $frame:expr;)*) => {
+        impl Kinds { $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)* }
+        /// The frames of the pack `en-targets`.
+        const FRAMES: &[(&str, Kinds)] = &[$(($frame, Kinds::$name),)*];
+    };
+}
+
+kinds! {
+    /// "the country".
+    COUNTRY = 0, "anaphor.country";
+    /// "the president".
+    PERSON = 1, "anaphor.person";
+    /// "the bloc".
+    GROUP = 2, "anaphor.group";
+    /// "the region".
+    REGION = 3, "anaphor.region";
+    /// "both sides".
+    PAIR = 4, "anaphor.pair";
+    /// "two", "both".
+    TWO = 5, "anaphor.two";
+    /// "ally": somebody else than the owner.
+    RELATION = 6, "relation";
+    /// "occupation": its "of" names who suffers it.
+    SUFFERED = 7, "suffered";
+    /// "say": its subject only speaks.
+    REPORT = 8, "report";
+    /// "make": its object is made something.
+    COMPLEMENT = 9, "complement";
+    /// "accuse": its object is the culprit.
+    BLAME = 10, "blame";
+    /// "foresight": only a person has it.
+    PERSONAL = 11, "personal";
+    /// "my country".
+    HOME = 12, "self.home";
+    /// "our people": with "of", who "we" are.
+    DELEGATION = 13, "self.delegation";
+    /// "on behalf": the same without "my".
+    BEHALF = 14, "self.behalf";
+    /// "we", "our".
+    FIRST = 15, "pronoun.first";
+    /// "he", "her".
+    HE = 16, "pronoun.he";
+    /// "it", "its".
+    IT = 17, "pronoun.it";
+    /// "they", "their".
+    THEY = 18, "pronoun.they";
+    /// "itself".
+    REFLEXIVE = 19, "pronoun.reflexive";
+    /// "and".
+    JOINER = 20, "joiner";
+    /// "in": before a person it is no place of theirs.
+    PLACE = 21, "preposition.place";
+    /// "of": what follows belongs to what stands before.
+    BELONGS = 22, "preposition.belongs";
+    /// "of".
+    OF = 23, "preposition.of";
+    /// "by".
+    BY = 24, "preposition.by";
+    /// "for".
+    FOR = 25, "preposition.for";
+    /// "as".
+    AS = 26, "preposition.as";
+    /// "between".
+    BETWEEN = 27, "preposition.between";
+    /// "suffer": its subject is no culprit of its object.
+    UNDERGO = 28, "undergo";
+    /// "this": goes on with what was said.
+    DEMONSTRATIVE = 29, "demonstrative";
+}
+
+impl Kinds {
+    /// Any noun that stands for one actor.
+    pub const ANAPHOR: Self = Self(Self::COUNTRY.0 | Self::PERSON.0 | Self::GROUP.0 | Self::REGION.0);
+    /// Any pronoun.
+    pub const PRONOUN: Self = Self(Self::FIRST.0 | Self::HE.0 | Self::IT.0 | Self::THEY.0);
+
+    /// Whether it has one of these.
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOr for Kinds {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The lists of a language.
+#[derive(Debug)]
+pub(super) struct Lists {
+    words: HashMap<Box<str>, Kinds, FxBuildHasher>,
+    /// Endings of adjectives of origin.
+    demonyms: Vec<Box<str>>,
+}
+
+static ENGLISH: LazyLock<Result<Lists>> = LazyLock::new(Lists::english);
+
+impl Lists {
+    /// The lists of the language pack; none for a language without one.
+    pub fn load(language: &Language) -> Result<Option<&'static Self>> {
+        if language.has_pack() { ENGLISH.as_ref().map(Some).map_err(Clone::clone) } else { Ok(None) }
+    }
+
+    fn english() -> Result<Self> {
+        let (pack, language) = (Lexicon::bundled("en-targets")?, Language::load("en")?);
+        let mut words: HashMap<Box<str>, Kinds, FxBuildHasher> = HashMap::default();
+        let mut demonyms = Vec::new();
+        for (path, frame) in pack.counted_frames() {
+            if path == "demonym" {
+                demonyms.extend(frame.entries.iter().map(|e| e.expression.as_written().trim_start_matches('*').into()));
+                continue;
+            }
+            let kind = FRAMES.iter().find(|f| f.0 == path).map_or(Kinds::default(), |f| f.1);
+            for entry in &frame.entries {
+                let written = entry.expression.as_written();
+                let forms = written.strip_suffix('~').map_or_else(|| vec![written.to_owned()], |stem| language.inflections(stem));
+                for form in forms {
+                    let known = words.entry(fold(&form, Case::Folded).into()).or_default();
+                    *known = *known | kind;
+                }
+            }
+        }
+        Ok(Self { words, demonyms })
+    }
+
+    /// What a word tells, without its possessive ending.
+    pub fn of(&self, document: &Document<'_>, word: u32) -> Kinds {
+        if word as usize >= document.words.len() {
+            return Kinds::default();
+        }
+        self.words.get(fold(document.stem(word), Case::Folded).as_str()).copied().unwrap_or_default()
+    }
+
+    /// Whether a word has the ending of an adjective of origin: "Norwegian".
+    pub fn is_demonym(&self, word: &str) -> bool {
+        self.demonyms.iter().any(|end| word.len() > end.len() && word.ends_with(&**end))
+    }
+}

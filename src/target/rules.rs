@@ -1,0 +1,459 @@
+//! The rules that choose a target, in their order. The first that finds somebody decides.
+
+use std::ops::Range;
+
+use super::lists::Kinds;
+use super::names::Role;
+use super::phrase::{CLIMBS, Owner};
+use super::site::{Site, Who};
+use crate::actor::ActorId;
+use crate::grammar::{Classes, Clause, Link};
+use crate::lexicon::ActorType;
+
+/// Whom it is said of, and by which rule.
+pub(super) type Choice = (Who, &'static str);
+
+/// Words of a heading at most.
+const HEADING: usize = 14;
+pub(super) const SUBJECT: &str = "subject";
+pub(super) const OBJECT: &str = "object";
+
+/// Whom these words are said of.
+pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
+    let acted = if site.is_predicate() { site.subject() } else { None };
+    acted
+        .or_else(|| site.possessive())
+        .or_else(|| site.apposition())
+        .or_else(|| site.made_object())
+        .or_else(|| site.subject())
+        .or_else(|| site.place())
+        .or_else(|| site.between_phrase(site.start..site.end).map(|w| (w, "between")))
+        .or_else(|| site.beneficiary())
+        .or_else(|| site.plain_object())
+        .or_else(|| site.speaker())
+        .or_else(|| site.nearest())
+        .or_else(|| site.topic())
+        .or_else(|| site.profile.about.map(|m| (Who::Actors(vec![m]), "main actor")))
+        .filter(|(who, _)| *who != Who::Unknown)
+}
+
+/// Who is to blame for these words: the agent, never the one who suffers.
+pub(super) fn choose_culprit(site: &Site<'_, '_, '_>) -> Option<Choice> {
+    site.agent()
+        .or_else(|| site.possessive().filter(|_| !site.class(site.start).any(Classes::PAST)))
+        .or_else(|| {
+            site.inner_owner(Role::Modifier)
+                .filter(|_| !site.class(site.start).any(Classes::PAST))
+                .map(|o| choice(o, "possessive"))
+        })
+        .or_else(|| site.blamed())
+        .or_else(|| site.subject().filter(|_| site.acts()))
+        .filter(|(who, _)| *who != Who::Unknown && !site.is_home(who))
+}
+
+pub(super) fn choice(owner: Owner, named: &'static str) -> Choice {
+    match owner {
+        Owner::Named(who) => (who, named),
+        Owner::As(who) => (who, "apposition"),
+        Owner::StandsFor(who) => (who, "anaphor"),
+    }
+}
+
+impl Site<'_, '_, '_> {
+    /// Whether the match begins with the verb of its clause: "hosted the summit".
+    fn is_predicate(&self) -> bool {
+        self.is_verb(self.start) && !self.class(self.start).any(Classes::AUXILIARY)
+    }
+
+    fn possessive(&self) -> Option<Choice> {
+        let words = self.start..self.end;
+        let own = self.inner_owner(Role::Owner).or_else(|| self.owner(&words, 0)).or_else(|| self.of_phrase(words.clone()));
+        match own.or_else(|| self.owner(&words, CLIMBS)).or_else(|| self.contact_clause())? {
+            Owner::As(who) => self.made_object().or(Some((who, "apposition"))),
+            owner => Some(choice(owner, "possessive")),
+        }
+    }
+
+    /// "Qatar, a regional power, …", "Qatar — a bridge …".
+    fn apposition(&self) -> Option<Choice> {
+        let floor = self.sentence_words().start;
+        let mut i = self.start;
+        while i > floor
+            && self.joined(i)
+            && self.start - i < 5
+            && (self.is_noun(i - 1) || self.class(i - 1).any(Classes::ADVERB | Classes::DETERMINER))
+        {
+            i -= 1;
+            if self.class(i).any(Classes::DETERMINER) {
+                break;
+            }
+        }
+        let gap = self.parsed.document.before(i).trim();
+        let n = i
+            .checked_sub(1)
+            .filter(|_| i > floor)
+            .and_then(|b| self.name_at(b))
+            .filter(|n| self.last(*n) == i - 1 && self.eligible(*n))?;
+        let dash = matches!(gap, "—" | "–" | "(");
+        let article = gap == "," && self.class(i).any(Classes::DETERMINER);
+        let verb_after = self.is_verb(self.phrase_end(self.end));
+        ((dash || article) && !verb_after && matches!(self.role(n), Role::Head | Role::After(_)))
+            .then_some((Who::Named(n), "apposition"))
+    }
+
+    /// "made Qatar a bridge", "called Qatar a reliable partner", "Qatar becoming a hub".
+    fn made_object(&self) -> Option<Choice> {
+        self.absolute().or_else(|| {
+            let clause = self.host()?;
+            let floor = clause.words.start.max(self.start.saturating_sub(16));
+            let verb = (floor..self.start).rev().find(|i| self.kinds(*i).any(Kinds::COMPLEMENT) && self.is_acting(*i, clause))?;
+            self.object_after(verb + 1, self.start)
+        })
+    }
+
+    /// Whether a word is an active verb: that of the clause, an -ing form, an infinitive.
+    fn is_acting(&self, word: u32, clause: &Clause) -> bool {
+        let class = self.class(word);
+        let to = word > 0 && self.class(word - 1).any(Classes::TO) && class.any(Classes::BASE);
+        self.main_verb(clause) == Some(word) && !clause.passive || class.any(Classes::ING) && !self.is_verb(word) || to
+    }
+
+    /// A name right before an -ing form or an infinitive that the match follows: "with Qatar emerging as …", "for Qatar to become …".
+    fn absolute(&self) -> Option<Choice> {
+        let clause = self.own_clause()?;
+        let floor = clause.verb.as_ref().filter(|v| v.end <= self.start).map_or(clause.words.start, |v| v.end);
+        for i in (floor.max(clause.words.start + 1)..self.start.saturating_add(1)).rev() {
+            let ing = self.class(i).any(Classes::ING) && !self.class(i).any(Classes::CAPITAL) && !self.is_verb(i);
+            let to = self.class(i).any(Classes::TO) && self.class(i + 1).any(Classes::BASE) && i + 1 < self.start.max(i + 2);
+            if !(ing || to) {
+                continue;
+            }
+            let n = self.name_at(i - 1).filter(|n| self.last(*n) == i - 1 && self.joined(i) && self.eligible(*n))?;
+            let agent = match self.role(n) {
+                Role::Head | Role::Modifier => true,
+                Role::After(p) => ing || self.kinds(p).any(Kinds::FOR),
+                _ => false,
+            };
+            return agent.then_some((Who::Named(n), SUBJECT));
+        }
+        None
+    }
+
+    /// The object right after a verb: a name, a pronoun, "the country".
+    pub(super) fn object_after(&self, from: u32, until: u32) -> Option<Choice> {
+        let mut i = from;
+        while i < until && i < from + 5 {
+            let class = self.class(i);
+            if i > from && !self.joined(i) {
+                return None;
+            }
+            if let Some(n) = self.name_at(i) {
+                let free = matches!(self.role(n), Role::Head) && self.last(n) < until && self.eligible(n);
+                if self.role(n) == Role::Aside {
+                    i = self.names[n].words.end;
+                    continue;
+                }
+                return free.then_some((Who::Named(n), OBJECT));
+            }
+            let kinds = self.kinds(i);
+            if kinds.any(Kinds::PRONOUN) && class.any(Classes::PRONOUN) {
+                let we = kinds.any(Kinds::FIRST) && self.quote_at(i).is_none();
+                return if we || kinds.any(Kinds::REFLEXIVE) { None } else { self.stands_for(i).map(|w| (w, "anaphor")) };
+            }
+            let head = self.is_noun(i) && self.phrase_end(i + 1) == i + 1;
+            if head && kinds.any(Kinds::ANAPHOR | Kinds::PAIR) && !super::names::is_genitive(&self.parsed, i) {
+                return self.stands_for(i).filter(|w| *w != Who::Unknown).map(|w| (w, "anaphor"));
+            }
+            if !(class.any(Classes::DETERMINER | Classes::ADVERB) || self.is_noun(i)) || class.any(Classes::POSSESSIVE) {
+                return None;
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// The clause whose predicate the match is: its own, or the one that quotation marks or a bracket cut it from.
+    fn host(&self) -> Option<&Clause> {
+        let own = self.own_clause()?;
+        if own.verb.is_some() || own.subject.is_some() {
+            return Some(own);
+        }
+        let cut = |c: &Clause| !self.parsed.document.before(c.words.start).contains([';', ':', '\n']);
+        let Some(before) = self.clauses[..self.clause].iter().rposition(|c| c.verb.is_some()) else { return Some(own) };
+        Some(if self.clauses[before + 1..=self.clause].iter().all(cut) { &self.clauses[before] } else { own })
+    }
+
+    fn subject(&self) -> Option<Choice> {
+        let clause = self.host()?;
+        let subject = &self.subject_of(clause)?;
+        let core = self.core(subject);
+        let head = self.head_segment(&core);
+        if head.start < self.end && self.start < head.end {
+            return None;
+        }
+        if self.only_speaks(clause) {
+            return None;
+        }
+        let rule = if self.in_front(&core) { "apposition" } else { SUBJECT };
+        let found = self.in_phrase(subject).or_else(|| self.same_as_before(clause, &head))?;
+        let (who, rule) = choice(found, rule);
+        Some(self.led(who, rule, clause))
+    }
+
+    /// The words that hold the subject of a clause: what stands before its verb, or before a bracket or dash that parts it from its verb;
+    /// else those of the clause it is joined to.
+    pub(super) fn subject_of(&self, clause: &Clause) -> Option<Range<u32>> {
+        let Some(verb) = &clause.verb else {
+            return clause.subject.clone().or_else(|| self.before_plain_verb(clause));
+        };
+        let own = clause.words.start..verb.start;
+        if clause.link != Link::Relative && own.clone().any(|i| self.is_nominal(i)) {
+            return Some(own);
+        }
+        clause.subject.clone().or_else(|| self.before_aside(clause))
+    }
+
+    /// What stands before a plain verb form that was not sure to be the verb: "Riga and Oslo remain partners".
+    fn before_plain_verb(&self, clause: &Clause) -> Option<Range<u32>> {
+        let before = clause.words.start + 1..self.start;
+        let plain = |i: &u32| {
+            let class = self.class(*i);
+            let head = self.name_at(i - 1).is_some_and(|n| self.role(n) == Role::Head);
+            class.any(Classes::VERB) && !class.any(Classes::ING | Classes::CAPITAL) && head
+        };
+        let own = self.class(self.start).any(Classes::MAIN_VERB) && clause.words.start < self.start;
+        let verb = before.into_iter().find(plain).or(Some(self.start).filter(|_| own))?;
+        Some(clause.words.start..verb)
+    }
+
+    fn is_nominal(&self, word: u32) -> bool {
+        self.is_noun(word) || self.class(word).any(Classes::PRONOUN)
+    }
+
+    /// What stands before an aside between dashes or brackets: "Qatar – a hub – grows".
+    fn before_aside(&self, clause: &Clause) -> Option<Range<u32>> {
+        let text = |c: &Clause| self.parsed.document.before(c.words.start);
+        let closed = text(clause).contains([')', '—', '–', '”', '"']);
+        let at = self.clauses.iter().position(|c| c.words == clause.words).filter(|_| closed)?;
+        let open = self.clauses[..at].iter().rposition(|c| text(c).contains(['(', '—', '–', '“', '"']))?;
+        let before = open.checked_sub(1).map(|i| &self.clauses[i])?;
+        before.verb.is_none().then(|| before.words.clone())
+    }
+
+    /// "There is peace in Fiji".
+    fn place(&self) -> Option<Choice> {
+        let clause = self.host()?;
+        let there = clause.verb.as_ref().filter(|v| v.start < self.start && self.is_there(v.start))?;
+        let after = there.end.max(self.end)..clause.words.end;
+        let n = self.names_in(after).find(|n| self.eligible(*n) && self.role(*n) != Role::Aside)?;
+        Some((Who::Named(n), "place"))
+    }
+
+    fn is_there(&self, verb: u32) -> bool {
+        verb > 0 && self.class(verb).any(Classes::BE) && self.parsed.document.word(verb - 1).eq_ignore_ascii_case("there")
+    }
+
+    /// "… is a country that connects": what a relative clause says of a predicate noun is said of the subject.
+    fn same_as_before(&self, clause: &Clause, head: &Range<u32>) -> Option<Owner> {
+        let i = self.clauses.iter().position(|c| c.words == clause.words).filter(|i| *i > 0 && clause.link == Link::Relative)?;
+        let before = &self.clauses[i - 1];
+        let noun = head.clone().next_back().filter(|w| self.kinds(*w).any(Kinds::ANAPHOR))?;
+        let subject = before.subject.as_ref().filter(|s| s.end <= noun)?;
+        self.in_phrase(subject)
+    }
+
+    /// Whether the subject only speaks of the match: "Riga hailed the partnership".
+    fn only_speaks(&self, clause: &Clause) -> bool {
+        let Some(verb) = self.main_verb(clause) else { return false };
+        let says = !clause.passive && verb < self.start && self.kinds(verb).any(Kinds::REPORT);
+        says && self.subject_of(clause).is_some_and(|s| self.can_speak(&s))
+    }
+
+    /// Whether the head of a subject can speak: a name, a pronoun, no thing somebody owns: "Riga's presence underlined …".
+    fn can_speak(&self, subject: &Range<u32>) -> bool {
+        let head = self.head_segment(&self.core(subject));
+        let Some(last) = head.clone().next_back() else { return true };
+        let named = self.name_at(last).is_some_and(|n| self.role(n) == Role::Head);
+        let owned = self.names_in(head.clone()).any(|n| matches!(self.role(n), Role::Owner | Role::Modifier));
+        let owned = owned || head.clone().any(|i| self.class(i).any(Classes::POSSESSIVE | Classes::GENITIVE));
+        named || !owned || self.kinds(last).any(Kinds::ANAPHOR)
+    }
+
+    /// "A bridge between two seas, Turkey …", "As a hub, Turkey …".
+    fn in_front(&self, core: &Range<u32>) -> bool {
+        let first = self.sentence_words().start;
+        self.end <= core.start && (self.class(first).any(Classes::DETERMINER) || self.kinds(first).any(Kinds::AS))
+    }
+
+    /// A leader's act is his country's: not what only a person has, and not what he is said to be.
+    fn led(&self, who: Who, rule: &'static str, clause: &Clause) -> Choice {
+        let actors: Vec<ActorId> = match &who {
+            Who::Named(n) => {
+                self.names[self.names[*n].group.clone()].iter().filter(|n| n.role != Role::Aside).map(|n| n.actor).collect()
+            }
+            Who::Actors(list) => list.clone(),
+            Who::Unknown => return (who, rule),
+        };
+        let phrase = self.start.saturating_sub(2)..self.phrase_end(self.end);
+        let personal = phrase.into_iter().any(|i| self.kinds(i).any(Kinds::PERSONAL));
+        let is = clause
+            .verb
+            .as_ref()
+            .is_some_and(|v| v.clone().all(|i| self.class(i).any(Classes::BE | Classes::MODAL | Classes::HAVE)));
+        let leads = |a: &ActorId| Some(self.actors.get(*a)).filter(|i| i.kind == ActorType::Person).and_then(|i| i.heads);
+        let countries: Option<Vec<ActorId>> = actors.iter().map(leads).collect();
+        match countries.filter(|c| !c.is_empty() && !personal && !is) {
+            Some(countries) => (Who::Actors(countries), "leader"),
+            None => (who, rule),
+        }
+    }
+
+    /// "a turning point for Norway".
+    fn beneficiary(&self) -> Option<Choice> {
+        let end = self.phrase_end(self.end);
+        let until = self.own_clause()?.words.end.min(end + 8);
+        let p = (end..until).take_while(|i| self.joined(*i) && !self.is_verb(*i)).find(|i| self.kinds(*i).any(Kinds::FOR))?;
+        self.object_of(p).map(|o| choice(o, "beneficiary"))
+    }
+
+    /// "Balanced diplomacy has earned Oman respect".
+    fn plain_object(&self) -> Option<Choice> {
+        let clause = self.host()?;
+        let head = self.head_segment(&self.core(&self.subject_of(clause)?));
+        let within = head.start < self.end && self.start < head.end;
+        let verb = self.main_verb(clause).filter(|v| within && self.end <= *v && !clause.passive)?;
+        let until = clause.words.end;
+        self.object_after(verb + 1, until).or_else(|| {
+            let n = self
+                .names_in(verb + 1..(verb + 5).min(until))
+                .next()
+                .filter(|n| self.role(*n) == Role::Owner && self.eligible(*n))?;
+            Some((Who::Named(n), OBJECT))
+        })
+    }
+
+    /// What a leader says of policy is said of what he leads.
+    fn speaker(&self) -> Option<Choice> {
+        let leads = |actor| self.actors.get(actor).heads.map(|c| (Who::Actors(vec![c]), "speaker"));
+        let quoted = self.quote_at(self.start).and_then(|q| q.speaker.as_ref()?.actor).and_then(leads);
+        quoted.or_else(|| {
+            let speaks = |c: &&Clause| self.only_speaks(c);
+            let clause = self.clauses[..=self.clause.min(self.clauses.len() - 1)].iter().rev().find(speaks)?;
+            let (who, _) = choice(self.in_phrase(&self.subject_of(clause)?)?, "speaker");
+            match &who {
+                Who::Named(n) if self.names[*n].group.len() == 1 && self.kind(*n) == ActorType::Person => {
+                    leads(self.names[*n].actor)
+                }
+                Who::Named(_) => Some((who, "speaker")),
+                Who::Actors(list) if list.len() == 1 => leads(list[0]),
+                _ => None,
+            }
+        })
+    }
+
+    /// The subject of another clause of the sentence; without verbs, the nearest name.
+    fn nearest(&self) -> Option<Choice> {
+        if self.clauses.iter().all(|c| c.verb.is_none()) {
+            if self.sentence_words().len() > HEADING {
+                return None;
+            }
+            let distance = |n: &usize| {
+                let words = &self.names[*n].words;
+                self.start.saturating_sub(words.end).max(words.start.saturating_sub(self.end))
+            };
+            let free = |n: &usize| self.eligible(*n) && matches!(self.role(*n), Role::Head | Role::Owner | Role::Modifier);
+            return self.names_in(self.sentence_words()).filter(free).min_by_key(distance).map(|n| (Who::Named(n), "nearest"));
+        }
+        let (before, after) = self.clauses.split_at(self.clause.min(self.clauses.len()));
+        let after = after.iter().skip(1).take(usize::from(before.is_empty()));
+        let parted = before.iter().rposition(|c| c.link == Link::Main).unwrap_or(0);
+        let linked = self.own_clause().is_some_and(|c| c.link != Link::Main);
+        let before = if linked { &before[parted..] } else { &[] };
+        let said =
+            before.iter().rev().chain(after).filter(|c| c.verb.is_some() && !self.only_speaks(c) && !self.is_first_person(c));
+        said.filter_map(|c| Some((self.in_phrase(&self.subject_of(c)?).or_else(|| self.complement_of(c))?, c))).find_map(
+            |(found, c)| {
+                let (who, _) = choice(found, "nearest");
+                (who != Who::Unknown).then(|| self.led(who, "nearest", c))
+            },
+        )
+    }
+
+    fn is_first_person(&self, clause: &Clause) -> bool {
+        self.subject_of(clause).is_some_and(|s| s.into_iter().any(|i| self.kinds(i).any(Kinds::FIRST)))
+    }
+
+    /// The object of a verb that makes or lets it be something.
+    fn complement_of(&self, clause: &Clause) -> Option<Owner> {
+        let verb = self.main_verb(clause).filter(|v| !clause.passive && self.kinds(*v).any(Kinds::COMPLEMENT))?;
+        self.object_after(verb + 1, clause.words.end).map(|(who, _)| Owner::Named(who))
+    }
+
+    /// Whom the sentence before is about, in the same paragraph: where this one goes on with "this", "such", or in the same
+    /// quotation, or it is the main actor anyway.
+    fn topic(&self) -> Option<Choice> {
+        let document = self.parsed.document;
+        let sentences = document.sentences();
+        let goes_on = self.subject_of(self.host()?).is_some_and(|s| self.is_demonstrative(self.core(&s).start));
+        for sentence in (self.sentence.saturating_sub(2)..self.sentence).rev() {
+            let gap = document.text.get(sentences[sentence].end as usize..sentences[sentence + 1].start as usize);
+            if gap.is_none_or(|g| g.contains('\n')) {
+                return None;
+            }
+            let names = self.names_in(document.words_of(sentence));
+            let free = |n: &usize| self.kind(*n) != ActorType::Region && matches!(self.role(*n), Role::Head | Role::Owner);
+            if let Some(n) = names.clone().find(free) {
+                let led = self.actors.get(self.names[n].actor).heads;
+                let topic = led.unwrap_or(self.names[n].actor);
+                let who = led.map_or(Who::Named(n), |c| Who::Actors(vec![c]));
+                let quote = self.quote_at(self.start).is_some_and(|q| q.span.start <= self.names[n].span.start);
+                return (goes_on || quote || self.profile.about == Some(topic)).then_some((who, "topic"));
+            }
+        }
+        None
+    }
+
+    fn is_demonstrative(&self, word: u32) -> bool {
+        self.kinds(word).any(Kinds::DEMONSTRATIVE)
+    }
+
+    /// "territories occupied by the empire", "aggression by the empire".
+    pub(super) fn agent(&self) -> Option<Choice> {
+        let last = self.end - 1;
+        let end = self.phrase_end(self.end);
+        let clause = self.own_clause()?;
+        let by = [last, self.end, end].into_iter().find(|i| self.kinds(*i).any(Kinds::BY));
+        let passive = || (self.end..clause.words.end).find(|i| self.kinds(*i).any(Kinds::BY)).filter(|_| clause.passive);
+        let p = by.or_else(passive)?;
+        self.object_of(p).map(|o| choice(o, "agent"))
+    }
+
+    /// Whether it is the first person of the document, which blames others.
+    fn is_home(&self, who: &Who) -> bool {
+        matches!((who, self.profile.home), (Who::Actors(list), Some(home)) if list.contains(&home))
+    }
+
+    /// "accused the empire of aggression".
+    fn blamed(&self) -> Option<Choice> {
+        let clause = self.host()?;
+        let verb = self.main_verb(clause).filter(|v| *v < self.start && self.kinds(*v).any(Kinds::BLAME))?;
+        if clause.passive {
+            return self.in_phrase(&self.subject_of(clause)?).map(|o| choice(o, SUBJECT));
+        }
+        self.object_after(verb + 1, self.start)
+    }
+
+    /// Whether the subject of the clause does what the match says.
+    fn acts(&self) -> bool {
+        let Some(clause) = self.host() else { return false };
+        let verb = self.main_verb(clause);
+        let is = clause.verb.as_ref().is_some_and(|v| v.clone().all(|i| self.class(i).any(Classes::BE | Classes::HAVE)));
+        let undergoes = verb.is_some_and(|v| self.kinds(v).any(Kinds::UNDERGO | Kinds::BLAME));
+        let suffered = self.class(self.start).any(Classes::PAST) && !self.is_verb(self.start);
+        let to =
+            self.start.checked_sub(1).filter(|t| self.class(*t).any(Classes::TO) && self.class(self.start).any(Classes::BASE));
+        let after = verb.is_some_and(|v| v <= self.start) || self.is_verb(self.start);
+        let purpose = to.is_some_and(|t| verb != t.checked_sub(1));
+        after && !clause.passive && !is && !undergoes && !suffered && !purpose
+    }
+}

@@ -1,0 +1,447 @@
+//! Words as numbers: every word that a lexicon names has one, and every beginning of a word (`balanc*`), so that a text is
+//! compared with entries by numbers and not by letters.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::fold::{Case, fold_into};
+use crate::segment::{Document, Word, ascii_length};
+
+/// The number of a word, or of a beginning of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A word that is not in the vocabulary, and begins like none of it.
+    pub const UNKNOWN: Self = Self(0);
+    /// A word that must be read as it stands: it has a stem and a whole, or folding changes its beginning.
+    pub const SEVERAL: Self = Self(1);
+
+    /// One of 64 bits; the first two belong to [`WordId::UNKNOWN`] and [`WordId::SEVERAL`] alone.
+    #[must_use]
+    pub fn bit(self) -> u64 {
+        1 << (self.0 & 63)
+    }
+
+    /// Its place in a table.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    fn nth(n: usize) -> Self {
+        Self((n / 62 * 64 + n % 62 + 2) as u32)
+    }
+}
+
+/// The numbers of some words of a document, one after another.
+#[derive(Debug, Clone, Copy)]
+pub struct Numbered<'n> {
+    /// The numbers.
+    pub ids: &'n [WordId],
+    /// The word the first belongs to.
+    pub first: u32,
+}
+
+impl Numbered<'_> {
+    /// The numbers of these words; none unless it has them all.
+    #[must_use]
+    pub fn of(&self, words: Range<u32>) -> &[WordId] {
+        let at = |word: u32| word.wrapping_sub(self.first) as usize;
+        self.ids.get(at(words.start)..at(words.end)).unwrap_or_default()
+    }
+
+    /// The number of a word, if it is among them.
+    #[must_use]
+    pub fn get(&self, word: u32) -> Option<WordId> {
+        self.ids.get(word.wrapping_sub(self.first) as usize).copied()
+    }
+}
+
+/// Up to 16 ASCII bytes in small letters, filled up with blanks. Of what ASCII words hold, setting the bit that parts capitals from
+/// small letters changes letters only, and `_` to something no word holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Key(u64, u64);
+
+const BLANKS: u64 = 0x2020_2020_2020_2020;
+const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+
+/// The lowest `n` bytes, of at most 8.
+const LOWEST: [u64; 9] = {
+    let mut masks = [u64::MAX; 9];
+    let mut n = 0;
+    while n < 8 {
+        masks[n] = (1 << (8 * n)) - 1;
+        n += 1;
+    }
+    masks
+};
+
+impl Key {
+    const LONGEST: usize = 16;
+
+    /// The first bytes of what stands in `text` from `start` on and is `length` bytes long; whether they are ASCII.
+    fn of(text: &[u8], start: usize, length: usize) -> (Self, bool) {
+        let mut end = [0; Self::LONGEST];
+        let chunk = text.get(start..start + Self::LONGEST).and_then(|c| <&[u8; Self::LONGEST]>::try_from(c).ok());
+        let chunk = chunk.unwrap_or_else(|| {
+            let rest = &text[start..];
+            end[..rest.len()].copy_from_slice(rest);
+            &end
+        });
+        let both = u128::from_le_bytes(*chunk);
+        let (low, high) = (both as u64 & LOWEST[length.min(8)], (both >> 64) as u64 & LOWEST[length.saturating_sub(8).min(8)]);
+        (Self(low | BLANKS, high | BLANKS), (low | high) & NOT_ASCII == 0)
+    }
+
+    /// Its first `n` bytes.
+    fn first(self, n: usize) -> Self {
+        let (low, high) = (LOWEST[n.min(8)], LOWEST[n.saturating_sub(8).min(8)]);
+        Self(self.0 & low | BLANKS & !low, self.1 & high | BLANKS & !high)
+    }
+
+    fn hash(self) -> u64 {
+        let product = u128::from(self.0 ^ 0x9E37_79B9_7F4A_7C15) * u128::from(self.1 ^ 0xD1B5_4A32_D192_ED03);
+        product as u64 ^ (product >> 64) as u64
+    }
+}
+
+/// Numbers by key, in open addressing.
+#[derive(Debug)]
+struct Table(Box<[WordId]>);
+
+impl Table {
+    /// Room for `n` words, three quarters of it empty.
+    fn new(n: usize) -> Self {
+        Self(vec![WordId::UNKNOWN; (n * 4).next_power_of_two().max(16)].into())
+    }
+
+    fn insert(&mut self, hash: u64, id: WordId) {
+        let mut at = hash as usize & (self.0.len() - 1);
+        while self.0[at] != WordId::UNKNOWN {
+            at = (at + 1) & (self.0.len() - 1);
+        }
+        self.0[at] = id;
+    }
+
+    #[inline]
+    fn get(&self, key: Key, keys: &[Key]) -> WordId {
+        let mut at = key.hash() as usize & (self.0.len() - 1);
+        loop {
+            let id = self.0[at];
+            if id == WordId::UNKNOWN || keys[id.index()] == key {
+                return id;
+            }
+            at = (at + 1) & (self.0.len() - 1);
+        }
+    }
+}
+
+/// What lengths may follow the first letters of a word. Never wrong when it says no.
+#[derive(Debug)]
+struct Heads {
+    /// By the first four letters: the lengths of words, those from 31 on as one; all lengths from that of a beginning on.
+    words: Box<[u32]>,
+    /// By the first four letters: the lengths of beginnings from 4 to 16; [`LONG`].
+    beginnings: Box<[u32]>,
+    /// By the first two letters: the lengths of beginnings below 4.
+    short: Box<[u8]>,
+    has_short: bool,
+    shift: u32,
+}
+
+/// Something that is longer than a key, or not ASCII, begins with these letters.
+const LONG: u32 = 1;
+
+impl Heads {
+    /// For `n` words.
+    fn new(n: usize) -> Self {
+        let bits = (n * 2).next_power_of_two().ilog2().clamp(12, 15);
+        let empty = || vec![0; 1 << bits].into();
+        Self { words: empty(), beginnings: empty(), short: vec![0; 1 << 10].into(), has_short: false, shift: 32 - bits }
+    }
+
+    /// Where the first four letters lead.
+    #[inline]
+    fn four(&self, letters: u32) -> usize {
+        (letters.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
+    }
+
+    /// Where the first two letters lead.
+    #[inline]
+    fn two(letters: u32) -> usize {
+        ((letters & 31) << 5 | letters >> 8 & 31) as usize
+    }
+
+    fn add_word(&mut self, key: Key, length: usize) {
+        let at = self.four(key.0 as u32);
+        self.words[at] |= 1 << length.min(31);
+    }
+
+    fn add_beginning(&mut self, key: Key, length: usize) {
+        let letters = key.0 as u32;
+        let (four, two) = (self.four(letters), Self::two(letters));
+        match length {
+            1 => (0..32).for_each(|second| self.short[two & !31 | second] |= 2),
+            2 | 3 => self.short[two] |= 1 << length,
+            _ => self.words[four] |= u32::MAX << length.min(31),
+        }
+        self.has_short |= length < 4;
+        if (4..=Key::LONGEST).contains(&length) {
+            self.beginnings[four] |= 1 << length;
+        }
+    }
+
+    fn add_long(&mut self, key: Key) {
+        let at = self.four(key.0 as u32);
+        self.beginnings[at] |= LONG;
+    }
+
+    /// Whether a word of these first letters, in small, and this length may be known.
+    #[inline]
+    fn may_hold(&self, letters: u32, length: usize) -> bool {
+        self.words[self.four(letters)] >> length.min(31) & 1 == 1 || self.has_short && self.short[Self::two(letters)] != 0
+    }
+
+    /// The lengths of beginnings, as bits, that the first `length` letters of a word may have; at most a key.
+    #[inline]
+    fn lengths(&self, key: Key, length: usize) -> u32 {
+        let letters = key.0 as u32;
+        (self.beginnings[self.four(letters)] & !LONG | u32::from(self.short[Self::two(letters)])) & (u32::MAX >> (31 - length))
+    }
+}
+
+/// A vocabulary in the making.
+#[derive(Debug, Default)]
+pub struct VocabularyBuilder {
+    words: FxHashMap<Box<str>, WordId>,
+    beginnings: FxHashMap<Box<str>, WordId>,
+}
+
+impl VocabularyBuilder {
+    /// The number of a folded word.
+    pub fn word(&mut self, folded: &str) -> WordId {
+        let new = WordId::nth(self.words.len() + self.beginnings.len());
+        number(&mut self.words, folded, new)
+    }
+
+    /// The number of a folded beginning of words, which is not empty.
+    pub fn beginning(&mut self, folded: &str) -> WordId {
+        let new = WordId::nth(self.words.len() + self.beginnings.len());
+        number(&mut self.beginnings, folded, new)
+    }
+
+    /// All of them, ready to be looked up.
+    #[must_use]
+    pub fn build(self) -> Vocabulary {
+        let size = WordId::nth(self.words.len() + self.beginnings.len()).index();
+        let mut out = Vocabulary {
+            keys: vec![Key::default(); size].into(),
+            words: Table::new(self.words.len()),
+            beginnings: Table::new(self.beginnings.len()),
+            heads: Heads::new(size),
+            other_words: FxHashMap::default(),
+            other_beginnings: FxHashMap::default(),
+            forms: Box::default(),
+        };
+        let mut forms: Vec<(Box<str>, WordId)> = Vec::with_capacity(size);
+        for (word, id) in self.words {
+            out.add_word(&word, id);
+            forms.push((word, id));
+        }
+        for (beginning, id) in self.beginnings {
+            out.add_beginning(&beginning, id);
+            forms.push((beginning, id));
+        }
+        forms.sort_unstable();
+        out.forms = forms.into();
+        out
+    }
+}
+
+fn number(numbers: &mut FxHashMap<Box<str>, WordId>, form: &str, new: WordId) -> WordId {
+    if let Some(id) = numbers.get(form) {
+        return *id;
+    }
+    numbers.insert(form.into(), new);
+    new
+}
+
+/// Words and beginnings of words, by their letters.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// By number.
+    keys: Box<[Key]>,
+    words: Table,
+    beginnings: Table,
+    heads: Heads,
+    /// What is longer than a key, or not ASCII.
+    other_words: FxHashMap<Box<str>, WordId>,
+    other_beginnings: FxHashMap<Box<str>, WordId>,
+    /// All of it, by letters.
+    forms: Box<[(Box<str>, WordId)]>,
+}
+
+impl Vocabulary {
+    /// One more than the greatest number.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// How often each word may be expected, by number: short words are frequent, and so is what begins with few letters.
+    #[must_use]
+    pub fn frequencies(&self) -> Vec<u64> {
+        let mut out = vec![0; self.size()];
+        for (form, id) in &self.forms {
+            out[id.index()] = match form.len() {
+                0..=2 => 30_000,
+                3 => 10_000,
+                4 => 3_000,
+                5 => 1_500,
+                n => 1_000 - 40 * n.min(16) as u64,
+            };
+        }
+        out
+    }
+
+    /// The words, and beginnings of words, that begin with these folded letters.
+    pub fn beginning_with<'v>(&'v self, folded: &'v str) -> impl Iterator<Item = WordId> + 'v {
+        let from = self.forms.partition_point(|(form, _)| &**form < folded);
+        self.forms[from..].iter().take_while(move |(form, _)| form.starts_with(folded)).map(|(_, id)| *id)
+    }
+
+    /// The numbers of these words of a document, into a buffer that is cleared first.
+    pub fn number_into(&self, document: &Document<'_>, words: Range<u32>, form: &mut String, out: &mut Vec<WordId>) {
+        let text = document.text.as_bytes();
+        let accented = has_accents(text);
+        let mut ascii = 0;
+        out.clear();
+        out.extend(document.words[words.start as usize..words.end as usize].iter().map(|word| {
+            if word.end > ascii {
+                ascii = word.start + ascii_length(&text[word.start as usize..]) as u32;
+            }
+            if word.end <= ascii && !self.may_hold(text, *word) {
+                return WordId::UNKNOWN;
+            }
+            if accented && has_accents(&text[word.start as usize..word.end as usize]) {
+                return WordId::SEVERAL;
+            }
+            self.number(document.text, *word, form)
+        }));
+    }
+
+    /// Whether an ASCII word, or its stem, may be known.
+    #[inline]
+    fn may_hold(&self, text: &[u8], word: Word) -> bool {
+        let (start, length) = (word.start as usize, (word.end - word.start) as usize);
+        let Some(letters) = text.get(start..start + 4).and_then(|l| <[u8; 4]>::try_from(l).ok()) else { return true };
+        let letters = u32::from_le_bytes(letters) & LOWEST[length.min(4)] as u32 | BLANKS as u32;
+        word.stem < word.end || self.heads.may_hold(letters, length)
+    }
+
+    fn number(&self, text: &str, word: Word, form: &mut String) -> WordId {
+        let whole = self.id(text, word.start, word.end, form);
+        if word.stem == word.end {
+            return whole;
+        }
+        let known = whole != WordId::UNKNOWN || self.id(text, word.start, word.stem, form) != WordId::UNKNOWN;
+        if known { WordId::SEVERAL } else { WordId::UNKNOWN }
+    }
+
+    /// The number of what stands between two bytes of a text, or else of its longest beginning that has one.
+    pub fn id(&self, text: &str, start: u32, end: u32, form: &mut String) -> WordId {
+        let (start, end) = (start as usize, end as usize);
+        let length = end - start;
+        let (key, ascii) = Key::of(text.as_bytes(), start, length);
+        if ascii && length <= Key::LONGEST {
+            self.of_key(key, length)
+        } else if ascii
+            && self.heads.beginnings[self.heads.four(key.0 as u32)] & LONG == 0
+            && text.as_bytes()[start..end].is_ascii()
+        {
+            self.of_beginning(key, Key::LONGEST)
+        } else {
+            self.of_other(&text[start..end], form)
+        }
+    }
+
+    #[inline]
+    fn of_key(&self, key: Key, length: usize) -> WordId {
+        let id = self.words.get(key, &self.keys);
+        if id == WordId::UNKNOWN { self.of_beginning(key, length) } else { id }
+    }
+
+    /// The longest of the first `length` bytes, at most a key.
+    #[inline]
+    fn of_beginning(&self, key: Key, length: usize) -> WordId {
+        let mut lengths = self.heads.lengths(key, length);
+        while lengths != 0 {
+            let longest = lengths.ilog2();
+            let id = self.beginnings.get(key.first(longest as usize), &self.keys);
+            if id != WordId::UNKNOWN {
+                return id;
+            }
+            lengths &= !(1 << longest);
+        }
+        WordId::UNKNOWN
+    }
+
+    /// Words longer than a key, and those that are not ASCII.
+    #[inline(never)]
+    fn of_other(&self, word: &str, form: &mut String) -> WordId {
+        fold_into(word, Case::Folded, form);
+        let (key, ascii) = Key::of(form.as_bytes(), 0, form.len());
+        if ascii && form.len() <= Key::LONGEST {
+            return self.of_key(key, form.len());
+        }
+        if let Some(id) = self.other_words.get(form.as_str()) {
+            return *id;
+        }
+        if !self.other_beginnings.is_empty() {
+            let ends = form.char_indices().map(|(at, _)| at).skip(1).chain([form.len()]);
+            let longest = ends.filter_map(|end| self.other_beginnings.get(&form[..end])).last();
+            if let Some(id) = longest {
+                return *id;
+            }
+        }
+        let ascii = form.bytes().take(Key::LONGEST).take_while(u8::is_ascii).count();
+        self.of_beginning(Key::of(form.as_bytes(), 0, ascii).0, ascii)
+    }
+
+    fn add_word(&mut self, word: &str, id: WordId) {
+        let (key, ascii) = Key::of(word.as_bytes(), 0, word.len());
+        self.heads.add_word(key, word.len());
+        if ascii && word.len() <= Key::LONGEST {
+            self.keys[id.index()] = key;
+            self.words.insert(key.hash(), id);
+        } else {
+            self.heads.add_long(key);
+            self.other_words.insert(word.into(), id);
+        }
+    }
+
+    fn add_beginning(&mut self, word: &str, id: WordId) {
+        let (key, ascii) = Key::of(word.as_bytes(), 0, word.len());
+        if !ascii {
+            self.heads.add_long(key);
+            self.other_beginnings.insert(word.into(), id);
+            return;
+        }
+        self.heads.add_beginning(key, word.len());
+        if word.len() <= Key::LONGEST {
+            self.keys[id.index()] = key;
+            self.beginnings.insert(key.hash(), id);
+        } else {
+            self.heads.add_long(key);
+            self.other_beginnings.insert(word.into(), id);
+        }
+    }
+}
+
+/// Whether there may be accents written as characters of their own. Some small letters take them up in folding where their capitals do not, so that
+/// the folded word no longer begins as the word does.
+fn has_accents(text: &[u8]) -> bool {
+    text.contains(&0xCC) || text.contains(&0xCD)
+}

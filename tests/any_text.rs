@@ -1,0 +1,142 @@
+//! Any string is legal text: whatever is put together from words, names, marks and breaks, the analysis ends, and every
+//! span it gives lies in the text, on the borders of characters, where tables can cut it.
+
+use std::sync::LazyLock;
+
+use framescope::{Analyzer, ContextScratch, Lexicon, Scratch, Span};
+use proptest::prelude::*;
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&Lexicon::bundled("foreign-policy").unwrap()).unwrap());
+
+/// Pieces that the stages look for, in no sensible order.
+const PIECES: [&str; 74] = [
+    "“",
+    "”",
+    "\"",
+    "'",
+    "‘",
+    "’",
+    "«",
+    "»",
+    "„",
+    "(",
+    ")",
+    "[",
+    "]",
+    "—",
+    "–",
+    "-",
+    "…",
+    ".",
+    ",",
+    ";",
+    ":",
+    "?",
+    "!",
+    "\n",
+    "\n\n",
+    " ",
+    " ",
+    " ",
+    "said",
+    "says that",
+    "according to",
+    "told reporters",
+    "adding that",
+    "In his view,",
+    "he",
+    "she",
+    "they",
+    "the country",
+    "the president",
+    "its",
+    "President",
+    "Ilham Aliyev",
+    "Aliyev’s",
+    "Armenia",
+    "Georgia and Ukraine",
+    "Moscow",
+    "EU",
+    "US",
+    "not",
+    "never",
+    "n't",
+    "neither",
+    "nor",
+    "not only",
+    "but also",
+    "without",
+    "if",
+    "may",
+    "will be",
+    "should",
+    "bridge",
+    "middle power",
+    "strategic partnership",
+    "reliable",
+    "condemned",
+    "failure",
+    "which",
+    "and",
+    "İ",
+    "e\u{301}",
+    "👩‍🚀",
+    "東京",
+    "\u{AD}",
+    "Share",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => proptest::sample::select(&PIECES[..]).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    let spaced = (piece, prop::bool::weighted(0.7)).prop_map(|(p, space)| if space { p + " " } else { p });
+    prop::collection::vec(spaced, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn in_text(text: &str, span: Span) -> bool {
+    span.start <= span.end && text.get(span.start as usize..span.end as usize).is_some()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn every_span_lies_in_the_text(text in text()) {
+        let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
+        let analysis = ANALYZER.analyze(&text, &mut scratch, &mut around).unwrap();
+        for hit in &analysis.hits {
+            let context = &hit.context;
+            let flags = context.flags.unwrap_or_default();
+            let mention = context.target.and_then(|t| t.mention);
+            let speaker = context.speaker.as_ref().map(|s| s.span);
+            let spans = [Some(hit.span), flags.negation, flags.modality_cue, mention, speaker];
+            prop_assert!(spans.into_iter().flatten().all(|s| in_text(&text, s)), "{hit:?}");
+            prop_assert!((hit.sentence as usize) < analysis.sentences.len());
+        }
+        for quote in &analysis.quotes {
+            let spans = [Some(quote.span), quote.cue, quote.speaker.as_ref().map(|s| s.span)];
+            prop_assert!(spans.into_iter().flatten().all(|s| in_text(&text, s)), "{quote:?}");
+            prop_assert!(quote.span.start < quote.span.end);
+        }
+        for stance in &analysis.stances {
+            prop_assert!(in_text(&text, stance.span) && (-1.0..=1.0).contains(&stance.strength), "{stance:?}");
+            prop_assert!((-1..=1).contains(&stance.polarity));
+        }
+        prop_assert!(analysis.hits.windows(2).all(|w| w[0].span.start <= w[1].span.start));
+        prop_assert!(analysis.quotes.windows(2).all(|w| w[0].span.start <= w[1].span.start));
+    }
+
+    #[test]
+    fn reading_a_document_depends_on_nothing_read_before(first in text(), second in text()) {
+        let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
+        ANALYZER.analyze(&first, &mut scratch, &mut around).unwrap();
+        let after = ANALYZER.analyze(&second, &mut scratch, &mut around).unwrap();
+        let (mut fresh, mut fresh_around) = (Scratch::default(), ContextScratch::default());
+        let alone = ANALYZER.analyze(&second, &mut fresh, &mut fresh_around).unwrap();
+        prop_assert_eq!(after.hits, alone.hits);
+        prop_assert_eq!(after.quotes, alone.quotes);
+        prop_assert_eq!(after.stances, alone.stances);
+    }
+}
