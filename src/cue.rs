@@ -55,8 +55,8 @@ pub enum CueKind {
     Existence,
     /// It takes back a negation right before it: "only".
     Additive,
-    /// What holds of it holds of the clause it introduces: "believe".
-    Transparent,
+    /// What holds of it does not hold of the clause it introduces: "say".
+    Opaque,
     /// A verb whose object stands though the verb is denied: "did not weaken".
     Standing,
     /// It ends a scope: "although".
@@ -71,7 +71,7 @@ impl CueKind {
         match path {
             "existence" => return Some(Self::Existence),
             "additive" => return Some(Self::Additive),
-            "transparent" => return Some(Self::Transparent),
+            "opaque" => return Some(Self::Opaque),
             "standing" => return Some(Self::Standing),
             "terminator" => return Some(Self::Terminator),
             "pseudo" => return Some(Self::Pseudo),

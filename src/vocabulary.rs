@@ -378,7 +378,7 @@ impl Vocabulary {
     fn of_beginning(&self, key: Key, length: usize) -> WordId {
         let mut lengths = self.heads.lengths(key, length);
         while lengths != 0 {
-            let longest = 31 - lengths.leading_zeros();
+            let longest = lengths.ilog2();
             let id = self.beginnings.get(key.first(longest as usize), &self.keys);
             if id != WordId::UNKNOWN {
                 return id;

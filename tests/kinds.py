@@ -27,6 +27,13 @@ def rows(table: Any) -> list[dict[str, Any]]:
     return [{name: None if pd.isna(value) else value for name, value in row.items()} for row in table.to_dict("records")]
 
 
+def once(hits: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of hits without those that only name one more target of the same hit."""
+    first: dict[tuple[Any, ...], Any] = {}
+    place = ("doc", "start", "end", "frame", "entry")
+    return [row for row in hits if first.setdefault(tuple(row[key] for key in place), row["target"]) == row["target"]]
+
+
 def chunked(texts: Texts) -> pa.ChunkedArray:
     half = len(texts) // 2
     return pa.chunked_array([pa.array(texts[:half], pa.string()), pa.array(texts[half:], pa.string())])

@@ -12,6 +12,7 @@ import pytest
 import case_files
 import framescope as fs
 from framescope import _core
+from kinds import once, rows
 from naive import Naive, settle
 
 FILES = case_files.HITS
@@ -81,7 +82,7 @@ def test_package(case: dict[str, Any]) -> None:
     """The hits are the wanted ones, and each row's text is the text at its place."""
     lexicon = fs.Lexicon.from_yaml(case["lexicon"]) if "lexicon" in case else fs.Lexicon.from_dict(json.loads(lexicon_of(case)))
     hits = fs.analyze([case["text"]], lexicon=lexicon).hits
-    found = rows_of(case["text"], [tuple(row) for row in hits[["start", "end", "frame"]].itertuples(index=False)])
+    found = rows_of(case["text"], [(row["start"], row["end"], row["frame"]) for row in once(rows(hits))])
     assert found == wanted(case, found), case["why"]
     assert list(hits["text"]) == [case["text"][start:end] for start, end in zip(hits["start"], hits["end"], strict=True)]
 

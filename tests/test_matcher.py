@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 import framescope as fs
 from framescope import _core
+from kinds import once, rows
 from lexicon_strategies import corpora
 from naive import Document, Hit, Naive, settle
 
@@ -62,7 +63,7 @@ def rows_of(lexicon: dict[str, Any], texts: list[str], threads: int = 0) -> list
     for hit in hits:
         assert texts[hit["doc"]][hit["start"] : hit["end"]] == hit["text"], hit
         assert hit["start"] < hit["end"], hit
-    return sorted((hit["doc"], hit["start"], hit["end"], hit["frame"], hit["entry"]) for hit in hits)
+    return sorted((hit["doc"], hit["start"], hit["end"], hit["frame"], hit["entry"]) for hit in once(hits))
 
 
 def words_of(lexicon: dict[str, Any], texts: list[str]) -> list[int]:
@@ -131,8 +132,7 @@ def test_counts_are_those_of_the_hits(corpus: Corpus, overlap: str) -> None:
     """`fs.count` is the fast path to the same numbers."""
     lexicon, texts = corpus
     ready = fs.Lexicon.from_dict({**lexicon, "overlap": overlap})
-    hits = fs.analyze(texts, lexicon=ready).hits
-    found = Counter(zip(hits["doc"], hits["frame"], strict=True))
+    found = Counter((hit["doc"], hit["frame"]) for hit in once(rows(fs.analyze(texts, lexicon=ready).hits)))
     counts = fs.count(texts, lexicon=ready)
     assert list(counts["doc"]) == list(range(len(texts)))
     for frame in ("f", "g", "h", "h.k"):

@@ -230,3 +230,20 @@ def test_count_and_hits_agree(texts, lexicon):
     counted = fs.count(pl.Series(texts * 20), lexicon=lexicon).drop("doc", "words").sum().row(0)
     found = fs.analyze(texts * 20, lexicon=lexicon).hits["frame"].value_counts()
     assert list(counted) == [found[frame] for frame in lexicon.frames]
+
+
+def test_a_hit_said_of_two_targets_counts_once():
+    yaml = """
+        framescope: 1
+        id: t
+        version: 1
+        frames: {bridge: {entries: [bridge~]}}
+        actors: {norland: {type: country, aliases: [Norland]}, sudland: {type: country, aliases: [Sudland]}}
+    """
+    result = fs.analyze(["Norland and Sudland are bridges."], lexicon=fs.Lexicon.from_yaml(yaml))
+    assert result.hits["target"].tolist() == ["norland", "sudland"]
+    assert (result.summary.hits, result.summary.frames, result.manifest()["hits"]) == (1, [("bridge", 1)], 1)
+    assert result.documents["hits"].tolist() == [1]
+    assert result.scores("count")["bridge"].tolist() == result.scores("count", target="sudland")["bridge"].tolist() == [1]
+    assert str(result.show(0)) == "Norland and Sudland are [bridges]{bridge (of norland, sudland)}."
+    assert "bridge 1<" in result.show(0).to_html()

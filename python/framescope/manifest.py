@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 METADATA_KEY = b"framescope"  # in the Arrow schema
 
 
-def make_manifest(corpus: Corpus, lexicon: Lexicon, words: pa.ChunkedArray, hits: int | None, *, keep_chrome: bool) -> dict[str, Any]:
-    """Package, lexicon, options and sizes. `hits` is None for plain counts."""
+def make_manifest(
+    corpus: Corpus, lexicon: Lexicon, words: pa.ChunkedArray, hits: pa.ChunkedArray | None, *, keep_chrome: bool
+) -> dict[str, Any]:
+    """Package, lexicon, options and sizes. `words` and `hits` have a number for each document; `hits` is None for plain counts."""
     manifest = {
         "framescope": _core.version(),
         "lexicon": {"id": lexicon.id, "version": lexicon.version, "hash": lexicon.hash},
@@ -27,7 +29,7 @@ def make_manifest(corpus: Corpus, lexicon: Lexicon, words: pa.ChunkedArray, hits
         "null_documents": corpus.texts.null_count if not pa.types.is_null(corpus.texts.type) else len(corpus),
         "words": pc.sum(words).as_py() or 0,
     }
-    return manifest if hits is None else {**manifest, "hits": hits}
+    return manifest if hits is None else {**manifest, "hits": pc.sum(hits).as_py() or 0}
 
 
 def stamp(table: pa.Table, manifest: dict[str, Any]) -> pa.Table:

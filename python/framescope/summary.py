@@ -6,8 +6,11 @@ import html
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from framescope import _core
 
 __all__ = ["Summary"]
 
@@ -35,8 +38,6 @@ class Summary:
         """The summary of an analysis."""
         documents = tables["documents"]
         covered = pc.sum(pc.multiply(documents["coverage"], documents["words"].cast(pa.float64()))).as_py() or 0.0
-        frames = tables["hits"]["frame"]
-        counted = pc.value_counts(frames.cast(pa.string())).to_pylist()
         lexicon = manifest["lexicon"]
         return cls(
             documents=manifest["documents"],
@@ -44,7 +45,7 @@ class Summary:
             words=manifest["words"],
             hits=manifest["hits"],
             coverage=covered / manifest["words"] if manifest["words"] else None,
-            frames=sorted(((row["values"], row["counts"]) for row in counted), key=lambda pair: (-pair[1], pair[0])),
+            frames=sorted(frame_counts(documents["words"], tables["hits"]), key=lambda pair: (-pair[1], pair[0])),
             lexicon=f"{lexicon['id']} {lexicon['version']} ({lexicon['hash'][:12]})",
         )
 
@@ -89,6 +90,14 @@ class Summary:
             f'<div style="line-height:1.5"><b>framescope</b> · {html.escape(self.headline)}'
             f'<table style="margin:.4em 0">{rows}</table>{more}<small>{foot}</small></div>'
         )
+
+
+def frame_counts(words: pa.ChunkedArray, hits: pa.Table) -> list[tuple[str, int]]:
+    """The frames that have hits, with how many: one that is said of two targets counts once."""
+    frames = pc.unique(hits["frame"]).to_pylist()
+    one_group = pa.chunked_array([pa.array(np.zeros(len(words), np.int32))])
+    scores = pa.table(_core.score(words, hits, frames, "count", one_group, 1))
+    return list(zip(frames, scores["count"].to_pylist(), strict=True))
 
 
 def amount(n: int, noun: str) -> str:

@@ -63,7 +63,7 @@ impl<'t> Line<'t> {
     }
 
     pub fn is_menu(&self, lists: &Lists) -> bool {
-        self.words <= 6 && !self.stops() && self.words().all(|w| lists.menu.contains(w.as_str()))
+        self.words <= 6 && self.text.len() > 2 && !self.stops() && self.words().all(|w| lists.menu.contains(w.as_str()))
     }
 
     /// Three items or more between bars: "Home | News | Sport".

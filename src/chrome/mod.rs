@@ -218,7 +218,7 @@ impl Page<'_> {
             let line = &self.lines[i];
             let times = texts.partition_point(|t| *t <= line.text) - texts.partition_point(|t| *t < line.text);
             let page = if i < body.start { head } else { tail };
-            if page && times > 1 && line.words <= 3 && !line.stops() {
+            if page && times > 1 && (1..=3).contains(&line.words) && !line.stops() {
                 reasons[i] = reasons[i].or(Some("repeated line"));
             }
         }

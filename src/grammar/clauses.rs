@@ -164,7 +164,20 @@ fn verb_group(parsed: &Parsed<'_, '_>, i: u32, end: u32) -> Option<u32> {
     if class.any(Classes::AUXILIARY) {
         return is_finite_auxiliary(parsed, i).then(|| main_verb(parsed, i, end));
     }
-    (class.any(Classes::MAIN_VERB) && is_finite_verb(parsed, i)).then_some(i + 1)
+    let finite = if class.any(Classes::MAIN_VERB) { is_finite_verb(parsed, i) } else { is_verb_by_place(parsed, i) };
+    finite.then_some(i + 1)
+}
+
+/// A word on no list, right after "we" or "they": nothing but a verb stands there.
+fn is_verb_by_place(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let class = parsed.classes[i as usize];
+    let other = Classes::FUNCTION | Classes::ADVERB | Classes::CAPITAL | Classes::NUMBER | Classes::SUBJECT | Classes::FIRST_WORD;
+    if class.any(other) || !parsed.document.before(i).chars().all(char::is_whitespace) {
+        return false;
+    }
+    let before = skip_adverbs(parsed, i.saturating_sub(1));
+    let person = Classes::FIRST | Classes::HE | Classes::SHE | Classes::THEY;
+    before < i && parsed.is(before, person) && parsed.is(before, Classes::SUBJECT)
 }
 
 fn is_finite_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
@@ -203,12 +216,11 @@ fn is_inverted_subject(parsed: &Parsed<'_, '_>, first: u32, i: u32) -> bool {
 fn follows_auxiliary(parsed: &Parsed<'_, '_>, i: u32, after: u32) -> bool {
     let before = parsed.classes[after as usize - 1];
     let class = parsed.classes[i as usize];
-    if before.any(Classes::MODAL | Classes::DO) {
-        class.any(Classes::BASE)
-    } else {
-        // "has become": some plain forms are participles too.
-        class.any(Classes::PAST | Classes::ING) || before.any(Classes::HAVE) && class.any(Classes::BASE)
+    // "have come", "has become": participles that look like the plain form.
+    if before.any(Classes::HAVE) && class.all(Classes::VERB | Classes::BASE) {
+        return true;
     }
+    if before.any(Classes::MODAL | Classes::DO) { class.any(Classes::BASE) } else { class.any(Classes::PAST | Classes::ING) }
 }
 
 /// Whether a verb that follows no auxiliary is finite, by its form and its neighbours.
@@ -221,6 +233,7 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     if class.any(Classes::ING) && !class.any(Classes::BASE | Classes::PAST | Classes::THIRD)
         || class.any(Classes::PARTICIPLE) && !class.any(Classes::BASE)
         || capital
+        || is_hyphened(parsed, i)
         || previous.any(Classes::TO)
     {
         return false;
@@ -246,6 +259,12 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let complete = next.any(object | Classes::COMPLEMENTIZER | Classes::TO | Classes::ADVERB);
     let after = previous.any(Classes::COORDINATOR) || plural_noun_before(parsed, before) || class.any(Classes::VERB);
     class.any(Classes::BASE) && after && complete
+}
+
+/// A part of a word with hyphens: "Western-backed".
+fn is_hyphened(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let hyphen = |gap: &str| matches!(gap, "-" | "‐" | "‑");
+    hyphen(parsed.document.before(i)) || hyphen(parsed.document.after(i))
 }
 
 fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {

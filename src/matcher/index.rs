@@ -42,10 +42,10 @@ impl Posting {
             let id = text.numbers.get(at.wrapping_add_signed(distance.into()));
             id.is_some_and(|id| self.bits & id.bit() != 0)
         };
-        if (self.nearest..=self.furthest).any(beside) {
-            if let Some(start) = at.checked_sub(self.slot.into()) {
-                readings[self.reading as usize].verify(text, start, form, found);
-            }
+        if (self.nearest..=self.furthest).any(beside)
+            && let Some(start) = at.checked_sub(self.slot.into())
+        {
+            readings[self.reading as usize].verify(text, start, form, found);
         }
     }
 }

@@ -128,7 +128,8 @@ impl Sentence<'_, '_, '_> {
         match next.link {
             Link::Complement => {
                 let introduced = clause.words.start.max(from)..next.words.start;
-                deep || self.has(CueKind::Transparent, &introduced)
+                let asked = self.is(next.words.start, Classes::SUBORDINATOR) && !self.is(next.words.start, Classes::ADVERB);
+                deep || asked || !self.has(CueKind::Opaque, &introduced)
             }
             Link::Relative => !self.comma(next.words.start) && self.is_indefinite(clause, from, next.words.start, cue),
             Link::Coordinate => self.same_verb_phrase(clause, next),

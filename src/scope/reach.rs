@@ -63,6 +63,7 @@ impl Sentence<'_, '_, '_> {
         match reach {
             Reach::Predicate if self.is_by_verb(cue, clause) => self.predicate(cue, k, push),
             Reach::Argument if self.is_argument(cue) => self.argument(cue, k, push),
+            Reach::Predicate if cue.first_word == clause.words.start => push(next..self.end(next, k, false, cue)),
             Reach::Predicate | Reach::Argument | Reach::Phrase => push(next..self.phrase_end(cue, k)),
             Reach::Complement if Self::ends_passive(cue, clause) => self.before(cue, k, push),
             Reach::Complement => self.complement(cue, k, push),
@@ -113,7 +114,8 @@ impl Sentence<'_, '_, '_> {
         let next = cue.first_word + cue.words;
         let clause = &self.clauses[k];
         let end = self.end(next, k, false, cue);
-        if let Some(verb) = clause.verb.as_ref().filter(|v| v.start < cue.first_word) {
+        let second = self.is(cue.first_word, Classes::COORDINATOR);
+        if let Some(verb) = clause.verb.as_ref().filter(|v| v.start < cue.first_word && !second) {
             if let Some(subject) = self.subject(clause, next..end) {
                 push(subject);
             }
@@ -134,7 +136,8 @@ impl Sentence<'_, '_, '_> {
         push(next..end);
     }
 
-    /// The subject, where it is denied with its verb: a pronoun, "a …", "any …"; or any, if it is denied to be there.
+    /// The subject, where it is denied with its verb: a pronoun or name, which has no meaning of its own; "a …", "any …";
+    /// or any, if it is denied to be there, or that something was done to it.
     fn subject(&self, clause: &Clause, after: Range<u32>) -> Option<Range<u32>> {
         let verb = clause.verb.as_ref()?;
         let adverb = |i: u32| self.is(i, Classes::ADVERB | Classes::NEGATIVE) && !self.is(i, Classes::SUBJECT);
@@ -152,9 +155,23 @@ impl Sentence<'_, '_, '_> {
         while start < verb.start && links(start) {
             start += 1;
         }
-        let denied = self.is(start, Classes::INDEFINITE) || self.has(CueKind::Existence, &(verb.start..after.end));
+        let opens = self.is(start, Classes::FIRST_WORD) && start + 1 == verb.start;
+        let name = start < verb.start
+            && !opens
+            && (start..verb.start).all(|i| self.is(i, Classes::CAPITAL) && !self.is(i, Classes::DETERMINER));
+        let standing = self.has(CueKind::Standing, verb) || self.has(CueKind::Opaque, verb);
+        let denied = name
+            || clause.passive && !standing
+            || self.is_indefinite_at(start)
+            || self.has(CueKind::Existence, &(verb.start..after.end));
         let head = (start + 1..verb.start).find(|i| self.is(*i, Classes::TO | Classes::RELATIVE)).unwrap_or(verb.start);
         denied.then_some(start..head)
+    }
+
+    /// "a", "any", "such a".
+    fn is_indefinite_at(&self, i: u32) -> bool {
+        let such = self.is(i, Classes::DETERMINER) && !self.is(i, Classes::SUBJECT) && self.is(i + 1, Classes::INDEFINITE);
+        self.is(i, Classes::INDEFINITE) || such
     }
 
     /// What stands before a cue in its clause.

@@ -65,14 +65,27 @@ impl Site<'_, '_, '_> {
             return Some(self.first_person(word));
         }
         if kinds.any(Kinds::HE) {
-            return self.antecedent(word, &|n: &Name| self.actors.get(n.actor).kind == ActorType::Person);
+            let person = |n: &Name| self.actors.get(n.actor).kind == ActorType::Person;
+            return self.subject_before(word, &person).or_else(|| self.antecedent(word, &person));
         }
         if kinds.any(Kinds::THEY) {
-            return self.pair(word);
+            return self.joined_before(word);
+        }
+        if self.is_empty_it(word) {
+            return None;
         }
         let thing =
             |n: &Name| !matches!(self.actors.get(n.actor).kind, ActorType::Person | ActorType::Region) && n.group.len() == 1;
         self.antecedent(word, &thing)
+    }
+
+    /// "It is clear that …", "it seems that …": "it" stands for nothing.
+    fn is_empty_it(&self, word: u32) -> bool {
+        let verb = self.clauses.iter().filter_map(|c| c.verb.as_ref()).find(|v| v.start == word + 1);
+        let Some(end) = verb.map(|v| v.end) else { return false };
+        let noun = self.class(end).any(Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION);
+        let until = (end + 4).min(self.sentence_words().end);
+        !noun && (end..until).any(|i| self.class(i).any(Classes::COMPLEMENTIZER) || i < end + 2 && self.class(i).any(Classes::TO))
     }
 
     /// Who "we" are: whom the speaker leads, or whom the document says it speaks for.
@@ -86,6 +99,27 @@ impl Site<'_, '_, '_> {
         let inside = self.parsed.document.words_in(quote.span).start..word;
         let named = |n: &usize| self.kind(*n) == ActorType::Country && matches!(self.role(*n), Role::Head | Role::Owner);
         self.names_in(inside).find(named).map_or(Who::Unknown, Who::Named)
+    }
+
+    /// The first person of the sentence before, where no clause of this one before the word has a subject of its own.
+    fn subject_before(&self, word: u32, fits: &dyn Fn(&Name) -> bool) -> Option<Who> {
+        let here = self.names_in(self.sentence_words().start..word);
+        if here.clone().any(|n| fits(&self.names[n]) && self.role(n) == Role::Head) {
+            return None;
+        }
+        let before = self.parsed.document.words_of(self.sentence.checked_sub(1)?);
+        self.names_in(before).find(|n| fits(&self.names[*n]) && self.role(*n) == Role::Head).map(Who::Named)
+    }
+
+    /// Joined actors that "they" can mean: named in the sentence, and no other plural noun since.
+    fn joined_before(&self, word: u32) -> Option<Who> {
+        let n = self.names_in(self.sentence_words().start..word).rev().find(|n| self.names[*n].group.len() > 1)?;
+        let last = self.names[self.names[n].group.end - 1].words.end;
+        let plural = |i: u32| {
+            let noun = self.is_noun(i) && !self.is_verb(i) && !self.class(i).any(Classes::CAPITAL);
+            noun && self.parsed.document.word(i).ends_with('s')
+        };
+        (!(last..word).any(plural)).then_some(Who::Named(n))
     }
 
     /// The actor a word that stands for one means: a subject of this sentence, then the latest name in it, then those of sentences before.
@@ -106,7 +140,10 @@ impl Site<'_, '_, '_> {
         }
         for sentence in (self.sentence.saturating_sub(BACK)..self.sentence).rev() {
             let names = self.names_in(self.parsed.document.words_of(sentence));
-            if let Some(n) = names.clone().find(|n| fit(n) && free(n)).or_else(|| names.rev().find(fit)) {
+            let main = |n: &usize| Some(self.names[*n].actor) == self.profile.main;
+            let firm = |n: &usize| fit(n) && matches!(self.role(*n), Role::Head | Role::Owner);
+            let found = names.clone().find(|n| firm(n) && main(n)).or_else(|| names.clone().find(firm));
+            if let Some(n) = found.or_else(|| names.clone().find(|n| fit(n) && main(n))) {
                 return Some(Who::Named(n));
             }
         }

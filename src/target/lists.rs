@@ -83,6 +83,8 @@ kinds! {
     BETWEEN = 27, "preposition.between";
     /// "suffer": its subject is no culprit of its object.
     UNDERGO = 28, "undergo";
+    /// "this": goes on with what was said.
+    DEMONSTRATIVE = 29, "demonstrative";
 }
 
 impl Kinds {

@@ -19,6 +19,7 @@ use crate::actor::{ActorId, Actors, Mention};
 use crate::error::Result;
 use crate::grammar::{Clause, Parsed};
 use crate::language::Language;
+use crate::lexicon::ActorType;
 use crate::quote::Quote;
 use crate::span::Span;
 use lists::Lists;
@@ -119,12 +120,12 @@ impl<'d, 't> Targets<'d, 't> {
             end: words.end,
             sentence,
         };
-        rules(&site).map(|(who, rule)| targets(names, profile, &who, rule)).unwrap_or_default()
+        rules(&site).map(|(who, rule)| targets(self.actors, names, profile, &who, rule)).unwrap_or_default()
     }
 }
 
 /// One target for each actor, the document's main actor first.
-fn targets(names: &[Name], profile: &Profile, who: &Who, rule: &'static str) -> Vec<Target> {
+fn targets(actors: &Actors, names: &[Name], profile: &Profile, who: &Who, rule: &'static str) -> Vec<Target> {
     let mut out: Vec<Target> = Vec::new();
     let mut push = |actor: ActorId, mention: Option<Span>| {
         if out.iter().all(|t| t.actor != actor) {
@@ -135,7 +136,10 @@ fn targets(names: &[Name], profile: &Profile, who: &Who, rule: &'static str) -> 
         Who::Named(n) => {
             let group = names[*n].group.clone();
             let single = group.len() == 1;
-            names[group].iter().filter(|n| single || n.role != Role::Aside).for_each(|n| push(n.actor, Some(n.span)));
+            let region = |n: &&Name| actors.get(n.actor).kind == ActorType::Region;
+            let regions = names[group.clone()].iter().all(|n| region(&n));
+            let kept = names[group].iter().filter(|n| single || n.role != Role::Aside && (regions || !region(n)));
+            kept.for_each(|n| push(n.actor, Some(n.span)));
         }
         Who::Actors(list) => list.iter().for_each(|a| push(*a, None)),
         Who::Unknown => {}

@@ -135,7 +135,10 @@ fn modifier(parsed: &Parsed<'_, '_>, lists: &Lists, words: &Range<u32>) -> Optio
         let participle = class.any(Classes::PAST | Classes::ING);
         return Some(if participle { Role::Aside } else { Role::Modifier });
     }
-    if !matches!(gap, " " | "\u{a0}" | ". ") || class.any(Classes::NUMBER) || class.all(Classes::VERB) {
+    if !matches!(gap, " " | "\u{a0}" | ". ")
+        || class.any(Classes::NUMBER)
+        || class.any(Classes::VERB) && !class.any(Classes::VERB_OR_NOUN)
+    {
         return None;
     }
     let adjective = lists.is_demonym(parsed.document.stem(words.end - 1));

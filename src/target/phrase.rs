@@ -90,8 +90,8 @@ impl Site<'_, '_, '_> {
     }
 
     /// An owner inside the match: "under the minister's leadership".
-    pub fn inner_owner(&self) -> Option<Owner> {
-        let owns = |n: &usize| self.role(*n) == Role::Owner && self.kind(*n) != ActorType::Region && self.last(*n) + 1 < self.end;
+    pub fn inner_owner(&self, role: Role) -> Option<Owner> {
+        let owns = |n: &usize| self.role(*n) == role && self.kind(*n) != ActorType::Region && self.last(*n) + 1 < self.end;
         self.names_in(self.start..self.end).find(owns).map(|n| Owner::Named(Who::Named(n)))
     }
 
@@ -117,16 +117,15 @@ impl Site<'_, '_, '_> {
     fn within_phrase(&self, word: u32) -> bool {
         let class = self.class(word);
         let joiner = self.kinds(word).any(Kinds::JOINER);
-        let verb = class.any(Classes::VERB) && !class.any(Classes::PAST | Classes::ING);
+        let verb = class.any(Classes::VERB) && !class.any(Classes::PAST | Classes::ING | Classes::VERB_OR_NOUN);
         joiner || class.any(Classes::ADVERB) && !class.any(Classes::NEGATIVE) || self.is_noun(word) && !verb
     }
 
     /// Whether a word before a preposition is a noun, or a name, that the phrase after it can belong to.
     fn is_head(&self, word: u32) -> bool {
-        self.joined(word + 1)
-            && !self.is_verb(word)
-            && (self.is_noun(word) && !self.class(word).any(Classes::BASE.without(Classes::VERB_OR_NOUN))
-                || self.name_at(word).is_some())
+        let class = self.class(word);
+        let verb = self.is_verb(word) || class.all(Classes::VERB | Classes::BASE) && !class.any(Classes::VERB_OR_NOUN);
+        self.joined(word + 1) && !verb && (self.is_noun(word) || self.name_at(word).is_some())
     }
 
     fn is_relation(&self, word: u32) -> bool {
@@ -214,7 +213,8 @@ impl Site<'_, '_, '_> {
         if let Some(i) =
             segment.clone().find(|i| self.class(*i).any(Classes::PRONOUN) || self.class(*i).any(Classes::POSSESSIVE) && !relation)
         {
-            return self.stands_for(i).map(Owner::StandsFor);
+            let ours = self.kinds(i).any(Kinds::FIRST) && self.kinds(last).any(Kinds::GROUP);
+            return if ours { None } else { self.stands_for(i).map(Owner::StandsFor) };
         }
         if let Some(i) = segment.clone().find(|i| is_genitive(&self.parsed, *i) && !relation)
             && let Some(who) = self.stands_for(i)

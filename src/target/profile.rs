@@ -15,11 +15,16 @@ const LEAD: usize = 3;
 /// What the main actor must weigh: two mentions of some weight.
 const ENOUGH: u32 = 4;
 
+/// The share of all weight that the main actor must have to be the last resort.
+const SHARE: f64 = 0.35;
+
 /// What a document as a whole says of its actors.
 #[derive(Debug, Default)]
 pub(super) struct Profile {
     /// Whom it is about.
     pub main: Option<ActorId>,
+    /// The same, if much of what is named is this actor: then it is the last resort. A speech in the first person is about the world.
+    pub about: Option<ActorId>,
     /// Who speaks in the first person: "my country, Ghana".
     pub home: Option<ActorId>,
 }
@@ -34,19 +39,25 @@ struct Tally {
 impl Profile {
     pub fn new(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]) -> Self {
         let home = names.iter().find(|n| actors.get(n.actor).kind == ActorType::Country && is_home(parsed, lists, n));
-        Self { main: main(parsed, lists, actors, names), home: home.map(|n| n.actor) }
+        let (main, share) = main(parsed, lists, actors, names).unzip();
+        Self { main, about: main.filter(|_| share >= Some(SHARE) && home.is_none()), home: home.map(|n| n.actor) }
     }
 }
 
-/// The actor of most weight, if it weighs clearly more than the next. A leader's mentions count for what he leads.
-fn main(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]) -> Option<ActorId> {
+/// The country, bloc or person of most weight and its share of all, if it weighs clearly more than the next. A leader's mentions count for what he leads.
+fn main(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]) -> Option<(ActorId, f64)> {
     let lead = parsed.document.sentences().get(LEAD.saturating_sub(1)).map_or(u32::MAX, |s| s.end);
+    let mut all = 0;
     let mut tallies: HashMap<ActorId, Tally, FxBuildHasher> = HashMap::default();
     for (i, name) in names.iter().enumerate() {
         let weight = weight(parsed, lists, name) * if name.span.start < lead { 2 } else { 1 };
+        all += weight;
         let country = actors.get(name.actor).heads;
         for (actor, weight) in [(Some(name.actor), weight), (country, weight / 2)] {
-            let Some(actor) = actor.filter(|a| actors.get(*a).kind != ActorType::Region) else { continue };
+            let Some(actor) = actor.filter(|a| !matches!(actors.get(*a).kind, ActorType::Region | ActorType::Organisation))
+            else {
+                continue;
+            };
             let tally = tallies.entry(actor).or_insert_with(|| Tally { first: i, ..Tally::default() });
             tally.weight += weight;
             tally.mentions += 1;
@@ -56,7 +67,7 @@ fn main(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name])
     let (main, top) = tallies.iter().filter(|(_, t)| t.mentions > 1 && t.weight >= ENOUGH).max_by_key(|(_, t)| rank(t))?;
     let own = |other: ActorId| actors.get(other).heads == Some(*main) || actors.get(*main).heads == Some(other);
     let next = tallies.iter().filter(|(a, _)| *a != main && !own(**a)).map(|(_, t)| t.weight).max().unwrap_or(0);
-    (top.weight * 2 >= next * 3).then_some(*main)
+    (top.weight * 2 >= next * 3).then(|| (*main, f64::from(top.weight) / f64::from(all.max(1))))
 }
 
 /// A subject or owner weighs more than a place or a partner.

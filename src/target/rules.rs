@@ -6,18 +6,23 @@ use super::lists::Kinds;
 use super::names::Role;
 use super::phrase::{CLIMBS, Owner};
 use super::site::{Site, Who};
+use crate::actor::ActorId;
 use crate::grammar::{Classes, Clause, Link};
 use crate::lexicon::ActorType;
 
 /// Whom it is said of, and by which rule.
 pub(super) type Choice = (Who, &'static str);
 
+/// Words of a heading at most.
+const HEADING: usize = 14;
 pub(super) const SUBJECT: &str = "subject";
 pub(super) const OBJECT: &str = "object";
 
 /// Whom these words are said of.
 pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
-    site.possessive()
+    let acted = if site.is_predicate() { site.subject() } else { None };
+    acted
+        .or_else(|| site.possessive())
         .or_else(|| site.apposition())
         .or_else(|| site.made_object())
         .or_else(|| site.subject())
@@ -28,7 +33,7 @@ pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
         .or_else(|| site.speaker())
         .or_else(|| site.nearest())
         .or_else(|| site.topic())
-        .or_else(|| site.profile.main.map(|m| (Who::Actors(vec![m]), "main actor")))
+        .or_else(|| site.profile.about.map(|m| (Who::Actors(vec![m]), "main actor")))
         .filter(|(who, _)| *who != Who::Unknown)
 }
 
@@ -36,9 +41,14 @@ pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
 pub(super) fn choose_culprit(site: &Site<'_, '_, '_>) -> Option<Choice> {
     site.agent()
         .or_else(|| site.possessive().filter(|_| !site.class(site.start).any(Classes::PAST)))
+        .or_else(|| {
+            site.inner_owner(Role::Modifier)
+                .filter(|_| !site.class(site.start).any(Classes::PAST))
+                .map(|o| choice(o, "possessive"))
+        })
         .or_else(|| site.blamed())
         .or_else(|| site.subject().filter(|_| site.acts()))
-        .filter(|(who, _)| *who != Who::Unknown)
+        .filter(|(who, _)| *who != Who::Unknown && !site.is_home(who))
 }
 
 pub(super) fn choice(owner: Owner, named: &'static str) -> Choice {
@@ -50,10 +60,18 @@ pub(super) fn choice(owner: Owner, named: &'static str) -> Choice {
 }
 
 impl Site<'_, '_, '_> {
+    /// Whether the match begins with the verb of its clause: "hosted the summit".
+    fn is_predicate(&self) -> bool {
+        self.is_verb(self.start) && !self.class(self.start).any(Classes::AUXILIARY)
+    }
+
     fn possessive(&self) -> Option<Choice> {
         let words = self.start..self.end;
-        let own = self.inner_owner().or_else(|| self.owner(&words, 0)).or_else(|| self.of_phrase(words.clone()));
-        own.or_else(|| self.owner(&words, CLIMBS)).or_else(|| self.contact_clause()).map(|o| choice(o, "possessive"))
+        let own = self.inner_owner(Role::Owner).or_else(|| self.owner(&words, 0)).or_else(|| self.of_phrase(words.clone()));
+        match own.or_else(|| self.owner(&words, CLIMBS)).or_else(|| self.contact_clause())? {
+            Owner::As(who) => self.made_object().or(Some((who, "apposition"))),
+            owner => Some(choice(owner, "possessive")),
+        }
     }
 
     /// "Qatar, a regional power, …", "Qatar — a bridge …".
@@ -87,10 +105,17 @@ impl Site<'_, '_, '_> {
     fn made_object(&self) -> Option<Choice> {
         self.absolute().or_else(|| {
             let clause = self.host()?;
-            let verb = self.main_verb(clause).filter(|v| *v < self.start && !clause.passive)?;
-            let object = self.kinds(verb).any(Kinds::COMPLEMENT);
-            object.then(|| self.object_after(verb + 1, self.start))?
+            let floor = clause.words.start.max(self.start.saturating_sub(16));
+            let verb = (floor..self.start).rev().find(|i| self.kinds(*i).any(Kinds::COMPLEMENT) && self.is_acting(*i, clause))?;
+            self.object_after(verb + 1, self.start)
         })
+    }
+
+    /// Whether a word is an active verb: that of the clause, an -ing form, an infinitive.
+    fn is_acting(&self, word: u32, clause: &Clause) -> bool {
+        let class = self.class(word);
+        let to = word > 0 && self.class(word - 1).any(Classes::TO) && class.any(Classes::BASE);
+        self.main_verb(clause) == Some(word) && !clause.passive || class.any(Classes::ING) && !self.is_verb(word) || to
     }
 
     /// A name right before an -ing form or an infinitive that the match follows: "with Qatar emerging as …", "for Qatar to become …".
@@ -132,7 +157,8 @@ impl Site<'_, '_, '_> {
             }
             let kinds = self.kinds(i);
             if kinds.any(Kinds::PRONOUN) && class.any(Classes::PRONOUN) {
-                return if kinds.any(Kinds::REFLEXIVE) { None } else { self.stands_for(i).map(|w| (w, "anaphor")) };
+                let we = kinds.any(Kinds::FIRST) && self.quote_at(i).is_none();
+                return if we || kinds.any(Kinds::REFLEXIVE) { None } else { self.stands_for(i).map(|w| (w, "anaphor")) };
             }
             let head = self.is_noun(i) && self.phrase_end(i + 1) == i + 1;
             if head && kinds.any(Kinds::ANAPHOR | Kinds::PAIR) && !super::names::is_genitive(&self.parsed, i) {
@@ -153,8 +179,8 @@ impl Site<'_, '_, '_> {
             return Some(own);
         }
         let cut = |c: &Clause| !self.parsed.document.before(c.words.start).contains([';', ':', '\n']);
-        let before = self.clauses[..self.clause].iter().rposition(|c| c.verb.is_some())?;
-        self.clauses[before + 1..=self.clause].iter().all(cut).then(|| &self.clauses[before])
+        let Some(before) = self.clauses[..self.clause].iter().rposition(|c| c.verb.is_some()) else { return Some(own) };
+        Some(if self.clauses[before + 1..=self.clause].iter().all(cut) { &self.clauses[before] } else { own })
     }
 
     fn subject(&self) -> Option<Choice> {
@@ -178,14 +204,26 @@ impl Site<'_, '_, '_> {
     /// else those of the clause it is joined to.
     pub(super) fn subject_of(&self, clause: &Clause) -> Option<Range<u32>> {
         let Some(verb) = &clause.verb else {
-            let verb = self.class(self.start).any(Classes::MAIN_VERB) && clause.words.start < self.start;
-            return clause.subject.clone().or_else(|| verb.then_some(clause.words.start..self.start));
+            return clause.subject.clone().or_else(|| self.before_plain_verb(clause));
         };
         let own = clause.words.start..verb.start;
         if clause.link != Link::Relative && own.clone().any(|i| self.is_nominal(i)) {
             return Some(own);
         }
         clause.subject.clone().or_else(|| self.before_aside(clause))
+    }
+
+    /// What stands before a plain verb form that was not sure to be the verb: "Riga and Oslo remain partners".
+    fn before_plain_verb(&self, clause: &Clause) -> Option<Range<u32>> {
+        let before = clause.words.start + 1..self.start;
+        let plain = |i: &u32| {
+            let class = self.class(*i);
+            let head = self.name_at(i - 1).is_some_and(|n| self.role(n) == Role::Head);
+            class.any(Classes::VERB) && !class.any(Classes::ING | Classes::CAPITAL) && head
+        };
+        let own = self.class(self.start).any(Classes::MAIN_VERB) && clause.words.start < self.start;
+        let verb = before.into_iter().find(plain).or(Some(self.start).filter(|_| own))?;
+        Some(clause.words.start..verb)
     }
 
     fn is_nominal(&self, word: u32) -> bool {
@@ -227,7 +265,18 @@ impl Site<'_, '_, '_> {
     /// Whether the subject only speaks of the match: "Riga hailed the partnership".
     fn only_speaks(&self, clause: &Clause) -> bool {
         let Some(verb) = self.main_verb(clause) else { return false };
-        !clause.passive && verb < self.start && self.kinds(verb).any(Kinds::REPORT)
+        let says = !clause.passive && verb < self.start && self.kinds(verb).any(Kinds::REPORT);
+        says && self.subject_of(clause).is_some_and(|s| self.can_speak(&s))
+    }
+
+    /// Whether the head of a subject can speak: a name, a pronoun, no thing somebody owns: "Riga's presence underlined …".
+    fn can_speak(&self, subject: &Range<u32>) -> bool {
+        let head = self.head_segment(&self.core(subject));
+        let Some(last) = head.clone().next_back() else { return true };
+        let named = self.name_at(last).is_some_and(|n| self.role(n) == Role::Head);
+        let owned = self.names_in(head.clone()).any(|n| matches!(self.role(n), Role::Owner | Role::Modifier));
+        let owned = owned || head.clone().any(|i| self.class(i).any(Classes::POSSESSIVE | Classes::GENITIVE));
+        named || !owned || self.kinds(last).any(Kinds::ANAPHOR)
     }
 
     /// "A bridge between two seas, Turkey …", "As a hub, Turkey …".
@@ -238,20 +287,23 @@ impl Site<'_, '_, '_> {
 
     /// A leader's act is his country's: not what only a person has, and not what he is said to be.
     fn led(&self, who: Who, rule: &'static str, clause: &Clause) -> Choice {
-        let actor = match &who {
-            Who::Named(n) if self.names[*n].group.len() == 1 => self.names[*n].actor,
-            Who::Actors(list) if list.len() == 1 => list[0],
-            _ => return (who, rule),
+        let actors: Vec<ActorId> = match &who {
+            Who::Named(n) => {
+                self.names[self.names[*n].group.clone()].iter().filter(|n| n.role != Role::Aside).map(|n| n.actor).collect()
+            }
+            Who::Actors(list) => list.clone(),
+            Who::Unknown => return (who, rule),
         };
-        let info = self.actors.get(actor);
-        let phrase = self.start..self.phrase_end(self.end);
-        let personal = (self.start.saturating_sub(2)..phrase.end).any(|i| self.kinds(i).any(Kinds::PERSONAL));
+        let phrase = self.start.saturating_sub(2)..self.phrase_end(self.end);
+        let personal = phrase.into_iter().any(|i| self.kinds(i).any(Kinds::PERSONAL));
         let is = clause
             .verb
             .as_ref()
             .is_some_and(|v| v.clone().all(|i| self.class(i).any(Classes::BE | Classes::MODAL | Classes::HAVE)));
-        match info.heads.filter(|_| info.kind == ActorType::Person && !personal && !is) {
-            Some(country) => (Who::Actors(vec![country]), "leader"),
+        let leads = |a: &ActorId| Some(self.actors.get(*a)).filter(|i| i.kind == ActorType::Person).and_then(|i| i.heads);
+        let countries: Option<Vec<ActorId>> = actors.iter().map(leads).collect();
+        match countries.filter(|c| !c.is_empty() && !personal && !is) {
+            Some(countries) => (Who::Actors(countries), "leader"),
             None => (who, rule),
         }
     }
@@ -267,7 +319,9 @@ impl Site<'_, '_, '_> {
     /// "Balanced diplomacy has earned Oman respect".
     fn plain_object(&self) -> Option<Choice> {
         let clause = self.host()?;
-        let verb = self.main_verb(clause).filter(|v| self.end <= *v && !clause.passive)?;
+        let head = self.head_segment(&self.core(&self.subject_of(clause)?));
+        let within = head.start < self.end && self.start < head.end;
+        let verb = self.main_verb(clause).filter(|v| within && self.end <= *v && !clause.passive)?;
         let until = clause.words.end;
         self.object_after(verb + 1, until).or_else(|| {
             let n = self
@@ -300,6 +354,9 @@ impl Site<'_, '_, '_> {
     /// The subject of another clause of the sentence; without verbs, the nearest name.
     fn nearest(&self) -> Option<Choice> {
         if self.clauses.iter().all(|c| c.verb.is_none()) {
+            if self.sentence_words().len() > HEADING {
+                return None;
+            }
             let distance = |n: &usize| {
                 let words = &self.names[*n].words;
                 self.start.saturating_sub(words.end).max(words.start.saturating_sub(self.end))
@@ -308,7 +365,12 @@ impl Site<'_, '_, '_> {
             return self.names_in(self.sentence_words()).filter(free).min_by_key(distance).map(|n| (Who::Named(n), "nearest"));
         }
         let (before, after) = self.clauses.split_at(self.clause.min(self.clauses.len()));
-        let said = before.iter().rev().chain(after.iter().skip(1)).filter(|c| c.verb.is_some() && !self.only_speaks(c));
+        let after = after.iter().skip(1).take(usize::from(before.is_empty()));
+        let parted = before.iter().rposition(|c| c.link == Link::Main).unwrap_or(0);
+        let linked = self.own_clause().is_some_and(|c| c.link != Link::Main);
+        let before = if linked { &before[parted..] } else { &[] };
+        let said =
+            before.iter().rev().chain(after).filter(|c| c.verb.is_some() && !self.only_speaks(c) && !self.is_first_person(c));
         said.filter_map(|c| Some((self.in_phrase(&self.subject_of(c)?).or_else(|| self.complement_of(c))?, c))).find_map(
             |(found, c)| {
                 let (who, _) = choice(found, "nearest");
@@ -317,28 +379,42 @@ impl Site<'_, '_, '_> {
         )
     }
 
+    fn is_first_person(&self, clause: &Clause) -> bool {
+        self.subject_of(clause).is_some_and(|s| s.into_iter().any(|i| self.kinds(i).any(Kinds::FIRST)))
+    }
+
     /// The object of a verb that makes or lets it be something.
     fn complement_of(&self, clause: &Clause) -> Option<Owner> {
         let verb = self.main_verb(clause).filter(|v| !clause.passive && self.kinds(*v).any(Kinds::COMPLEMENT))?;
         self.object_after(verb + 1, clause.words.end).map(|(who, _)| Owner::Named(who))
     }
 
-    /// Whom the sentence before is about, in the same paragraph.
+    /// Whom the sentence before is about, in the same paragraph: where this one goes on with "this", "such", or in the same
+    /// quotation, or it is the main actor anyway.
     fn topic(&self) -> Option<Choice> {
-        let sentences = self.parsed.document.sentences();
+        let document = self.parsed.document;
+        let sentences = document.sentences();
+        let goes_on = self.subject_of(self.host()?).is_some_and(|s| self.is_demonstrative(self.core(&s).start));
         for sentence in (self.sentence.saturating_sub(2)..self.sentence).rev() {
-            let gap = self.parsed.document.text.get(sentences[sentence].end as usize..sentences[sentence + 1].start as usize);
+            let gap = document.text.get(sentences[sentence].end as usize..sentences[sentence + 1].start as usize);
             if gap.is_none_or(|g| g.contains('\n')) {
                 return None;
             }
-            let names = self.names_in(self.parsed.document.words_of(sentence));
+            let names = self.names_in(document.words_of(sentence));
             let free = |n: &usize| self.kind(*n) != ActorType::Region && matches!(self.role(*n), Role::Head | Role::Owner);
             if let Some(n) = names.clone().find(free) {
                 let led = self.actors.get(self.names[n].actor).heads;
-                return Some((led.map_or(Who::Named(n), |c| Who::Actors(vec![c])), "topic"));
+                let topic = led.unwrap_or(self.names[n].actor);
+                let who = led.map_or(Who::Named(n), |c| Who::Actors(vec![c]));
+                let quote = self.quote_at(self.start).is_some_and(|q| q.span.start <= self.names[n].span.start);
+                return (goes_on || quote || self.profile.about == Some(topic)).then_some((who, "topic"));
             }
         }
         None
+    }
+
+    fn is_demonstrative(&self, word: u32) -> bool {
+        self.kinds(word).any(Kinds::DEMONSTRATIVE)
     }
 
     /// "territories occupied by the empire", "aggression by the empire".
@@ -350,6 +426,11 @@ impl Site<'_, '_, '_> {
         let passive = || (self.end..clause.words.end).find(|i| self.kinds(*i).any(Kinds::BY)).filter(|_| clause.passive);
         let p = by.or_else(passive)?;
         self.object_of(p).map(|o| choice(o, "agent"))
+    }
+
+    /// Whether it is the first person of the document, which blames others.
+    fn is_home(&self, who: &Who) -> bool {
+        matches!((who, self.profile.home), (Who::Actors(list), Some(home)) if list.contains(&home))
     }
 
     /// "accused the empire of aggression".
@@ -371,7 +452,8 @@ impl Site<'_, '_, '_> {
         let suffered = self.class(self.start).any(Classes::PAST) && !self.is_verb(self.start);
         let to =
             self.start.checked_sub(1).filter(|t| self.class(*t).any(Classes::TO) && self.class(self.start).any(Classes::BASE));
+        let after = verb.is_some_and(|v| v <= self.start) || self.is_verb(self.start);
         let purpose = to.is_some_and(|t| verb != t.checked_sub(1));
-        !clause.passive && !is && !undergoes && !suffered && !purpose
+        after && !clause.passive && !is && !undergoes && !suffered && !purpose
     }
 }
