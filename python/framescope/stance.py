@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from framescope import _core
-from framescope.analysis import options
+from framescope.options import options
 from framescope.columns import is_missing, items
 from framescope.corpus import Corpus, read_corpus
 from framescope.errors import FramescopeError, TargetError
@@ -85,7 +85,7 @@ def stance(
     if holders is not None:
         columns |= span_columns(corpus, holders, "holders")
     own = None if weights is None else read_weights(weights)
-    options(threads)  # refuses what is no number of threads
+    options(threads=threads)  # refuses what is no number of threads
     table = pa.table(_core.stance(corpus.texts, pa.table(columns), own, explain, threads or 0))
     manifest = {
         "framescope": _core.version(),
