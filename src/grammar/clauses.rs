@@ -407,9 +407,9 @@ mod tests {
         let language = Language::load("en").unwrap();
         let words = words(text);
         let document = Document::new(text, &words, &language.abbreviations);
-        let mut classes = Vec::new();
-        Grammar::load(&language).unwrap().classes_into(&document, &mut classes);
-        let parsed = Parsed { document: &document, classes: &classes };
+        let mut found = Vec::new();
+        Grammar::load(&language).unwrap().classes_into(&document, &mut found);
+        let parsed = Parsed { document: &document, classes: &found };
         let say = |r: Range<u32>| r.map(|i| document.word(i)).collect::<Vec<_>>().join(" ");
         let clauses = parsed.clauses(0).into_iter();
         clauses.map(|c| (say(c.words), c.subject.map(say).unwrap_or_default())).collect()
