@@ -17,8 +17,8 @@ from framescope.entries import Actor, Diagnostic, Entry, Frame
 from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, LexiconError, TargetError
 from framescope.highlight import Document
 from framescope.lexicon import Lexicon
+from framescope.marked import stance
 from framescope.result import Result
-from framescope.stance import stance
 
 __all__ = [
     "Actor",

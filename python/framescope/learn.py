@@ -14,7 +14,7 @@ from framescope import _core
 from framescope.corpus import read_corpus
 from framescope.errors import ColumnError, FramescopeError
 from framescope.lexicon import Lexicon
-from framescope.stance import span_columns
+from framescope.marked import span_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

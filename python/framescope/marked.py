@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from framescope import _core
-from framescope.options import options
 from framescope.columns import is_missing, items
 from framescope.corpus import Corpus, read_corpus
 from framescope.errors import FramescopeError, TargetError
 from framescope.manifest import stamp
+from framescope.options import options
 from framescope.tables import to_native
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def stance(
        doc   text  polarity
     0    0  mayor         1
     1    1   Kern        -1
-    2    2    NaN      <NA>
+    2    2   None      <NA>
     """
     corpus = read_corpus(data, text, id)
     columns = span_columns(corpus, targets, "targets")
