@@ -220,7 +220,9 @@ def learn(
     out: Annotated[Path, typer.Option(help="The weights file to write.")],
     text: Annotated[str, typer.Option(help="Column of texts.")] = "text",
     polarity: Annotated[str, typer.Option(help="Column of codes: -1, 0, 1.")] = "polarity",
-    group: Annotated[str | None, typer.Option(help="Column whose equal values are kept together in tests; else equal texts are.")] = None,
+    group: Annotated[
+        str | None, typer.Option(help="Column whose equal values are kept together in tests; else equal texts are.")
+    ] = None,
     name: Annotated[str, typer.Option(help="Name of the data, for the file.")] = "",
     license: Annotated[str, typer.Option(help="Licence of the data, for the file.")] = "",  # noqa: A002 - the option's name
     seed: Annotated[int, typer.Option(min=0, help="Of the folds.")] = 0,

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from framescope import _core
-from framescope.options import options
 from framescope.columns import is_missing, items
 from framescope.corpus import Corpus, read_corpus
 from framescope.errors import FramescopeError, TargetError
 from framescope.manifest import stamp
+from framescope.options import options
 from framescope.tables import to_native
 
 if TYPE_CHECKING:
@@ -62,14 +62,14 @@ def stance(
     -------
     A frame of the kind of `data` (lists give pandas). For each text: doc, start, end and text of the target, `polarity` (-1, 0, 1), `strength`
     (-1 to 1: how likely 1 is, less how likely -1), `score` (the sum), `neutral` (the sum that speaks for 0) and `evidence` (the number of addends).
-    Without any addend, polarity and strength are 0. A row without text, target or holder is null.
+    Without any addend, as where a span holds no word, polarity and strength are 0. A row without text, target or holder is null.
     With `explain`, for each addend: doc, start, end, text (the words that show it), family, feature, relation, weight, neutral; the weights of a
     document add up to its score. The first row of each (`start`) is what the sum begins with.
 
     Raises
     ------
     TargetError
-        A span that is none of its text, or holds no word; it says the row.
+        A span that is none of its text; it says the row.
 
     >>> import framescope as fs
     >>> texts = ["Kern praised the brave mayor.", "Critics blasted Kern over the scandal.", None]
@@ -87,7 +87,11 @@ def stance(
     own = None if weights is None else read_weights(weights)
     options(threads=threads)  # refuses what is no number of threads
     table = pa.table(_core.stance(corpus.texts, pa.table(columns), own, explain, threads or 0))
-    manifest = {"framescope": _core.version(), "documents": len(corpus), "weights": None if weights is None else Path(weights).name}
+    manifest = {
+        "framescope": _core.version(),
+        "documents": len(corpus),
+        "weights": None if weights is None else Path(weights).name,
+    }
     return to_native(stamp(table, manifest), corpus)
 
 
@@ -102,15 +106,26 @@ def read_weights(path: str | PathLike[str]) -> str:
 def span_columns(corpus: Corpus, spans: Any, name: str) -> dict[str, pa.Array]:
     """Two columns of whole numbers, start and end; null where there is no span."""
     if isinstance(spans, tuple) and len(spans) == PAIR and all(isinstance(one, str) for one in spans):
-        pairs: Iterable[Any] = zip(*(corpus.column(one, name).to_pylist() for one in spans), strict=True)
+        pairs: Iterable[Any] = zip(*(whole_numbers(corpus, one, name) for one in spans), strict=True)
     elif isinstance(spans, str) or not hasattr(spans, "__iter__"):
         raise TargetError(f"{name}= is a list with a span (start, end) for each text, or the names of two columns")
     else:
         pairs = items(spans)
     checked = [span(pair, row, name) for row, pair in enumerate(pairs)]
     if len(checked) != len(corpus):
-        raise TargetError(f"{name}= has {len(checked)} spans for {len(corpus)} texts; give one for each text, None where there is none")
+        raise TargetError(
+            f"{name}= has {len(checked)} spans for {len(corpus)} texts; give one for each text, None where there is none"
+        )
     return {f"{name} {end}": pa.array([one[i] for one in checked], pa.int64()) for i, end in enumerate(("start", "end"))}
+
+
+def whole_numbers(corpus: Corpus, column: str, name: str) -> list[int | None]:
+    """A column of offsets; files without types hold them as text."""
+    try:
+        numbers: list[int | None] = corpus.column(column, name).cast(pa.int64()).to_pylist()
+    except pa.ArrowInvalid as error:
+        raise TargetError(f"column '{column}' of {name} holds what is no whole number: {error}") from None
+    return numbers
 
 
 def span(pair: Any, row: int, name: str) -> tuple[int | None, int | None]:
