@@ -92,7 +92,12 @@ if __name__ == "__main__":
         "holder",
         holders(directed),
         None,
-        Recipe(),
+        Recipe(
+            folds=2,
+            strength=0.002,
+            rare=4,
+            without=("name", "hname", "pair", "hpair", "gram", "hgram", "hword", "hentry", "hnear"),
+        ),
         {
             "data": "Directed sentiment, train, each row once",
             "citation": "Park, K., Pan, Z. & Joo, J. (2021). Who Blames or Endorses Whom? Findings of ACL.",

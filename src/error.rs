@@ -265,12 +265,6 @@ impl Error {
         ))
     }
 
-    pub(crate) fn span_without_word(row: usize, what: &str, (start, end): (i64, i64)) -> Self {
-        Self::target(format!(
-            "row {row}: the {what} ({start}, {end}) holds no word; mark the name, or give None for a row without a {what}"
-        ))
-    }
-
     pub(crate) fn unknown_measure<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Self {
         let hint = suggestion(name, known.clone());
         Self::option(&format!("there is no measure '{name}'{hint}; there are {}", known.collect::<Vec<_>>().join(", ")))

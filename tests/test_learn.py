@@ -17,7 +17,7 @@ PRAISE, BLAME = ["shone", "triumphed", "dazzled"], ["stumbled", "cheated", "sulk
 NAMES = ["Kern", "Lund", "Moss", "Vane", "Reed", "Holt"]
 
 
-def coded(holders=False):
+def coded(*, holders=False):
     rows = []
     for i, name in enumerate(NAMES):
         for verb, polarity in [(v, 1) for v in PRAISE] + [(v, -1) for v in BLAME] + [("walked", 0), ("slept", 0), ("sat", 0)]:
@@ -45,7 +45,7 @@ def test_what_is_learned_is_right_on_what_was_not_seen(tmp_path):
 
 @pytest.mark.parametrize("holders", [False, True])
 def test_the_same_seed_gives_the_same_bytes(holders):
-    first, again = (learn(coded(holders), recipe=RECIPE, source={"data": "made up"}).text() for _ in range(2))
+    first, again = (learn(coded(holders=holders), recipe=RECIPE, source={"data": "made up"}).text() for _ in range(2))
     assert first == again
     weights = json.loads(first)
     assert weights["kind"] == ("holder" if holders else "target")

@@ -74,7 +74,6 @@ def test_nulls_stay_null():
         ((0, 99), "row 1: the target (0, 99) is no span of a text of 10 characters"),
         ((-1, 3), "row 1: the target (-1, 3) is no span"),
         ((3, 3), "row 1: the target (3, 3) is no span"),
-        ((4, 5), "holds no word"),
         ((1.5, 2), "row 1 of targets= holds (1.5, 2)"),
         ("Kern", "row 1 of targets= holds 'Kern'"),
         (7, "row 1 of targets= holds 7"),
@@ -85,6 +84,11 @@ def test_a_bad_span_is_named(span, message):
         fs.stance(["Kern lied.", "Kern lied."], targets=[(0, 4), span])
     assert message in str(caught.value)
     assert "row 1" in str(caught.value)
+
+
+def test_a_span_without_a_word_has_no_evidence():
+    seen = fs.stance(["Kern lied."], targets=[(4, 5)])
+    assert seen[["polarity", "strength", "evidence"]].values.tolist() == [[0, 0.0, 0]]
 
 
 def test_as_many_spans_as_texts():

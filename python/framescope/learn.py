@@ -37,7 +37,9 @@ class Recipe:
     """Features of fewer texts are left out."""
     keep: int = 12_000
     """How many features are kept: those that move most scores most."""
-    scales: dict[str, float] = field(default_factory=lambda: {"sum": 3.0, "phrase": 3.0, "verb": 3.0, "link": 2.0, "own": 2.0, "sign": 0.6})
+    scales: dict[str, float] = field(
+        default_factory=lambda: {"sum": 3.0, "phrase": 3.0, "verb": 3.0, "link": 2.0, "own": 2.0, "sign": 0.6}
+    )
     """How readily a family is used; 1 where it is not named."""
     without: tuple[str, ...] = ("name", "hname")
     """Families left out: names of others tell of the sample, not of stance."""
@@ -117,7 +119,7 @@ def learn(
     if ablate:
         report["without"] = ablation(coding, recipe)
     features, start = fitted(coding, recipe)
-    return Learned(file(coding, recipe, features, start + shift, source or {}, report), report)
+    return Learned(file(coding, recipe, (features, start + shift), source or {}, report), report)
 
 
 def read_coding(data: Any, text: str, polarity: str, group: str | None) -> Coding:
@@ -264,12 +266,12 @@ def two(weights: NDArray[Any]) -> NDArray[Any]:
 def file(
     coding: Coding,
     recipe: Recipe,
-    features: list[tuple[str, NDArray[Any]]],
-    start: NDArray[Any],
+    found: tuple[list[tuple[str, NDArray[Any]]], NDArray[Any]],
     source: dict[str, str],
     report: dict[str, Any],
 ) -> dict[str, Any]:
     """The weights file: whole numbers of a step, 255 steps for the largest."""
+    features, start = found
     pairs = [(name, two(weights)) for name, weights in features]
     step = max((float(np.abs(pair).max()) for _, pair in pairs), default=1.0) / 127
     nested: dict[str, dict[str, dict[str, list[int]]]] = {}

@@ -62,14 +62,14 @@ def stance(
     -------
     A frame of the kind of `data` (lists give pandas). For each text: doc, start, end and text of the target, `polarity` (-1, 0, 1), `strength`
     (-1 to 1: how likely 1 is, less how likely -1), `score` (the sum), `neutral` (the sum that speaks for 0) and `evidence` (the number of addends).
-    Without any addend, polarity and strength are 0. A row without text, target or holder is null.
+    Without any addend, as where a span holds no word, polarity and strength are 0. A row without text, target or holder is null.
     With `explain`, for each addend: doc, start, end, text (the words that show it), family, feature, relation, weight, neutral; the weights of a
     document add up to its score. The first row of each (`start`) is what the sum begins with.
 
     Raises
     ------
     TargetError
-        A span that is none of its text, or holds no word; it says the row.
+        A span that is none of its text; it says the row.
 
     >>> import framescope as fs
     >>> texts = ["Kern praised the brave mayor.", "Critics blasted Kern over the scandal.", None]
@@ -106,7 +106,7 @@ def read_weights(path: str | PathLike[str]) -> str:
 def span_columns(corpus: Corpus, spans: Any, name: str) -> dict[str, pa.Array]:
     """Two columns of whole numbers, start and end; null where there is no span."""
     if isinstance(spans, tuple) and len(spans) == PAIR and all(isinstance(one, str) for one in spans):
-        pairs: Iterable[Any] = zip(*(corpus.column(one, name).to_pylist() for one in spans), strict=True)
+        pairs: Iterable[Any] = zip(*(whole_numbers(corpus, one, name) for one in spans), strict=True)
     elif isinstance(spans, str) or not hasattr(spans, "__iter__"):
         raise TargetError(f"{name}= is a list with a span (start, end) for each text, or the names of two columns")
     else:
@@ -117,6 +117,15 @@ def span_columns(corpus: Corpus, spans: Any, name: str) -> dict[str, pa.Array]:
             f"{name}= has {len(checked)} spans for {len(corpus)} texts; give one for each text, None where there is none"
         )
     return {f"{name} {end}": pa.array([one[i] for one in checked], pa.int64()) for i, end in enumerate(("start", "end"))}
+
+
+def whole_numbers(corpus: Corpus, column: str, name: str) -> list[int | None]:
+    """A column of offsets; files without types hold them as text."""
+    try:
+        numbers: list[int | None] = corpus.column(column, name).cast(pa.int64()).to_pylist()
+    except pa.ArrowInvalid as error:
+        raise TargetError(f"column '{column}' of {name} holds what is no whole number: {error}") from None
+    return numbers
 
 
 def span(pair: Any, row: int, name: str) -> tuple[int | None, int | None]:

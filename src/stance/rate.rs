@@ -11,7 +11,7 @@ use crate::segment::{Document, words};
 use crate::span::Span;
 
 /// How a target is seen.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Rating {
     /// 1, 0 or -1: the likeliest.
     pub polarity: i8,

@@ -107,7 +107,7 @@ pub fn stance_features(spans: &Spans<'_>, threads: usize) -> Result<Matrix> {
 /// A row for each text, or one for each addend.
 ///
 /// # Errors
-/// When a span is none of its text, or holds no word; when the weights are of another kind.
+/// When a span is none of its text; when the weights are of another kind.
 pub fn stance(spans: &Spans<'_>, weights: Option<&str>, explain: bool, threads: usize) -> Result<Table> {
     let asked = spans.asked()?;
     let kind = if spans.holders.is_some() { Kind::Holder } else { Kind::Target };
@@ -125,10 +125,8 @@ pub fn stance(spans: &Spans<'_>, weights: Option<&str>, explain: bool, threads: 
                 ratings.push(row as i64, None);
                 continue;
             };
-            let Some((rating, found)) = evaluations.rate(asked, weights, &mut buffers, explain) else {
-                let held = spans.targets[row].unwrap_or_default();
-                return Err(Error::span_without_word(row, "span", held));
-            };
+            // Without a word there is nothing to see it by: no evidence.
+            let (rating, found) = evaluations.rate(asked, weights, &mut buffers, explain).unwrap_or_default();
             ratings.push(row as i64, Some((asked, rating)));
             addends.push(row as i64, asked.0, &found);
         }
