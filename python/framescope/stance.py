@@ -85,7 +85,7 @@ def stance(
     if holders is not None:
         columns |= span_columns(corpus, holders, "holders")
     own = None if weights is None else read_weights(weights)
-    options(threads)  # refuses what is no number of threads
+    options(threads=threads)  # refuses what is no number of threads
     table = pa.table(_core.stance(corpus.texts, pa.table(columns), own, explain, threads or 0))
     manifest = {"framescope": _core.version(), "documents": len(corpus), "weights": None if weights is None else Path(weights).name}
     return to_native(stamp(table, manifest), corpus)
