@@ -159,7 +159,7 @@ impl Reader {
         if let Some(beside) = beside.filter(|_| self.cues.is_some()) {
             for words in about_actors(&parsed, mentions) {
                 beside.matcher.find_in(document, words, search, matches);
-                others.extend_from_slice(matches);
+                others.extend(matches.iter().filter(|m| !is_chrome(chrome, m.span)));
             }
         }
         let (mut hits, mut evaluations) = (Vec::with_capacity(found.len()), Vec::new());

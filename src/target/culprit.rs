@@ -51,13 +51,17 @@ impl Site<'_, '_, '_> {
     fn acts(&self) -> bool {
         let Some(clause) = self.host() else { return false };
         let verb = self.main_verb(clause);
-        let is = clause.verb.as_ref().is_some_and(|v| v.clone().all(|i| self.class(i).any(Classes::BE | Classes::HAVE)));
+        let only = |classes: Classes| clause.verb.as_ref().is_some_and(|v| v.clone().all(|i| self.class(i).any(classes)));
+        let has = only(Classes::HAVE);
+        // "is an aggressor", and not "is under occupation".
+        let within = verb.is_some_and(|v| (v + 1..=self.start).any(|i| self.class(i).any(Classes::PREPOSITION)));
+        let is = only(Classes::BE | Classes::HAVE | Classes::MODAL) && (within || self.kinds(self.end - 1).any(Kinds::SUFFERED));
         let undergoes = verb.is_some_and(|v| self.kinds(v).any(Kinds::UNDERGO | Kinds::BLAME));
         let suffered = self.class(self.start).any(Classes::PAST) && !self.is_verb(self.start);
         let to =
             self.start.checked_sub(1).filter(|t| self.class(*t).any(Classes::TO) && self.class(self.start).any(Classes::BASE));
         let after = verb.is_some_and(|v| v <= self.start) || self.is_verb(self.start);
         let purpose = to.is_some_and(|t| verb != t.checked_sub(1));
-        after && !clause.passive && !is && !undergoes && !suffered && !purpose
+        after && !clause.passive && !has && !is && !undergoes && !suffered && !purpose
     }
 }
