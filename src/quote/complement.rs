@@ -34,7 +34,9 @@ impl Finder<'_, '_> {
             return colon;
         }
         if gap(self.parsed, from).contains([',', ';', '.', '—', ')']) {
-            return self.quote_near(from, words).filter(|q| gap(self.parsed, *q).contains([',', ':']));
+            let next = &self.cues[self.cues.partition_point(|c| c.first < from)..];
+            let other = |q: u32| next.iter().take_while(|c| c.first < q).any(|c| c.kinds.any(Kinds::VERB));
+            return self.quote_near(from, words).filter(|q| gap(self.parsed, *q).contains([',', ':']) && !other(*q));
         }
         let question = Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR;
         if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO)
