@@ -14,6 +14,7 @@ else:
 CASES = Path(__file__).parent / "cases"
 HITS = ["entry_language.toml", "inflection.toml", "good_lexicons.toml"]
 BAD_LEXICONS = ["bad_lexicons.toml"]
+CHROME = ["chrome.toml"]
 TOPICS = ["context", "negation", "modality", "quotes", "speakers", "targets", "stance"]
 
 

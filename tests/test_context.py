@@ -174,12 +174,12 @@ def test_a_failure_is_seen(fields: str) -> None:
 
 
 def test_every_file_of_cases_is_run() -> None:
-    run = {*case_files.HITS, *case_files.BAD_LEXICONS, *case_files.context_files()}
+    run = {*case_files.HITS, *case_files.BAD_LEXICONS, *case_files.CHROME, *case_files.context_files()}
     assert {path.name for path in case_files.CASES.iterdir()} == run
 
 
 def test_names_are_unique_over_all_files() -> None:
-    old = {"want", "names", "entries", "overlap", "frames", "line", "column", "fix"}
+    old = {"want", "names", "entries", "overlap", "frames", "line", "column", "fix", "dropped"}
     named = [
         (case["name"], file)
         for file in sorted(path.name for path in case_files.CASES.glob("*.toml"))

@@ -189,7 +189,7 @@ class TestManifest:
         assert result.manifest() == {
             "framescope": fs.__version__,
             "lexicon": {"id": "small", "version": "1.2.0", "hash": lexicon.hash},
-            "options": {"text": None, "id": None, "overlap": "frame"},
+            "options": {"text": None, "id": None, "overlap": "frame", "keep_chrome": False},
             "documents": 3,
             "null_documents": 1,
             "words": 17,

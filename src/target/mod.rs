@@ -1,13 +1,15 @@
 //! Which actor a match is said of.
 //!
 //! Mentions become names with a role in their noun phrase (`names.rs`); the document as a whole says whom it is about (`profile.rs`).
-//! For a match, the rules of `rules.rs` are asked in their order; they read noun phrases (`phrase.rs`) and words that stand for a name (`anaphor.rs`).
+//! For a match, the rules of `rules.rs` are asked in their order, then those of `resorts.rs`; for an entry that discredits, those of `culprit.rs`; they read noun phrases (`phrase.rs`) and words that stand for a name (`anaphor.rs`).
 
 mod anaphor;
+mod culprit;
 mod lists;
 mod names;
 mod phrase;
 mod profile;
+mod resorts;
 mod rules;
 mod site;
 mod verbs;
@@ -22,10 +24,11 @@ use crate::language::Language;
 use crate::lexicon::ActorType;
 use crate::quote::Quote;
 use crate::span::Span;
+use culprit::choose_culprit;
 use lists::Lists;
 use names::{Name, Role, names};
 use profile::Profile;
-use rules::{choose, choose_culprit};
+use rules::choose;
 use site::{Site, Who};
 use verbs::{choose_agent, choose_patient};
 

@@ -16,14 +16,14 @@ const LEAD: usize = 3;
 const ENOUGH: u32 = 4;
 
 /// The share of all weight that the main actor must have to be the last resort.
-const SHARE: f64 = 0.35;
+const SHARE: f64 = 0.25;
 
 /// What a document as a whole says of its actors.
 #[derive(Debug, Default)]
 pub(super) struct Profile {
     /// Whom it is about.
     pub main: Option<ActorId>,
-    /// The same, if much of what is named is this actor: then it is the last resort. A speech in the first person is about the world.
+    /// The same, if much of what is named is this actor: then it is the last resort. A person is not, and a speech in the first person is about the world.
     pub about: Option<ActorId>,
     /// Who speaks in the first person: "my country, Ghana".
     pub home: Option<ActorId>,
@@ -39,13 +39,17 @@ struct Tally {
 impl Profile {
     pub fn new(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]) -> Self {
         let home = names.iter().find(|n| actors.get(n.actor).kind == ActorType::Country && is_home(parsed, lists, n));
-        let (main, share) = main(parsed, lists, actors, names).unzip();
-        Self { main, about: main.filter(|_| share >= Some(SHARE) && home.is_none()), home: home.map(|n| n.actor) }
+        let (main, clear) = main(parsed, lists, actors, names).unzip();
+        Self {
+            main,
+            about: main.filter(|m| clear == Some(true) && home.is_none() && actors.get(*m).kind != ActorType::Person),
+            home: home.map(|n| n.actor),
+        }
     }
 }
 
-/// The country, bloc or person of most weight and its share of all, if it weighs clearly more than the next. A leader's mentions count for what he leads.
-fn main(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]) -> Option<(ActorId, f64)> {
+/// The country, bloc or person of most weight, and whether the document is about it, if it weighs clearly more than the next. A leader's mentions count for what he leads.
+fn main(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]) -> Option<(ActorId, bool)> {
     let lead = parsed.document.sentences().get(LEAD.saturating_sub(1)).map_or(u32::MAX, |s| s.end);
     let mut all = 0;
     let mut tallies: HashMap<ActorId, Tally, FxBuildHasher> = HashMap::default();
@@ -67,7 +71,7 @@ fn main(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name])
     let (main, top) = tallies.iter().filter(|(_, t)| t.mentions > 1 && t.weight >= ENOUGH).max_by_key(|(_, t)| rank(t))?;
     let own = |other: ActorId| actors.get(other).heads == Some(*main) || actors.get(*main).heads == Some(other);
     let next = tallies.iter().filter(|(a, _)| *a != main && !own(**a)).map(|(_, t)| t.weight).max().unwrap_or(0);
-    (top.weight * 2 >= next * 3).then(|| (*main, f64::from(top.weight) / f64::from(all.max(1))))
+    (top.weight * 2 >= next * 3).then(|| (*main, top.weight >= 2 * next && f64::from(top.weight) >= SHARE * f64::from(all)))
 }
 
 /// A subject or owner weighs more than a place or a partner.

@@ -13,8 +13,6 @@ use crate::lexicon::ActorType;
 /// Whom it is said of, and by which rule.
 pub(super) type Choice = (Who, &'static str);
 
-/// Words of a heading at most.
-const HEADING: usize = 14;
 pub(super) const SUBJECT: &str = "subject";
 pub(super) const OBJECT: &str = "object";
 
@@ -37,20 +35,6 @@ pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
         .filter(|(who, _)| *who != Who::Unknown)
 }
 
-/// Who is to blame for these words: the agent, never the one who suffers.
-pub(super) fn choose_culprit(site: &Site<'_, '_, '_>) -> Option<Choice> {
-    site.agent()
-        .or_else(|| site.possessive().filter(|_| !site.class(site.start).any(Classes::PAST)))
-        .or_else(|| {
-            site.inner_owner(Role::Modifier)
-                .filter(|_| !site.class(site.start).any(Classes::PAST))
-                .map(|o| choice(o, "possessive"))
-        })
-        .or_else(|| site.blamed())
-        .or_else(|| site.subject().filter(|_| site.acts()))
-        .filter(|(who, _)| *who != Who::Unknown && !site.is_home(who))
-}
-
 pub(super) fn choice(owner: Owner, named: &'static str) -> Choice {
     match owner {
         Owner::Named(who) => (who, named),
@@ -65,7 +49,7 @@ impl Site<'_, '_, '_> {
         self.is_verb(self.start) && !self.class(self.start).any(Classes::AUXILIARY)
     }
 
-    fn possessive(&self) -> Option<Choice> {
+    pub(super) fn possessive(&self) -> Option<Choice> {
         let words = self.start..self.end;
         let own = self.inner_owner(Role::Owner).or_else(|| self.owner(&words, 0)).or_else(|| self.of_phrase(words.clone()));
         match own.or_else(|| self.owner(&words, CLIMBS)).or_else(|| self.contact_clause())? {
@@ -112,7 +96,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// Whether a word is an active verb: that of the clause, an -ing form, an infinitive.
-    fn is_acting(&self, word: u32, clause: &Clause) -> bool {
+    pub(super) fn is_acting(&self, word: u32, clause: &Clause) -> bool {
         let class = self.class(word);
         let to = word > 0 && self.class(word - 1).any(Classes::TO) && class.any(Classes::BASE);
         self.main_verb(clause) == Some(word) && !clause.passive || class.any(Classes::ING) && !self.is_verb(word) || to
@@ -173,7 +157,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// The clause whose predicate the match is: its own, or the one that quotation marks or a bracket cut it from.
-    fn host(&self) -> Option<&Clause> {
+    pub(super) fn host(&self) -> Option<&Clause> {
         let own = self.own_clause()?;
         if own.verb.is_some() || own.subject.is_some() {
             return Some(own);
@@ -183,7 +167,7 @@ impl Site<'_, '_, '_> {
         Some(if self.clauses[before + 1..=self.clause].iter().all(cut) { &self.clauses[before] } else { own })
     }
 
-    fn subject(&self) -> Option<Choice> {
+    pub(super) fn subject(&self) -> Option<Choice> {
         let clause = self.host()?;
         let subject = &self.subject_of(clause)?;
         let core = self.core(subject);
@@ -241,7 +225,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// "There is peace in Fiji".
-    fn place(&self) -> Option<Choice> {
+    pub(super) fn place(&self) -> Option<Choice> {
         let clause = self.host()?;
         let there = clause.verb.as_ref().filter(|v| v.start < self.start && self.is_there(v.start))?;
         let after = there.end.max(self.end)..clause.words.end;
@@ -263,7 +247,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// Whether the subject only speaks of the match: "Riga hailed the partnership".
-    fn only_speaks(&self, clause: &Clause) -> bool {
+    pub(super) fn only_speaks(&self, clause: &Clause) -> bool {
         let Some(verb) = self.main_verb(clause) else { return false };
         let says = !clause.passive && verb < self.start && self.kinds(verb).any(Kinds::REPORT);
         says && self.subject_of(clause).is_some_and(|s| self.can_speak(&s))
@@ -286,7 +270,7 @@ impl Site<'_, '_, '_> {
     }
 
     /// A leader's act is his country's: not what only a person has, and not what he is said to be.
-    fn led(&self, who: Who, rule: &'static str, clause: &Clause) -> Choice {
+    pub(super) fn led(&self, who: Who, rule: &'static str, clause: &Clause) -> Choice {
         let actors: Vec<ActorId> = match &who {
             Who::Named(n) => {
                 self.names[self.names[*n].group.clone()].iter().filter(|n| n.role != Role::Aside).map(|n| n.actor).collect()
@@ -306,154 +290,5 @@ impl Site<'_, '_, '_> {
             Some(countries) => (Who::Actors(countries), "leader"),
             None => (who, rule),
         }
-    }
-
-    /// "a turning point for Norway".
-    fn beneficiary(&self) -> Option<Choice> {
-        let end = self.phrase_end(self.end);
-        let until = self.own_clause()?.words.end.min(end + 8);
-        let p = (end..until).take_while(|i| self.joined(*i) && !self.is_verb(*i)).find(|i| self.kinds(*i).any(Kinds::FOR))?;
-        self.object_of(p).map(|o| choice(o, "beneficiary"))
-    }
-
-    /// "Balanced diplomacy has earned Oman respect".
-    fn plain_object(&self) -> Option<Choice> {
-        let clause = self.host()?;
-        let head = self.head_segment(&self.core(&self.subject_of(clause)?));
-        let within = head.start < self.end && self.start < head.end;
-        let verb = self.main_verb(clause).filter(|v| within && self.end <= *v && !clause.passive)?;
-        let until = clause.words.end;
-        self.object_after(verb + 1, until).or_else(|| {
-            let n = self
-                .names_in(verb + 1..(verb + 5).min(until))
-                .next()
-                .filter(|n| self.role(*n) == Role::Owner && self.eligible(*n))?;
-            Some((Who::Named(n), OBJECT))
-        })
-    }
-
-    /// What a leader says of policy is said of what he leads.
-    fn speaker(&self) -> Option<Choice> {
-        let leads = |actor| self.actors.get(actor).heads.map(|c| (Who::Actors(vec![c]), "speaker"));
-        let quoted = self.quote_at(self.start).and_then(|q| q.speaker.as_ref()?.actor).and_then(leads);
-        quoted.or_else(|| {
-            let speaks = |c: &&Clause| self.only_speaks(c);
-            let clause = self.clauses[..=self.clause.min(self.clauses.len() - 1)].iter().rev().find(speaks)?;
-            let (who, _) = choice(self.in_phrase(&self.subject_of(clause)?)?, "speaker");
-            match &who {
-                Who::Named(n) if self.names[*n].group.len() == 1 && self.kind(*n) == ActorType::Person => {
-                    leads(self.names[*n].actor)
-                }
-                Who::Named(_) => Some((who, "speaker")),
-                Who::Actors(list) if list.len() == 1 => leads(list[0]),
-                _ => None,
-            }
-        })
-    }
-
-    /// The subject of another clause of the sentence; without verbs, the nearest name.
-    fn nearest(&self) -> Option<Choice> {
-        if self.clauses.iter().all(|c| c.verb.is_none()) {
-            if self.sentence_words().len() > HEADING {
-                return None;
-            }
-            let distance = |n: &usize| {
-                let words = &self.names[*n].words;
-                self.start.saturating_sub(words.end).max(words.start.saturating_sub(self.end))
-            };
-            let free = |n: &usize| self.eligible(*n) && matches!(self.role(*n), Role::Head | Role::Owner | Role::Modifier);
-            return self.names_in(self.sentence_words()).filter(free).min_by_key(distance).map(|n| (Who::Named(n), "nearest"));
-        }
-        let (before, after) = self.clauses.split_at(self.clause.min(self.clauses.len()));
-        let after = after.iter().skip(1).take(usize::from(before.is_empty()));
-        let parted = before.iter().rposition(|c| c.link == Link::Main).unwrap_or(0);
-        let linked = self.own_clause().is_some_and(|c| c.link != Link::Main);
-        let before = if linked { &before[parted..] } else { &[] };
-        let said =
-            before.iter().rev().chain(after).filter(|c| c.verb.is_some() && !self.only_speaks(c) && !self.is_first_person(c));
-        said.filter_map(|c| Some((self.in_phrase(&self.subject_of(c)?).or_else(|| self.complement_of(c))?, c))).find_map(
-            |(found, c)| {
-                let (who, _) = choice(found, "nearest");
-                (who != Who::Unknown).then(|| self.led(who, "nearest", c))
-            },
-        )
-    }
-
-    fn is_first_person(&self, clause: &Clause) -> bool {
-        self.subject_of(clause).is_some_and(|s| s.into_iter().any(|i| self.kinds(i).any(Kinds::FIRST)))
-    }
-
-    /// The object of a verb that makes or lets it be something.
-    fn complement_of(&self, clause: &Clause) -> Option<Owner> {
-        let verb = self.main_verb(clause).filter(|v| !clause.passive && self.kinds(*v).any(Kinds::COMPLEMENT))?;
-        self.object_after(verb + 1, clause.words.end).map(|(who, _)| Owner::Named(who))
-    }
-
-    /// Whom the sentence before is about, in the same paragraph: where this one goes on with "this", "such", or in the same
-    /// quotation, or it is the main actor anyway.
-    fn topic(&self) -> Option<Choice> {
-        let document = self.parsed.document;
-        let sentences = document.sentences();
-        let goes_on = self.subject_of(self.host()?).is_some_and(|s| self.is_demonstrative(self.core(&s).start));
-        for sentence in (self.sentence.saturating_sub(2)..self.sentence).rev() {
-            let gap = document.text.get(sentences[sentence].end as usize..sentences[sentence + 1].start as usize);
-            if gap.is_none_or(|g| g.contains('\n')) {
-                return None;
-            }
-            let names = self.names_in(document.words_of(sentence));
-            let free = |n: &usize| self.kind(*n) != ActorType::Region && matches!(self.role(*n), Role::Head | Role::Owner);
-            if let Some(n) = names.clone().find(free) {
-                let led = self.actors.get(self.names[n].actor).heads;
-                let topic = led.unwrap_or(self.names[n].actor);
-                let who = led.map_or(Who::Named(n), |c| Who::Actors(vec![c]));
-                let quote = self.quote_at(self.start).is_some_and(|q| q.span.start <= self.names[n].span.start);
-                return (goes_on || quote || self.profile.about == Some(topic)).then_some((who, "topic"));
-            }
-        }
-        None
-    }
-
-    fn is_demonstrative(&self, word: u32) -> bool {
-        self.kinds(word).any(Kinds::DEMONSTRATIVE)
-    }
-
-    /// "territories occupied by the empire", "aggression by the empire".
-    pub(super) fn agent(&self) -> Option<Choice> {
-        let last = self.end - 1;
-        let end = self.phrase_end(self.end);
-        let clause = self.own_clause()?;
-        let by = [last, self.end, end].into_iter().find(|i| self.kinds(*i).any(Kinds::BY));
-        let passive = || (self.end..clause.words.end).find(|i| self.kinds(*i).any(Kinds::BY)).filter(|_| clause.passive);
-        let p = by.or_else(passive)?;
-        self.object_of(p).map(|o| choice(o, "agent"))
-    }
-
-    /// Whether it is the first person of the document, which blames others.
-    fn is_home(&self, who: &Who) -> bool {
-        matches!((who, self.profile.home), (Who::Actors(list), Some(home)) if list.contains(&home))
-    }
-
-    /// "accused the empire of aggression".
-    fn blamed(&self) -> Option<Choice> {
-        let clause = self.host()?;
-        let verb = self.main_verb(clause).filter(|v| *v < self.start && self.kinds(*v).any(Kinds::BLAME))?;
-        if clause.passive {
-            return self.in_phrase(&self.subject_of(clause)?).map(|o| choice(o, SUBJECT));
-        }
-        self.object_after(verb + 1, self.start)
-    }
-
-    /// Whether the subject of the clause does what the match says.
-    fn acts(&self) -> bool {
-        let Some(clause) = self.host() else { return false };
-        let verb = self.main_verb(clause);
-        let is = clause.verb.as_ref().is_some_and(|v| v.clone().all(|i| self.class(i).any(Classes::BE | Classes::HAVE)));
-        let undergoes = verb.is_some_and(|v| self.kinds(v).any(Kinds::UNDERGO | Kinds::BLAME));
-        let suffered = self.class(self.start).any(Classes::PAST) && !self.is_verb(self.start);
-        let to =
-            self.start.checked_sub(1).filter(|t| self.class(*t).any(Classes::TO) && self.class(self.start).any(Classes::BASE));
-        let after = verb.is_some_and(|v| v <= self.start) || self.is_verb(self.start);
-        let purpose = to.is_some_and(|t| verb != t.checked_sub(1));
-        after && !clause.passive && !is && !undergoes && !suffered && !purpose
     }
 }
