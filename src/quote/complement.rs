@@ -18,6 +18,8 @@ impl Finder<'_, '_> {
         }
         let start = self.complement_start(cue, words)?;
         let end = self.complement_end(cue, start, words, later);
+        let agent = (start..end).find(|i| self.phrases.is_word(*i, "by") && self.phrases.outside.closing_before(*i).is_some());
+        let end = agent.unwrap_or(end);
         (start < end).then_some(start..end)
     }
 
@@ -26,12 +28,15 @@ impl Finder<'_, '_> {
         if self.opens_plainly(from) {
             return Some(from);
         }
-        let colon = (from..words.end.min(from + NEAR)).find(|i| gap(self.parsed, *i).contains(':'));
+        let joined = |i: &u32| !gap(self.parsed, *i).contains(',');
+        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| gap(self.parsed, *i).contains(':'));
         if colon.is_some() {
             return colon;
         }
         if gap(self.parsed, from).contains([',', ';', '.', '—', ')']) {
-            return self.quote_near(from, words).filter(|q| gap(self.parsed, *q).contains([',', ':']));
+            let next = &self.cues[self.cues.partition_point(|c| c.first < from)..];
+            let other = |q: u32| next.iter().take_while(|c| c.first < q).any(|c| c.kinds.any(Kinds::VERB));
+            return self.quote_near(from, words).filter(|q| gap(self.parsed, *q).contains([',', ':']) && !other(*q));
         }
         let question = Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR;
         if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO)

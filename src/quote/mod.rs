@@ -101,7 +101,7 @@ impl Speech {
             return Vec::new();
         }
         let outside = Outside::new(*parsed, &marked);
-        let place = |m: &&Mention| actors.get(m.actor).kind != ActorType::Person;
+        let place = |m: &&Mention| matches!(actors.get(m.actor).kind, ActorType::Country | ActorType::Region);
         let places: Vec<_> = mentions.iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect();
         let reports = reports::reports(*parsed, &self.lists, &outside, &places, &cues);
         let cast = names::Cast::new(*parsed, &self.lists, actors, mentions, &outside);

@@ -55,7 +55,7 @@ pub(super) struct Finder<'d, 't> {
     pub(super) phrases: Phrases<'d, 't>,
     pub(super) parsed: Parsed<'d, 't>,
     pub(super) cues: &'d [Cue],
-    /// The words of each mention of an actor that is no person.
+    /// The words of each mention of a country or region.
     places: &'d [Range<u32>],
     sentence: usize,
     pub(super) clauses: Vec<Clause>,
@@ -340,7 +340,8 @@ impl Finder<'_, '_> {
     /// Whether a cue is speech whatever its subject is: "said", or a verb of speech before "that" or a quotation.
     fn is_plain(&self, cue: Cue) -> bool {
         let plain = self.phrases.is_word(cue.end, "that") || self.phrases.outside.opening_at(cue.end).is_some();
-        cue.kinds.any(Kinds::SAY.or(Kinds::TELL)) && (plain || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE)))
+        cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK))
+            && (plain || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE)))
     }
 
     /// Whether a phrase names people, or a body that speaks: "meetings" and "its course" do not.
