@@ -123,6 +123,9 @@ impl Sentence<'_, '_, '_> {
             push(verb.start..cue.first_word);
         }
         push(next..end);
+        if let Some(main) = self.resumed(k) {
+            push(self.clauses[main].words.start..self.end(self.clauses[main].words.start, main, false, cue));
+        }
     }
 
     /// What follows; and the subject of what is expected, seems or is said to be.
@@ -135,6 +138,13 @@ impl Sentence<'_, '_, '_> {
             push(subject);
         }
         push(next..end);
+    }
+
+    /// "No state that signed … | has left": the clause that has clause `k` as its subject.
+    fn resumed(&self, k: usize) -> Option<usize> {
+        let subject = &self.clauses[k];
+        let own = |c: &Clause| c.link == Link::Main && c.subject.as_ref() == Some(&subject.words);
+        self.clauses[k + 1..].iter().position(own).filter(|_| subject.verb.is_none()).map(|i| k + 1 + i)
     }
 
     /// The subject, where it is denied with its verb: a pronoun or name, which has no meaning of its own; "a …", "any …";
