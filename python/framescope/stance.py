@@ -78,7 +78,7 @@ def stance(
        doc   text  polarity
     0    0  mayor         1
     1    1   Kern        -1
-    2    2    NaN      <NA>
+    2    2   None      <NA>
     """
     corpus = read_corpus(data, text, id)
     columns = span_columns(corpus, targets, "targets")
