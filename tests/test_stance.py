@@ -88,7 +88,7 @@ def test_a_bad_span_is_named(span, message):
 
 def test_a_span_without_a_word_has_no_evidence():
     seen = fs.stance(["Kern lied."], targets=[(4, 5)])
-    assert seen[["polarity", "strength", "evidence"]].values.tolist() == [[0, 0.0, 0]]
+    assert seen[["polarity", "strength", "evidence"]].to_dict("records") == [{"polarity": 0, "strength": 0.0, "evidence": 0}]
 
 
 def test_as_many_spans_as_texts():

@@ -194,7 +194,8 @@ def unseen(coding: Coding, recipe: Recipe) -> NDArray[Any]:
 
 def decide(chances: NDArray[Any], shift: NDArray[Any]) -> NDArray[Any]:
     """The likeliest polarity, after a shift of each."""
-    return np.array(CLASSES)[(chances + shift).argmax(1)]
+    found: NDArray[Any] = np.array(CLASSES)[(chances + shift).argmax(1)]
+    return found
 
 
 def calibrate(chances: NDArray[Any], coded: NDArray[Any]) -> NDArray[Any]:
