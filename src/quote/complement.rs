@@ -138,7 +138,7 @@ impl Finder<'_, '_> {
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
             return (start + 1..end).filter(outside).find(|i| gap(self.parsed, *i).contains(',')).unwrap_or(end);
         }
-        if cue.first == words.start && !self.is_finite(cue.first) {
+        if cue.first == words.start {
             return self.subject_past_comma(start).map_or(end, |s| s.start.min(end));
         }
         let clause = self.is_clause(cue, start);
@@ -193,7 +193,11 @@ impl Finder<'_, '_> {
             return contrast && link.is_some() || !clause && (self.parsed.is(i, opens) || verb || link == Some(Link::Coordinate));
         }
         let predicate = self.clauses.iter().any(|c| c.words.start == i && c.verb.as_ref().is_some_and(|v| v.start < i + 4));
-        !clause && (link == Some(Link::Coordinate) && predicate || before.contains(" - ") || before.contains(" – "))
+        !clause
+            && (self.phrases.is_word(i, "but")
+                || link == Some(Link::Coordinate) && predicate
+                || before.contains(" - ")
+                || before.contains(" – "))
     }
 
     /// The clause before a cue that ends its sentence: "The talks failed, officials said on Monday."
