@@ -46,8 +46,8 @@ pub struct EntryInfo {
     pub weight: f64,
     /// Its polarity toward its target, or its frame's.
     pub polarity: Option<i8>,
-    /// Whether the polarity is its own.
-    pub own: bool,
+    /// Whether its hits evaluate their target by themselves.
+    pub evaluates: bool,
 }
 
 /// What was found in one document.
@@ -95,7 +95,7 @@ impl Analyzer {
                 written: e.expression.as_written().to_owned(),
                 weight: e.weight,
                 polarity: e.polarity.or(frame.polarity),
-                own: e.polarity.is_some(),
+                evaluates: e.polarity.is_some() || frame.evaluates != Some(false),
             })
         });
         Ok(Self {
@@ -183,7 +183,7 @@ impl Analyzer {
     fn verdict(&self, hit: &Hit) -> Option<Verdict> {
         let entry = self.entry(hit.entry);
         let sign = entry.polarity.filter(|p| *p != 0)?;
-        Some(Verdict { sign, weight: entry.weight, leans: sign > 0 && !entry.own })
+        Some(Verdict { sign, weight: entry.weight, leans: !entry.evaluates })
     }
 
     /// The sentences of a text.

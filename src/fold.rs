@@ -28,6 +28,10 @@ pub fn fold_into(word: &str, case: Case, out: &mut String) {
         return;
     }
     let straight = |c| if is_apostrophe(c) { '\'' } else { c };
+    if word.chars().all(|c| c.is_ascii() || is_apostrophe(c)) {
+        let small = |c: char| if case == Case::Folded { c.to_ascii_lowercase() } else { c };
+        return out.extend(word.chars().map(|c| small(straight(c))));
+    }
     let seen = word.chars().filter(|c| !is_invisible(*c));
     match case {
         Case::Exact => out.extend(seen.nfc().map(straight)),

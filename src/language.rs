@@ -1,7 +1,9 @@
 //! The language pack: what the rules need to know of a language, read from a lexicon.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::error::Result;
 use crate::fold::{Case, fold};
@@ -42,7 +44,7 @@ impl Language {
     fn english() -> Result<Self> {
         let pack = Lexicon::bundled("en")?;
         let frames: HashMap<String, &Frame> = pack.flat_frames().into_iter().collect();
-        let set = |path: &str| -> HashSet<String> { frames.get(path).map(|f| written(f).collect()).unwrap_or_default() };
+        let set = |path: &str| -> FxHashSet<String> { frames.get(path).map(|f| written(f).collect()).unwrap_or_default() };
         let abbreviations = Abbreviations {
             inner: set("abbreviation.inner"),
             outer: set("abbreviation.outer"),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::fold::{Case, fold_into};
-use crate::segment::{Document, Word, ascii_length};
+use crate::segment::{Document, Word};
 
 /// The number of a word, or of a beginning of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -81,18 +81,20 @@ const LOWEST: [u64; 9] = {
 impl Key {
     const LONGEST: usize = 16;
 
-    /// The first bytes of what stands in `text` from `start` on and is `length` bytes long; whether they are ASCII.
-    fn of(text: &[u8], start: usize, length: usize) -> (Self, bool) {
-        let mut end = [0; Self::LONGEST];
-        let chunk = text.get(start..start + Self::LONGEST).and_then(|c| <&[u8; Self::LONGEST]>::try_from(c).ok());
-        let chunk = chunk.unwrap_or_else(|| {
-            let rest = &text[start..];
-            end[..rest.len()].copy_from_slice(rest);
-            &end
-        });
+    /// The first `length` bytes of a chunk, and whether they are ASCII.
+    #[inline]
+    fn new(chunk: &[u8; Self::LONGEST], length: usize) -> (Self, bool) {
         let both = u128::from_le_bytes(*chunk);
         let (low, high) = (both as u64 & LOWEST[length.min(8)], (both >> 64) as u64 & LOWEST[length.saturating_sub(8).min(8)]);
         (Self(low | BLANKS, high | BLANKS), (low | high) & NOT_ASCII == 0)
+    }
+
+    /// The first bytes of a word, and whether they are ASCII.
+    fn of(word: &[u8]) -> (Self, bool) {
+        let mut chunk = [0; Self::LONGEST];
+        let length = word.len().min(Self::LONGEST);
+        chunk[..length].copy_from_slice(&word[..length]);
+        Self::new(&chunk, length)
     }
 
     /// Its first `n` bytes.
@@ -112,9 +114,9 @@ impl Key {
 struct Table(Box<[WordId]>);
 
 impl Table {
-    /// Room for `n` words, three quarters of it empty.
+    /// Room for `n` words, most of it empty.
     fn new(n: usize) -> Self {
-        Self(vec![WordId::UNKNOWN; (n * 4).next_power_of_two().max(16)].into())
+        Self(vec![WordId::UNKNOWN; (n * if n < 4096 { 8 } else { 4 }).next_power_of_two().max(16)].into())
     }
 
     fn insert(&mut self, hash: u64, id: WordId) {
@@ -138,16 +140,13 @@ impl Table {
     }
 }
 
-/// What lengths may follow the first letters of a word. Never wrong when it says no.
+/// How long the beginnings may be that have the first letters of a word.
 #[derive(Debug)]
 struct Heads {
-    /// By the first four letters: the lengths of words, those from 31 on as one; all lengths from that of a beginning on.
-    words: Box<[u32]>,
     /// By the first four letters: the lengths of beginnings from 4 to 16; [`LONG`].
     beginnings: Box<[u32]>,
     /// By the first two letters: the lengths of beginnings below 4.
     short: Box<[u8]>,
-    has_short: bool,
     shift: u32,
 }
 
@@ -158,8 +157,7 @@ impl Heads {
     /// For `n` words.
     fn new(n: usize) -> Self {
         let bits = (n * 2).next_power_of_two().ilog2().clamp(12, 15);
-        let empty = || vec![0; 1 << bits].into();
-        Self { words: empty(), beginnings: empty(), short: vec![0; 1 << 10].into(), has_short: false, shift: 32 - bits }
+        Self { beginnings: vec![0; 1 << bits].into(), short: vec![0; 1 << 10].into(), shift: 32 - bits }
     }
 
     /// Where the first four letters lead.
@@ -174,34 +172,19 @@ impl Heads {
         ((letters & 31) << 5 | letters >> 8 & 31) as usize
     }
 
-    fn add_word(&mut self, key: Key, length: usize) {
-        let at = self.four(key.0 as u32);
-        self.words[at] |= 1 << length.min(31);
-    }
-
     fn add_beginning(&mut self, key: Key, length: usize) {
         let letters = key.0 as u32;
         let (four, two) = (self.four(letters), Self::two(letters));
         match length {
             1 => (0..32).for_each(|second| self.short[two & !31 | second] |= 2),
             2 | 3 => self.short[two] |= 1 << length,
-            _ => self.words[four] |= u32::MAX << length.min(31),
-        }
-        self.has_short |= length < 4;
-        if (4..=Key::LONGEST).contains(&length) {
-            self.beginnings[four] |= 1 << length;
+            _ => self.beginnings[four] |= 1 << length,
         }
     }
 
     fn add_long(&mut self, key: Key) {
         let at = self.four(key.0 as u32);
         self.beginnings[at] |= LONG;
-    }
-
-    /// Whether a word of these first letters, in small, and this length may be known.
-    #[inline]
-    fn may_hold(&self, letters: u32, length: usize) -> bool {
-        self.words[self.four(letters)] >> length.min(31) & 1 == 1 || self.has_short && self.short[Self::two(letters)] != 0
     }
 
     /// The lengths of beginnings, as bits, that the first `length` letters of a word may have; at most a key.
@@ -314,34 +297,29 @@ impl Vocabulary {
 
     /// The numbers of these words of a document, into a buffer that is cleared first.
     pub fn number_into(&self, document: &Document<'_>, words: Range<u32>, form: &mut String, out: &mut Vec<WordId>) {
-        let text = document.text.as_bytes();
-        let accented = has_accents(text);
-        let mut ascii = 0;
+        let words = &document.words[words.start as usize..words.end as usize];
         out.clear();
-        out.extend(document.words[words.start as usize..words.end as usize].iter().map(|word| {
-            if word.end > ascii {
-                ascii = word.start + ascii_length(&text[word.start as usize..]) as u32;
-            }
-            if word.end <= ascii && !self.may_hold(text, *word) {
-                return WordId::UNKNOWN;
-            }
-            if accented && has_accents(&text[word.start as usize..word.end as usize]) {
-                return WordId::SEVERAL;
-            }
-            self.number(document.text, *word, form)
-        }));
+        out.extend(words.iter().map(|word| self.number(document.text, *word, form)));
     }
 
-    /// Whether an ASCII word, or its stem, may be known.
     #[inline]
-    fn may_hold(&self, text: &[u8], word: Word) -> bool {
+    fn number(&self, text: &str, word: Word, form: &mut String) -> WordId {
         let (start, length) = (word.start as usize, (word.end - word.start) as usize);
-        let Some(letters) = text.get(start..start + 4).and_then(|l| <[u8; 4]>::try_from(l).ok()) else { return true };
-        let letters = u32::from_le_bytes(letters) & LOWEST[length.min(4)] as u32 | BLANKS as u32;
-        word.stem < word.end || self.heads.may_hold(letters, length)
+        if let Some(chunk) = text.as_bytes().get(start..start + Key::LONGEST).and_then(|c| c.try_into().ok()) {
+            let (key, ascii) = Key::new(chunk, length);
+            if ascii && length <= Key::LONGEST && word.stem == word.end {
+                return self.of_key(key, length);
+            }
+        }
+        self.number_of_other(text, word, form)
     }
 
-    fn number(&self, text: &str, word: Word, form: &mut String) -> WordId {
+    /// As [`Vocabulary::number`], for words that are long, not ASCII, at the end of a text, or have a stem.
+    #[inline(never)]
+    fn number_of_other(&self, text: &str, word: Word, form: &mut String) -> WordId {
+        if has_accents(&text.as_bytes()[word.start as usize..word.end as usize]) {
+            return WordId::SEVERAL;
+        }
         let whole = self.id(text, word.start, word.end, form);
         if word.stem == word.end {
             return whole;
@@ -354,7 +332,7 @@ impl Vocabulary {
     pub fn id(&self, text: &str, start: u32, end: u32, form: &mut String) -> WordId {
         let (start, end) = (start as usize, end as usize);
         let length = end - start;
-        let (key, ascii) = Key::of(text.as_bytes(), start, length);
+        let (key, ascii) = Key::of(&text.as_bytes()[start..end]);
         if ascii && length <= Key::LONGEST {
             self.of_key(key, length)
         } else if ascii
@@ -392,7 +370,7 @@ impl Vocabulary {
     #[inline(never)]
     fn of_other(&self, word: &str, form: &mut String) -> WordId {
         fold_into(word, Case::Folded, form);
-        let (key, ascii) = Key::of(form.as_bytes(), 0, form.len());
+        let (key, ascii) = Key::of(form.as_bytes());
         if ascii && form.len() <= Key::LONGEST {
             return self.of_key(key, form.len());
         }
@@ -407,12 +385,11 @@ impl Vocabulary {
             }
         }
         let ascii = form.bytes().take(Key::LONGEST).take_while(u8::is_ascii).count();
-        self.of_beginning(Key::of(form.as_bytes(), 0, ascii).0, ascii)
+        self.of_beginning(Key::of(&form.as_bytes()[..ascii]).0, ascii)
     }
 
     fn add_word(&mut self, word: &str, id: WordId) {
-        let (key, ascii) = Key::of(word.as_bytes(), 0, word.len());
-        self.heads.add_word(key, word.len());
+        let (key, ascii) = Key::of(word.as_bytes());
         if ascii && word.len() <= Key::LONGEST {
             self.keys[id.index()] = key;
             self.words.insert(key.hash(), id);
@@ -423,14 +400,14 @@ impl Vocabulary {
     }
 
     fn add_beginning(&mut self, word: &str, id: WordId) {
-        let (key, ascii) = Key::of(word.as_bytes(), 0, word.len());
+        let (key, ascii) = Key::of(word.as_bytes());
         if !ascii {
             self.heads.add_long(key);
             self.other_beginnings.insert(word.into(), id);
             return;
         }
-        self.heads.add_beginning(key, word.len());
         if word.len() <= Key::LONGEST {
+            self.heads.add_beginning(key, word.len());
             self.keys[id.index()] = key;
             self.beginnings.insert(key.hash(), id);
         } else {

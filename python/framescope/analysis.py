@@ -79,9 +79,8 @@ def analyze(
     with progress_bar(progress) as callback:
         found = analyzer.analyze(corpus.texts, callback)
     tables = {name: pa.table(table) for name, table in found.items()}
-    manifest = make_manifest(
-        corpus, lexicon, tables["documents"]["words"], tables["documents"]["hits"], keep_chrome=keep_chrome
-    )
+    documents = tables["documents"]
+    manifest = make_manifest(corpus, lexicon, documents["words"], documents["hits"], keep_chrome=keep_chrome)
     return Result(corpus, lexicon, {name: stamp(table, manifest) for name, table in tables.items()}, manifest)
 
 

@@ -153,12 +153,13 @@ def scores(
     ] = None,
     out: Out = None,
     format: FolderFormat = Format.csv,  # noqa: A002 - the option's name
+    keep_chrome: KeepChrome = False,
     threads: Threads = None,
     force: Force = False,
 ) -> None:
     """Score frames, by document or group, of all hits or of some: to --out, or to standard output."""
     given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
     where: Any = {"target": target, "speaker": speaker, "modality": modality, "quoted": quoted, "negated": negated}
     asked = {name: value for name, value in where.items() if value not in (None, [])}
     measured: Any = measure  # a name the core checks
@@ -177,12 +178,13 @@ def stance(
     ] = None,
     out: Out = None,
     format: FolderFormat = Format.csv,  # noqa: A002 - the option's name
+    keep_chrome: KeepChrome = False,
     threads: Threads = None,
     force: Force = False,
 ) -> None:
     """Sum up who evaluates whom, and how, by target or other columns: to --out, or to standard output."""
     given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, threads=threads)
+    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
     put(result.stance(by or "target"), "stance", out, format, force=force)
 
 
@@ -220,7 +222,9 @@ def learn(
     out: Annotated[Path, typer.Option(help="The weights file to write.")],
     text: Annotated[str, typer.Option(help="Column of texts.")] = "text",
     polarity: Annotated[str, typer.Option(help="Column of codes: -1, 0, 1.")] = "polarity",
-    group: Annotated[str | None, typer.Option(help="Column whose equal values are kept together in tests; else equal texts are.")] = None,
+    group: Annotated[
+        str | None, typer.Option(help="Column whose equal values are kept together in tests; else equal texts are.")
+    ] = None,
     name: Annotated[str, typer.Option(help="Name of the data, for the file.")] = "",
     license: Annotated[str, typer.Option(help="Licence of the data, for the file.")] = "",  # noqa: A002 - the option's name
     seed: Annotated[int, typer.Option(min=0, help="Of the folds.")] = 0,

@@ -48,6 +48,8 @@ class Frame:
     definition: str | None = None
     polarity: Literal[-1, 0, 1] | None = None
     """Whether it credits its target (1), discredits it (-1), or neither (0)."""
+    evaluates: bool = True
+    """Whether its hits evaluate their target without an evaluating word beside them."""
     include: tuple[str, ...] = ()
     """Example sentences that hold the frame."""
     exclude: tuple[str, ...] = ()
@@ -92,6 +94,7 @@ def frames_of(lexicon: Mapping[str, Any], prefix: str = "") -> Iterator[Frame]:
             label=frame.get("label", name),
             definition=frame.get("definition"),
             polarity=frame.get("polarity"),
+            evaluates=frame.get("evaluates", True),
             include=tuple(examples.get("include", ())),
             exclude=tuple(examples.get("exclude", ())),
             entries=entries_of(frame.get("entries", ()), path),

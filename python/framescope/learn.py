@@ -37,7 +37,7 @@ class Recipe:
     """Features of fewer texts are left out."""
     keep: int = 12_000
     """How many features are kept: those that move most scores most."""
-    scales: dict[str, float] = field(default_factory=lambda: {"sum": 3.0, "phrase": 2.0, "verb": 2.0})
+    scales: dict[str, float] = field(default_factory=lambda: {"sum": 3.0, "phrase": 3.0, "verb": 3.0, "link": 2.0, "own": 2.0, "sign": 0.6})
     """How readily a family is used; 1 where it is not named."""
     without: tuple[str, ...] = ("name", "hname")
     """Families left out: names of others tell of the sample, not of stance."""
@@ -248,7 +248,9 @@ def fitted(coding: Coding, recipe: Recipe) -> tuple[list[tuple[str, NDArray[Any]
     rows = np.arange(len(coding.coded))
     model, used, scale = regression(coding, recipe, rows)
     weights = model.coef_.T * scale[:, None]
-    reach = np.sqrt(np.asarray(coding.matrix[:, used].power(2).sum(0)).ravel()) * np.abs(weights - weights.mean(1, keepdims=True)).max(1)
+    reach = np.sqrt(np.asarray(coding.matrix[:, used].power(2).sum(0)).ravel()) * np.abs(
+        weights - weights.mean(1, keepdims=True)
+    ).max(1)
     kept = np.sort(np.argsort(-reach, kind="stable")[: recipe.keep])
     return [(coding.names[used[i]], weights[i]) for i in kept], model.intercept_
 

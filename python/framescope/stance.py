@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from framescope import _core
-from framescope.analysis import options
+from framescope.options import options
 from framescope.columns import is_missing, items
 from framescope.corpus import Corpus, read_corpus
 from framescope.errors import FramescopeError, TargetError
@@ -87,7 +87,11 @@ def stance(
     own = None if weights is None else read_weights(weights)
     options(threads=threads)  # refuses what is no number of threads
     table = pa.table(_core.stance(corpus.texts, pa.table(columns), own, explain, threads or 0))
-    manifest = {"framescope": _core.version(), "documents": len(corpus), "weights": None if weights is None else Path(weights).name}
+    manifest = {
+        "framescope": _core.version(),
+        "documents": len(corpus),
+        "weights": None if weights is None else Path(weights).name,
+    }
     return to_native(stamp(table, manifest), corpus)
 
 
@@ -109,7 +113,9 @@ def span_columns(corpus: Corpus, spans: Any, name: str) -> dict[str, pa.Array]:
         pairs = items(spans)
     checked = [span(pair, row, name) for row, pair in enumerate(pairs)]
     if len(checked) != len(corpus):
-        raise TargetError(f"{name}= has {len(checked)} spans for {len(corpus)} texts; give one for each text, None where there is none")
+        raise TargetError(
+            f"{name}= has {len(checked)} spans for {len(corpus)} texts; give one for each text, None where there is none"
+        )
     return {f"{name} {end}": pa.array([one[i] for one in checked], pa.int64()) for i, end in enumerate(("start", "end"))}
 
 

@@ -241,6 +241,10 @@ fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     if previous.any(Classes::SUBJECT | Classes::RELATIVE) && !previous.all(Classes::DETERMINER) {
         return true;
     }
+    // "the states that signed": a form that only a verb has, after "that".
+    if previous.any(Classes::RELATIVE) && class.any(Classes::VERB) && class.any(Classes::PAST | Classes::THIRD) {
+        return true;
+    }
     if previous.any(Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE | Classes::AUXILIARY) {
         return false;
     }
@@ -389,4 +393,61 @@ fn antecedent(parsed: &Parsed<'_, '_>, before: &Clause, relative: u32) -> Range<
     let after_verb = before.verb.as_ref().map_or(before.words.start, |v| v.end).min(relative);
     let start = (after_verb..relative).rev().find(|i| parsed.is(*i, Classes::PREPOSITION)).map_or(after_verb, |i| i + 1);
     start..relative
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::Grammar;
+    use crate::language::Language;
+    use crate::segment::{Document, words};
+
+    /// The clauses of a sentence, each with its subject in brackets before it.
+    fn read(text: &str) -> Vec<(String, String)> {
+        let language = Language::load("en").unwrap();
+        let words = words(text);
+        let document = Document::new(text, &words, &language.abbreviations);
+        let mut found = Vec::new();
+        Grammar::load(&language).unwrap().classes_into(&document, &mut found);
+        let parsed = Parsed { document: &document, classes: &found };
+        let say = |r: Range<u32>| r.map(|i| document.word(i)).collect::<Vec<_>>().join(" ");
+        let clauses = parsed.clauses(0).into_iter();
+        clauses.map(|c| (say(c.words), c.subject.map(say).unwrap_or_default())).collect()
+    }
+
+    fn cut(text: &str) -> Vec<String> {
+        read(text).into_iter().map(|c| c.0).collect()
+    }
+
+    #[test]
+    fn a_relative_clause_in_a_subject_does_not_take_its_verb() {
+        let found = read("The states that signed the treaty have agreed.");
+        assert_eq!(
+            found.iter().map(|c| c.0.as_str()).collect::<Vec<_>>(),
+            ["The states", "that signed the treaty", "have agreed"]
+        );
+        assert_eq!(found[2].1, "The states");
+    }
+
+    #[test]
+    fn asides_without_a_verb_and_quoted_words_part_nothing() {
+        assert_eq!(cut("The Union (EU) is a “bridge” for trade."), ["The Union EU is a bridge for trade"]);
+        assert_eq!(cut("Kyiv (which joined the pact) waits."), ["Kyiv", "which joined the pact", "waits"]);
+        assert_eq!(cut("A US-led force came\nin spring."), ["A US led force came in spring"]);
+        assert_eq!(cut("In 2014–2015 trade grew."), ["In 2014 2015 trade grew"]);
+    }
+
+    #[test]
+    fn participles_and_parts_of_hyphened_words_are_no_finite_verbs() {
+        assert_eq!(
+            cut("The steps taken by Baku have never in these years been criticised."),
+            ["The steps taken by Baku have never in these years been criticised"]
+        );
+        assert_eq!(cut("Western-backed troops have come home."), ["Western backed troops have come home"]);
+    }
+
+    #[test]
+    fn a_question_has_its_subject_between_its_verbs() {
+        assert_eq!(cut("Should we not sign it?"), ["Should we not sign it"]);
+    }
 }

@@ -84,6 +84,9 @@ pub struct Frame {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = -1, max = 1))]
     pub polarity: Option<i8>,
+    /// False where its hits evaluate their target only together with an evaluating word; true when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluates: Option<bool>,
     /// Sentences that count and sentences that do not.
     #[serde(default, skip_serializing_if = "Examples::is_empty")]
     pub examples: Examples,

@@ -25,7 +25,7 @@ const TOP: [&str; 12] = [
     "frames",
     "actors",
 ];
-const FRAME: [&str; 6] = ["label", "definition", "polarity", "examples", "entries", "frames"];
+const FRAME: [&str; 7] = ["label", "definition", "polarity", "evaluates", "examples", "entries", "frames"];
 const ENTRY: [&str; 9] = ["pattern", "regex", "bounded", "weight", "polarity", "require", "forbid", "case", "note"];
 const CONTEXT: [&str; 4] = ["any", "before", "after", "within"];
 const ACTOR: [&str; 4] = ["label", "type", "aliases", "leads"];
@@ -193,6 +193,7 @@ fn frames(node: &Node, prefix: &str, places: &mut Places) -> Result<IndexMap<Str
             label: keys.text("label")?,
             definition: keys.text("definition")?,
             polarity: keys.polarity()?,
+            evaluates: keys.one_of("evaluates", &["true", "false"], &[true, false])?,
             examples: keys.get("examples").map(|n| examples(n, &owner)).transpose()?.unwrap_or_default(),
             entries: keys.get("entries").map(|n| entries(n, &path, &owner, places)).transpose()?.unwrap_or_default(),
             frames: keys.get("frames").map(|n| frames(n, &format!("{path}."), places)).transpose()?.unwrap_or_default(),

@@ -20,6 +20,8 @@ struct Posting {
     slot: u16,
     reading: u32,
     entry: u32,
+    /// The word must begin with a capital.
+    capital: bool,
     /// Nothing is left to ask: the word is a match.
     is_match: bool,
 }
@@ -37,17 +39,33 @@ impl Posting {
     }
 
     /// Adds what the reading finds with word `at` in the slot.
+    #[inline]
     fn check(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
-        let beside = |distance: i8| {
-            let id = text.numbers.get(at.wrapping_add_signed(distance.into()));
-            id.is_some_and(|id| self.bits & id.bit() != 0)
-        };
-        if (self.nearest..=self.furthest).any(beside)
+        if self.may_stand(text, at)
             && let Some(start) = at.checked_sub(self.slot.into())
         {
             readings[self.reading as usize].verify(text, start, form, found);
         }
     }
+
+    /// Whether the word is written as it must be, and what stands beside it fits; never wrong when it says no.
+    #[inline]
+    fn may_stand(&self, text: &Text<'_, '_>, at: u32) -> bool {
+        let fits = |id: &WordId| self.bits & id.bit() != 0;
+        let place = |distance: i8| at.wrapping_sub(text.numbers.first).wrapping_add_signed(distance.into()) as usize;
+        let ids = text.numbers.ids;
+        let beside = if self.nearest == self.furthest {
+            ids.get(place(self.nearest)).is_some_and(fits)
+        } else {
+            let end = ids.len().min(place(self.furthest) + 1);
+            ids.get(place(self.nearest)..end).is_some_and(|ids| ids.iter().any(fits))
+        };
+        beside && !(self.capital && begins_small(text, at))
+    }
+}
+
+fn begins_small(text: &Text<'_, '_>, at: u32) -> bool {
+    text.document.text.as_bytes()[text.document.words[at as usize].start as usize].is_ascii_lowercase()
 }
 
 /// Readings by the words of one of their slots.
@@ -92,7 +110,8 @@ impl<'f> IndexBuilder<'f> {
         let (bits, distance) = reading.beside(k).map_or((u64::MAX, 0..=0), |(slot, distance)| (slot.bits(), distance));
         let (nearest, furthest) = (*distance.start() as i8, *distance.end() as i8);
         let entry = reading.entry;
-        let posting = Posting { bits, nearest, furthest, slot: k as u16, reading: id, entry, is_match: false };
+        let capital = slots[k].begins_with_capital();
+        let posting = Posting { bits, nearest, furthest, slot: k as u16, reading: id, entry, capital, is_match: false };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
         self.postings.extend(words.map(|(word, fit)| (word, Posting { is_match: is_word && fit == Fit::Yes, ..posting })));

@@ -105,6 +105,17 @@ impl CompiledSlot {
         (!self.free).then(|| self.known.iter().map(move |(id, sure)| (*id, fit(*sure))))
     }
 
+    /// Whether every form is of exact case, and begins with a capital.
+    pub fn begins_with_capital(&self) -> bool {
+        let capital = |form: &str| form.starts_with(|c: char| c.is_ascii_uppercase());
+        let glob = |(pieces, case): &(Box<[Piece]>, Case)| {
+            *case == Case::Exact && matches!(&**pieces, [Piece::Text(letters), ..] if capital(letters))
+        };
+        self.exact.iter().all(|form| capital(form))
+            && self.globs.iter().all(glob)
+            && self.known.iter().all(|(_, sure)| *sure == Sure::Maybe)
+    }
+
     /// The bits of the words it can match.
     pub fn bits(&self) -> u64 {
         self.bits
@@ -136,8 +147,13 @@ impl CompiledSlot {
 
     fn is_exactly(&self, form: &str, buffer: &mut String) -> bool {
         !self.exact.is_empty() && {
-            fold_into(form, Case::Exact, buffer);
-            self.exact.binary_search_by(|w| shorter(w, buffer)).is_ok()
+            let form = if form.is_ascii() {
+                form
+            } else {
+                fold_into(form, Case::Exact, buffer);
+                buffer
+            };
+            self.exact.binary_search_by(|w| shorter(w, &form)).is_ok()
         }
     }
 

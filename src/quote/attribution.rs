@@ -165,7 +165,7 @@ impl Writer<'_, '_> {
                 Some((self.speakers[report].clone(), Some(cue)))
             } else if self.goes_on(q, last.as_ref().map(|l| l.0)) {
                 last.clone().map(|l| (l.1, None))
-            } else if self.is_sentence(q) {
+            } else if self.is_sentence(q, 3) {
                 Some((self.nearby(q), None))
             } else {
                 None
@@ -222,7 +222,7 @@ impl Writer<'_, '_> {
     }
 
     /// Whether a quotation has the form of a sentence: a capital, a stop, three words or more, and no title's capitals.
-    fn is_sentence(&self, q: usize) -> bool {
+    fn is_sentence(&self, q: usize, least: usize) -> bool {
         let inner = self.text(self.outside.marked[q].inner);
         let words = &self.outside.words[q];
         let opens = inner.starts_with(|c: char| c.is_uppercase() || matches!(c, '[' | '…' | '.'));
@@ -233,12 +233,12 @@ impl Writer<'_, '_> {
         let small = words
             .clone()
             .any(|i| self.parsed.document.word(i).starts_with(char::is_lowercase) && self.parsed.document.word(i).len() > 3);
-        words.len() >= 3 && opens && ends && free && small
+        words.len() >= least && opens && ends && free && (small || least == 1)
     }
 
     /// Whether a quotation goes on with the speaker of the one before: in the same paragraph, or as the next paragraph.
     fn goes_on(&self, q: usize, last: Option<usize>) -> bool {
-        let Some(last) = last.filter(|l| l + 1 == q && self.is_sentence(q)) else { return false };
+        let Some(last) = last.filter(|l| l + 1 == q && self.is_sentence(q, 1)) else { return false };
         let between =
             &self.parsed.document.text[self.outside.marked[last].outer.end as usize..self.outside.marked[q].outer.start as usize];
         let words = self

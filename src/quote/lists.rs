@@ -46,6 +46,8 @@ kinds! {
     GROUP = 22, "word.group";
     /// "Ministry", "Times": a part of the name of a body.
     BODY = 23, "word.body";
+    /// "pundit": one who is heard for what they say.
+    COMMENTATOR = 24, "word.commentator";
     /// "according to".
     ACCORDING = 8, "cue.according";
     /// "view", after "in" and a possessive.

@@ -13,9 +13,6 @@ use crate::lexicon::ActorType;
 /// How many sentences a pronoun looks back.
 const REACH: usize = 6;
 
-/// Offices of a head of state.
-const HEADS: [&str; 5] = ["president", "king", "emir", "sultan", "leader"];
-
 #[derive(Debug, Clone)]
 struct Person {
     name: String,
@@ -36,6 +33,8 @@ struct Seen {
 #[derive(Debug, Clone)]
 struct Office {
     noun: String,
+    /// "president": who leads a country.
+    head: bool,
     phrase: Range<u32>,
     person: usize,
     at: u32,
@@ -266,9 +265,10 @@ impl<'d, 't> Cast<'d, 't> {
             start -= 1;
         }
         for phrase in [Some(start..name.start), self.apposition(name.end), self.fronted(name.start)].into_iter().flatten() {
-            let nouns = phrase.clone().filter(|i| self.kinds(*i).any(Kinds::ROLE)).map(|i| self.folded(i)).collect::<Vec<_>>();
-            let office = |noun| Office { noun, phrase: phrase.clone(), person, at: name.start };
-            self.offices.extend(nouns.into_iter().map(office));
+            for i in phrase.clone().filter(|i| self.kinds(*i).any(Kinds::ROLE)).collect::<Vec<_>>() {
+                let head = self.kinds(i).any(Kinds::HEAD);
+                self.offices.push(Office { noun: self.folded(i), head, phrase: phrase.clone(), person, at: name.start });
+            }
         }
     }
 
@@ -371,56 +371,65 @@ impl<'d, 't> Cast<'d, 't> {
         self.person_of(start..head.end)
     }
 
-    /// The last person who bears the office a definite noun phrase names.
-    fn bearer(&self, head: Range<u32>, at: u32) -> Option<usize> {
-        let definite = head.start.checked_sub(1).is_some_and(|b| self.parsed.document.word(b).eq_ignore_ascii_case("the"));
+    /// The last person who bears the office a definite noun phrase names; else who leads the country it names; else, for a
+    /// commentator, who spoke last.
+    fn bearer(&mut self, head: Range<u32>, at: u32) -> Option<usize> {
+        let document = self.parsed.document;
+        let definite = head.start.checked_sub(1).is_some_and(|b| document.word(b).eq_ignore_ascii_case("the"));
         let noun = head.end - 1;
-        let state = head.len() > 2 && self.parsed.document.word(noun).eq_ignore_ascii_case("state");
-        if !state && !self.kinds(noun).any(Kinds::ROLE) || self.parsed.document.stem(noun).ends_with('s') && !definite {
+        let of_state = head.len() > 2 && document.word(noun).eq_ignore_ascii_case("state");
+        let kinds = self.kinds(noun);
+        if !of_state && !kinds.any(Kinds::ROLE) || document.stem(noun).ends_with('s') {
             return None;
         }
-        let head_of_state = self.parsed.document.word(noun).eq_ignore_ascii_case("state")
-            || self.kinds(noun).any(Kinds::HEAD) && self.folded(noun) == "leader";
-        let folded = self.folded(noun);
-        let qualifiers: Vec<String> = (head.start..noun).map(|i| self.folded(i)).collect();
+        let named = definite.then(|| self.office(&head, at, of_state)).flatten().or_else(|| self.leader(&head, of_state));
+        let last = || self.spoke.last().filter(|s| s.word < at && at - s.word < 250).map(|s| s.person);
+        named.or_else(|| if definite && kinds.any(Kinds::COMMENTATOR) { last() } else { None })
+    }
+
+    fn office(&self, head: &Range<u32>, at: u32, of_state: bool) -> Option<usize> {
+        let noun = self.folded(head.end - 1);
+        let heads = of_state || noun == "leader";
+        let qualifiers: Vec<String> = (head.start..head.end - 1).map(|i| self.folded(i)).collect();
         let fits = |o: &&Office| {
             let shared = || o.phrase.clone().any(|i| qualifiers.contains(&self.folded(i)));
-            if head_of_state && o.at < at && HEADS.contains(&o.noun.as_str()) {
-                return true;
-            }
-            o.at < at && o.noun == folded && (qualifiers.is_empty() || shared())
+            o.at < at && (heads && o.head || o.noun == noun && (qualifiers.is_empty() || shared()))
         };
-        let of_text = || self.offices.iter().rev().find(fits).map(|o| o.person);
-        let country = self.mention_in(&head).map(|m| self.actors.get(m.actor)).filter(|a| a.kind != ActorType::Person);
-        let leader = country.filter(|_| self.kinds(noun).any(Kinds::HEAD)).and_then(|c| match c.leads.as_slice() {
-            [one] => self.people.iter().position(|p| p.actor == Some(*one)),
-            _ => None,
-        });
-        let spokesman =
-            self.kinds(noun).any(Kinds::HEAD.or(Kinds::TITLE)) || folded.ends_with('s') || folded.starts_with("spokes");
-        let last = || self.spoke.last().filter(|s| at - s.word < 250).map(|s| s.person);
-        if !definite {
-            return leader;
+        self.offices.iter().filter(fits).max_by_key(|o| o.at).map(|o| o.person)
+    }
+
+    /// Who leads the country named in a noun phrase, where the lexicon knows one leader.
+    fn leader(&mut self, head: &Range<u32>, of_state: bool) -> Option<usize> {
+        let country = self.mention_in(head).map(|m| self.actors.get(m.actor))?;
+        let [leader] = country.leads.as_slice() else { return None };
+        if !of_state && !self.kinds(head.end - 1).any(Kinds::HEAD) {
+            return None;
         }
-        of_text().or(leader).or_else(|| if spokesman { None } else { last() })
+        if let Some(known) = self.people.iter().position(|p| p.actor == Some(*leader)) {
+            return Some(known);
+        }
+        let name = self.actors.get(*leader).label.clone();
+        let surname = fold(name.rsplit(' ').next().unwrap_or(&name), Case::Folded);
+        Some(self.add(Person { name, actor: Some(*leader), gender: Kinds::default() }, surname))
     }
 
     /// Whom "he" or "she" means: in the last sentence that names someone fitting, who speaks there, else who is named first.
     fn pronoun(&self, at: u32, gender: Kinds) -> Option<usize> {
         let document = self.parsed.document;
         let sentence = document.sentence(at);
+        let mut owner = None;
         for back in 0..=REACH.min(sentence) {
             let words = document.words_of(sentence - back);
             let words = words.start..words.end.min(at);
             let fitting = |s: &&Seen| compatible(self.people[s.person].gender, gender);
             let spoke = within(&self.spoke, &words).iter().rev().find(fitting);
             let seen = within(&self.seen, &words);
-            let named = || seen.iter().filter(|s| !s.genitive).find(fitting).or_else(|| seen.iter().find(fitting));
-            if let Some(found) = spoke.or_else(named) {
+            if let Some(found) = spoke.or_else(|| seen.iter().filter(|s| !s.genitive).find(fitting)) {
                 return Some(found.person);
             }
+            owner = owner.or_else(|| seen.iter().find(fitting).map(|s| s.person));
         }
-        None
+        owner
     }
 
     /// The person most likely to speak in a quotation without a cue: who was named first in the words before it.

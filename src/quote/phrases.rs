@@ -104,6 +104,7 @@ impl Phrases<'_, '_> {
                 || start < end && self.parted(start)
                 || in_verb
                 || self.parsed.is(i, stop) && !prepositional
+                || self.is_word(i, "as")
                 || self.is_word(i, "that") && start < end && !self.parsed.is(i, Classes::FIRST_WORD)
                 || self.parsed.is(i, Classes::COORDINATOR) && !self.joins(i, limit)
             {

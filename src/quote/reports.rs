@@ -218,7 +218,7 @@ impl Finder<'_, '_> {
             return self.phrases.before(group.start, words.start, &self.clauses).map(Source::Phrase);
         }
         if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
-            return self.governing(group, words);
+            return self.governing(group, words, cue);
         }
         if !auxiliary && !self.is_verb(at, previous, cue, words) {
             return None;
@@ -230,13 +230,13 @@ impl Finder<'_, '_> {
                     && p.start > words.start
                     && self.parsed.is(p.start - 1, Classes::COORDINATOR) =>
             {
-                self.governing(group, words)
+                self.governing(group, words, cue)
             }
             Some(p) => {
                 let p = self.antecedent(p, words);
                 self.is_speaker(&p, cue).then_some(Source::Phrase(p))
             }
-            None => self.governing(group, words),
+            None => self.governing(group, words, cue),
         }
     }
 
@@ -285,14 +285,16 @@ impl Finder<'_, '_> {
 
     /// The agent of a passive: "was criticized by X for …" has what is said before it; only "was quoted as saying" has its subject speak.
     fn agent(&self, cue: Cue, words: &Range<u32>) -> Option<Source> {
-        if !(self.phrases.is_word(cue.end, "by") && cue.end + 1 < words.end) {
+        let near = if self.phrases.outside.opening_at(cue.end).is_some() { 12 } else { 0 };
+        let by = (cue.end..=cue.end + near).find(|i| self.phrases.is_word(*i, "by") && self.phrases.outside.holds(*i))?;
+        if by + 1 >= words.end {
             return None;
         }
-        self.phrases.after(cue.end + 1, words.end).map(Source::Phrase)
+        self.phrases.after(by + 1, words.end).map(Source::Phrase)
     }
 
     /// The speaker of a participle, an infinitive or a coordinate verb without a subject of its own.
-    fn governing(&self, group: &Range<u32>, words: &Range<u32>) -> Option<Source> {
+    fn governing(&self, group: &Range<u32>, words: &Range<u32>, cue: Cue) -> Option<Source> {
         let last = self.out.last().filter(|r| r.limit > group.start || r.limit == words.end);
         if last.is_some() {
             return Some(Source::Same(self.out.len() - 1));
@@ -303,7 +305,8 @@ impl Finder<'_, '_> {
             before(&self.clauses[at]).or_else(|| self.clauses[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
         let subject = own.or_else(|| self.subject_past_comma(group.start))?;
         let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
-        self.can_speak(&self.phrases.head(subject.clone())).then_some(Source::Phrase(subject))
+        let speaks = self.is_plain(cue) || self.can_speak(&self.phrases.head(subject.clone()));
+        speaks.then_some(Source::Phrase(subject))
     }
 
     /// The subject of the clause after a fronted one: "Calling it a crime, the minister left".

@@ -51,10 +51,10 @@ impl Sentence<'_, '_, '_> {
     fn cut(&self, from: u32, end: u32, cue: &Cue) -> u32 {
         let mut i = from;
         while i < end {
-            if i > from && self.comma(i) {
+            if self.comma(i) {
                 match self.after_parenthesis(from, i, end) {
                     Some(beyond) => i = beyond,
-                    None if self.list_goes_on(i, end) || self.is_contrast(i, cue) => {}
+                    None if i == from || self.list_goes_on(i, end) || self.is_contrast(i, cue) => {}
                     None => return i,
                 }
             }

@@ -158,3 +158,86 @@ impl Scopes {
         Some(condition.unwrap_or(nearest))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cue::Cues;
+    use crate::grammar::Grammar;
+    use crate::language::Language;
+    use crate::matcher::Search;
+    use crate::segment::{Document, words};
+    use proptest::prelude::*;
+
+    /// For every word of a one-sentence text: the cue that denies it, and its modality.
+    fn read(text: &str) -> Vec<(String, Option<String>, Modality)> {
+        let language = Language::load("en").unwrap();
+        let words = words(text);
+        let document = Document::new(text, &words, &language.abbreviations);
+        let mut classes = Vec::new();
+        Grammar::load(&language).unwrap().classes_into(&document, &mut classes);
+        let parsed = Parsed { document: &document, classes: &classes };
+        let (mut search, mut matches, mut cues) = (Search::default(), Vec::new(), Vec::new());
+        let mut out = Vec::new();
+        for sentence in 0..document.sentences().len() {
+            let range = document.words_of(sentence);
+            Cues::load(&language).unwrap().unwrap().find(&document, range.clone(), &mut search, &mut matches, &mut cues);
+            let scopes = Scopes::new(&parsed, &parsed.clauses(sentence), &cues);
+            for i in range {
+                let flags = scopes.flags(i..i + 1);
+                assert_eq!(flags.negation, scopes.negates(i));
+                let cue = flags.negation.map(|s| s.of(text).to_owned());
+                out.push((document.word(i).to_owned(), cue, flags.modality));
+            }
+        }
+        out
+    }
+
+    fn denied(text: &str) -> String {
+        let words = read(text).into_iter().filter(|w| w.1.is_some()).map(|w| w.0);
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_denial_takes_in_its_clause_and_a_pronoun_before_it() {
+        assert_eq!(denied("It is not a bridge, although it could be."), "It is a bridge");
+        assert_eq!(denied("The bridge does not carry trade."), "does carry trade");
+        assert_eq!(denied("A bridge was never built here."), "A bridge was built here");
+    }
+
+    #[test]
+    fn two_denials_take_each_other_back() {
+        assert_eq!(denied("We cannot refuse to help."), "We refuse to");
+        assert_eq!(denied("There is no peace and no trust."), "There is peace and trust");
+    }
+
+    #[test]
+    fn a_long_match_is_denied_by_its_first_word_or_half_of_it_and_never_by_its_own() {
+        let scope =
+            |words| Scope { effect: Effect::Negation, condition: false, words, cue: 1..2, span: Span { start: 0, end: 1 } };
+        assert!(scope(2..4).holds(&(2..9)));
+        assert!(scope(2..6).holds(&(0..0)) == scope(2..6).holds(&(9..9)));
+        assert!(!scope(2..4).holds(&(1..4)));
+        assert!(scope(4..9).holds(&(3..6)));
+        assert!(!scope(6..9).holds(&(3..7)));
+    }
+
+    #[test]
+    fn a_condition_governs_will_and_not_should() {
+        let modality = |text: &str, word: &str| read(text).into_iter().find(|w| w.0 == word).unwrap().2;
+        assert_eq!(modality("If the road opens, trade will grow.", "grow"), Modality::Conditional);
+        assert_eq!(modality("If the road opens, trade should grow.", "grow"), Modality::Desired);
+        assert_eq!(modality("Kyiv hopes that trade will grow.", "grow"), Modality::Desired);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_scopes(words in proptest::collection::vec(prop_oneof![
+            Just("not"), Just("if"), Just(","), Just("no"), Just("that"), Just("which"), Just("and"), Just("nor"), Just("is"), Just("will"),
+            Just("bridge"), Just("(x"), Just(")"), Just("“"), Just("”"), Just("failed to"), Just("deny"), Just("unless"), Just("."), Just("—"),
+            Just("the states"), Just("signed"), Just("isn’t"), Just("only"), Just("?"), Just("out of the question"), Just("é東"),
+        ], 0..30)) {
+            read(&words.join(" "));
+        }
+    }
+}

@@ -114,7 +114,8 @@ impl Sentence<'_, '_, '_> {
         let next = cue.first_word + cue.words;
         let clause = &self.clauses[k];
         let end = self.end(next, k, false, cue);
-        let second = self.is(cue.first_word, Classes::COORDINATOR);
+        let joined = cue.first_word > clause.words.start && self.is(cue.first_word - 1, Classes::COORDINATOR);
+        let second = joined || self.is(cue.first_word, Classes::COORDINATOR);
         if let Some(verb) = clause.verb.as_ref().filter(|v| v.start < cue.first_word && !second) {
             if let Some(subject) = self.subject(clause, next..end) {
                 push(subject);
@@ -216,7 +217,7 @@ impl Sentence<'_, '_, '_> {
             end = beyond;
         }
         push(next..end);
-        let fronted = cue.first_word <= self.clauses[0].words.start + 1 || k == 0;
+        let fronted = cue.first_word <= self.clauses[0].words.start + 1;
         if fronted {
             if let Some(main) = self.clauses.get(self.clause_of(end)).filter(|c| c.words.start >= end) {
                 push(main.words.start..self.end(main.words.start, self.clause_of(end), true, cue));

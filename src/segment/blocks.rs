@@ -37,7 +37,7 @@ pub(super) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
 }
 
 /// How many bytes at the beginning are ASCII.
-pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
+pub(super) fn ascii_length(bytes: &[u8]) -> usize {
     let whole = bytes.chunks(BLOCK).take_while(|block| block.is_ascii()).map(<[u8]>::len).sum();
     whole + bytes[whole..].iter().take(BLOCK).take_while(|b| b.is_ascii()).count()
 }

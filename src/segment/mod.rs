@@ -5,7 +5,6 @@ mod document;
 mod sentences;
 mod words;
 
-pub(crate) use blocks::ascii_length;
 pub use document::Document;
 pub use sentences::{Abbreviations, sentences};
 pub(crate) use words::words_into;

@@ -1,6 +1,6 @@
 //! Sentences, by rule: a stop, what closes after it, and what follows.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::blocks::{bits, each_block, places};
 use crate::fold::{Case, fold};
@@ -10,11 +10,11 @@ use crate::span::Span;
 #[derive(Debug, Clone, Default)]
 pub struct Abbreviations {
     /// Never the end of a sentence: "Mr.", "Gen.", "e.g." Folded, without the last stop.
-    pub inner: HashSet<String>,
+    pub inner: FxHashSet<String>,
     /// May end a sentence: "U.S.", "Inc.", "p.m."
-    pub outer: HashSet<String>,
+    pub outer: FxHashSet<String>,
     /// Words that show a new sentence after one of `outer`: "The", "It", "However".
-    pub starters: HashSet<String>,
+    pub starters: FxHashSet<String>,
 }
 
 /// The sentences of `text`, without the white space between them. None is empty, none overlap.
@@ -130,8 +130,10 @@ fn is_inner_stop(before: &str, following: &str, abbreviations: &Abbreviations) -
     if item || initial || abbreviations.inner.contains(&folded) {
         return true;
     }
-    let first = following.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    abbreviations.outer.contains(&folded) && !abbreviations.starters.contains(&fold(first, Case::Folded))
+    abbreviations.outer.contains(&folded) && {
+        let first = following.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        !abbreviations.starters.contains(&fold(first, Case::Folded))
+    }
 }
 
 #[cfg(test)]

@@ -182,8 +182,8 @@ fn ascii_words(bytes: &[u8], offset: usize, out: &mut Vec<Word>) {
     let mut inside = 0;
     each_block(bytes, |at, block| {
         let mut word = bits(block, |b| b.is_ascii_alphanumeric() || b == b'_');
-        let mid = bits(block, |b| matches!(b, b'\'' | b',' | b'.' | b':' | b';'));
-        for i in places(mid & (word << 1 | inside) & (word >> 1 | 1 << 63)) {
+        let mark = !(word | bits(block, |b| b == b' '));
+        for i in places(mark & (word << 1 | inside) & (word >> 1 | 1 << 63)) {
             word |= u64::from(joins(class(block[i]), bytes, at + i)) << i;
         }
         for border in places(word ^ (word << 1 | inside)) {
