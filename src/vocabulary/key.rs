@@ -1,0 +1,139 @@
+//! Short words as two numbers, and the tables that find them.
+
+use super::WordId;
+
+/// Up to 16 ASCII bytes in small letters, filled up with blanks. Of what ASCII words hold, setting the bit that parts capitals from
+/// small letters changes letters only, and `_` to something no word holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Key(pub(super) u64, u64);
+
+const BLANKS: u64 = 0x2020_2020_2020_2020;
+const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+
+/// The lowest `n` bytes, of at most 8.
+const LOWEST: [u64; 9] = {
+    let mut masks = [u64::MAX; 9];
+    let mut n = 0;
+    while n < 8 {
+        masks[n] = (1 << (8 * n)) - 1;
+        n += 1;
+    }
+    masks
+};
+
+impl Key {
+    pub(super) const LONGEST: usize = 16;
+
+    /// The first `length` bytes of a chunk, and whether they are ASCII.
+    #[inline]
+    pub(super) fn new(chunk: &[u8; Self::LONGEST], length: usize) -> (Self, bool) {
+        let both = u128::from_le_bytes(*chunk);
+        let (low, high) = (both as u64 & LOWEST[length.min(8)], (both >> 64) as u64 & LOWEST[length.saturating_sub(8).min(8)]);
+        (Self(low | BLANKS, high | BLANKS), (low | high) & NOT_ASCII == 0)
+    }
+
+    /// The first bytes of a word, and whether they are ASCII.
+    pub(super) fn of(word: &[u8]) -> (Self, bool) {
+        let mut chunk = [0; Self::LONGEST];
+        let length = word.len().min(Self::LONGEST);
+        chunk[..length].copy_from_slice(&word[..length]);
+        Self::new(&chunk, length)
+    }
+
+    /// Its first `n` bytes.
+    pub(super) fn first(self, n: usize) -> Self {
+        let (low, high) = (LOWEST[n.min(8)], LOWEST[n.saturating_sub(8).min(8)]);
+        Self(self.0 & low | BLANKS & !low, self.1 & high | BLANKS & !high)
+    }
+
+    pub(super) fn hash(self) -> u64 {
+        let product = u128::from(self.0 ^ 0x9E37_79B9_7F4A_7C15) * u128::from(self.1 ^ 0xD1B5_4A32_D192_ED03);
+        product as u64 ^ (product >> 64) as u64
+    }
+}
+
+/// Numbers by key, in open addressing.
+#[derive(Debug)]
+pub(super) struct Table(Box<[WordId]>);
+
+impl Table {
+    /// Room for `n` words, most of it empty.
+    pub(super) fn new(n: usize) -> Self {
+        Self(vec![WordId::UNKNOWN; (n * if n < 4096 { 8 } else { 4 }).next_power_of_two().max(16)].into())
+    }
+
+    pub(super) fn insert(&mut self, hash: u64, id: WordId) {
+        let mut at = hash as usize & (self.0.len() - 1);
+        while self.0[at] != WordId::UNKNOWN {
+            at = (at + 1) & (self.0.len() - 1);
+        }
+        self.0[at] = id;
+    }
+
+    #[inline]
+    pub(super) fn get(&self, key: Key, keys: &[Key]) -> WordId {
+        let mut at = key.hash() as usize & (self.0.len() - 1);
+        loop {
+            let id = self.0[at];
+            if id == WordId::UNKNOWN || keys[id.index()] == key {
+                return id;
+            }
+            at = (at + 1) & (self.0.len() - 1);
+        }
+    }
+}
+
+/// How long the beginnings may be that have the first letters of a word.
+#[derive(Debug)]
+pub(super) struct Heads {
+    /// By the first four letters: the lengths of beginnings from 4 to 16; [`LONG`].
+    pub(super) beginnings: Box<[u32]>,
+    /// By the first two letters: the lengths of beginnings below 4.
+    short: Box<[u8]>,
+    shift: u32,
+}
+
+/// Something that is longer than a key, or not ASCII, begins with these letters.
+pub(super) const LONG: u32 = 1;
+
+impl Heads {
+    /// For `n` words.
+    pub(super) fn new(n: usize) -> Self {
+        let bits = (n * 2).next_power_of_two().ilog2().clamp(12, 15);
+        Self { beginnings: vec![0; 1 << bits].into(), short: vec![0; 1 << 10].into(), shift: 32 - bits }
+    }
+
+    /// Where the first four letters lead.
+    #[inline]
+    pub(super) fn four(&self, letters: u32) -> usize {
+        (letters.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
+    }
+
+    /// Where the first two letters lead.
+    #[inline]
+    pub(super) fn two(letters: u32) -> usize {
+        ((letters & 31) << 5 | letters >> 8 & 31) as usize
+    }
+
+    pub(super) fn add_beginning(&mut self, key: Key, length: usize) {
+        let letters = key.0 as u32;
+        let (four, two) = (self.four(letters), Self::two(letters));
+        match length {
+            1 => (0..32).for_each(|second| self.short[two & !31 | second] |= 2),
+            2 | 3 => self.short[two] |= 1 << length,
+            _ => self.beginnings[four] |= 1 << length,
+        }
+    }
+
+    pub(super) fn add_long(&mut self, key: Key) {
+        let at = self.four(key.0 as u32);
+        self.beginnings[at] |= LONG;
+    }
+
+    /// The lengths of beginnings, as bits, that the first `length` letters of a word may have; at most a key.
+    #[inline]
+    pub(super) fn lengths(&self, key: Key, length: usize) -> u32 {
+        let letters = key.0 as u32;
+        (self.beginnings[self.four(letters)] & !LONG | u32::from(self.short[Self::two(letters)])) & (u32::MAX >> (31 - length))
+    }
+}
