@@ -320,7 +320,7 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
 /// The relative pronoun in what stands before a first verb, after the noun it belongs to.
 fn relative_of_subject(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Option<u32> {
     let relative = words.clone().rev().find(|i| parsed.is(*i, Classes::RELATIVE) && !parsed.is(*i, Classes::POSSESSIVE))?;
-    let noun = relative > words.start && is_nominal(parsed, relative - 1) && !parsed.is(relative - 1, Classes::MAIN_VERB);
+    let noun = relative > words.start && is_nominal(parsed, relative - 1) && !is_finite_verb(parsed, relative - 1);
     noun.then_some(relative)
 }
 
