@@ -1,8 +1,8 @@
 //! Everything compiled once; one document, or many in parallel.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{LazyLock, OnceLock};
 
 use rayon::prelude::*;
 
@@ -21,8 +21,6 @@ use crate::stance::{Evaluations, Stance, Verdict};
 const SERIAL: usize = 1 << 18;
 /// A piece of work for a thread, in bytes.
 const PIECE: usize = 1 << 20;
-
-static EVALUATIONS: LazyLock<Result<Evaluations>> = LazyLock::new(Evaluations::load);
 
 /// A lexicon, compiled to read documents.
 #[derive(Debug)]
@@ -175,8 +173,7 @@ impl Analyzer {
 
     /// The evaluation lexicon, in a language that has one.
     fn evaluations(&self) -> Result<Option<&'static Evaluations>> {
-        let english = self.reader()?.has_pack();
-        if english { EVALUATIONS.as_ref().map(Some).map_err(Clone::clone) } else { Ok(None) }
+        self.reader()?.has_pack().then(Evaluations::bundled).transpose()
     }
 
     /// What a hit says of its target, as an evaluation.
@@ -215,10 +212,15 @@ impl Analyzer {
             let mut scratch = Scratch::default();
             return Ok(pieces.into_iter().filter_map(|p| work(&mut scratch, p)).collect());
         }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(run.threads).build().map_err(|e| Error::option(&e.to_string()))?;
-        let results: Vec<Option<R>> = pool.install(|| pieces.into_par_iter().map_init(Scratch::default, work).collect());
+        let results: Vec<Option<R>> = in_pool(run.threads, || pieces.into_par_iter().map_init(Scratch::default, work).collect())?;
         Ok(results.into_iter().flatten().collect())
     }
+}
+
+/// Does `work` on so many threads; 0 for one per core.
+pub(crate) fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Error::option(&e.to_string()))?;
+    Ok(pool.install(work))
 }
 
 /// Documents in runs of about [`PIECE`] bytes, and the bytes in all.

@@ -75,7 +75,7 @@ pub struct Beside<'a> {
 pub struct Reader {
     actors: Actors,
     language: Language,
-    grammar: Grammar,
+    grammar: &'static Grammar,
     cues: Option<&'static Cues>,
     speech: Option<&'static Speech>,
     /// By entry: whether it discredits whom it is said of.
@@ -152,7 +152,7 @@ impl Reader {
         let parsed = Parsed { document, classes };
         self.actors.mentions_into(document, search, matches, mentions);
         mentions.retain(|m| !is_chrome(chrome, m.span));
-        let mut quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions)).unwrap_or_default();
+        let mut quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions, search, matches)).unwrap_or_default();
         quotes.retain(|q| !is_chrome(chrome, q.span));
         let targets = Targets::new(parsed, &self.language, &self.actors, mentions, &quotes)?;
         others.clear();

@@ -138,7 +138,7 @@ impl Cues {
     /// # Errors
     /// Only when the pack itself is damaged.
     pub fn load(language: &Language) -> Result<Option<&'static Self>> {
-        if language.has_pack() { ENGLISH.as_ref().map(Some).map_err(Clone::clone) } else { Ok(None) }
+        language.pack(&ENGLISH)
     }
 
     fn english() -> Result<Self> {

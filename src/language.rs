@@ -41,6 +41,17 @@ impl Language {
         self.regular
     }
 
+    /// A part of the pack, read once; none for a language without a pack.
+    pub(crate) fn pack<T>(&self, part: &'static LazyLock<Result<T>>) -> Result<Option<&'static T>> {
+        if self.has_pack() { part.as_ref().map(Some).map_err(Clone::clone) } else { Ok(None) }
+    }
+
+    /// A word of a list, folded; with all its inflections, itself first, where it is written with a `~`.
+    pub(crate) fn forms(&self, written: &str) -> Vec<String> {
+        let forms = written.strip_suffix('~').map_or_else(|| vec![written.to_owned()], |word| self.inflections(word));
+        forms.iter().map(|f| fold(f, Case::Folded)).collect()
+    }
+
     fn english() -> Result<Self> {
         let pack = Lexicon::bundled("en")?;
         let frames: HashMap<String, &Frame> = pack.flat_frames().into_iter().collect();

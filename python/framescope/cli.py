@@ -97,8 +97,7 @@ def analyze(
     force: Force = False,
 ) -> None:
     """Find every hit: tables hits, documents, stances, quotes, scores and a manifest in --out; a summary on the screen."""
-    given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
+    result = analyzed(read(source, text, id, from_), lexicon, keep_chrome=keep_chrome, threads=threads)
     if out:
         tables = result.tables()
         if by:
@@ -158,8 +157,7 @@ def scores(
     force: Force = False,
 ) -> None:
     """Score frames, by document or group, of all hits or of some: to --out, or to standard output."""
-    given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
+    result = analyzed(read(source, text, id, from_), lexicon, keep_chrome=keep_chrome, threads=threads)
     where: Any = {"target": target, "speaker": speaker, "modality": modality, "quoted": quoted, "negated": negated}
     asked = {name: value for name, value in where.items() if value not in (None, [])}
     measured: Any = measure  # a name the core checks
@@ -183,8 +181,7 @@ def stance(
     force: Force = False,
 ) -> None:
     """Sum up who evaluates whom, and how, by target or other columns: to --out, or to standard output."""
-    given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
+    result = analyzed(read(source, text, id, from_), lexicon, keep_chrome=keep_chrome, threads=threads)
     put(result.stance(by or "target"), "stance", out, format, force=force)
 
 
@@ -204,8 +201,7 @@ def kwic(
     force: Force = False,
 ) -> None:
     """Show every hit with the words around it: aligned on the screen, or as a table with --format or --out."""
-    given = read(source, text, id, from_)
-    result = fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
+    result = analyzed(read(source, text, id, from_), lexicon, keep_chrome=keep_chrome, threads=threads)
     table = result.kwic(what, window)
     if not table.num_rows:
         typer.echo(f"no hits of '{what}'{did_you_mean(what, result.lexicon.counted_frames)}", err=True)
@@ -316,6 +312,11 @@ def convert(
     if out.exists():
         raise fs.FramescopeError(f"'{out}' exists; choose another name")
     fs.Lexicon.load(lexicon).save(out)
+
+
+def analyzed(given: Input, lexicon: str, *, keep_chrome: bool, threads: int | None) -> fs.Result:
+    """What was read, analysed."""
+    return fs.analyze(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
 
 
 def read(source: str, text: str | None, id_: str | None, kind: Kind | None) -> Input:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from framescope import _core
-from framescope.corpus import read_corpus
+from framescope.corpus import names, read_corpus
 from framescope.errors import ColumnError, FramescopeError
 from framescope.lexicon import Lexicon
 from framescope.marked import span_columns
@@ -125,8 +125,7 @@ def learn(
 def read_coding(data: Any, text: str, polarity: str, group: str | None) -> Coding:
     """The features and codes of a frame."""
     corpus = read_corpus(data, text)
-    names = list(pa.table(corpus.native).column_names if isinstance(corpus.native, pa.Table) else corpus.native.columns)
-    kind = "holder" if "holder_start" in names else "target"
+    kind = "holder" if "holder_start" in names(corpus.native) else "target"
     spans = span_columns(corpus, ("start", "end"), "targets")
     if kind == "holder":
         spans |= span_columns(corpus, ("holder_start", "holder_end"), "holders")

@@ -13,7 +13,7 @@ from framescope.columns import is_missing, items
 from framescope.corpus import Corpus, read_corpus
 from framescope.errors import FramescopeError, TargetError
 from framescope.manifest import stamp
-from framescope.options import options
+from framescope.options import thread_count
 from framescope.tables import to_native
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def stance(
     if holders is not None:
         columns |= span_columns(corpus, holders, "holders")
     own = None if weights is None else read_weights(weights)
-    options(threads=threads)  # refuses what is no number of threads
-    table = pa.table(_core.stance(corpus.texts, pa.table(columns), own, explain, threads or 0))
+    table = pa.table(_core.stance(corpus.texts, pa.table(columns), own, explain, thread_count(threads)))
     manifest = {
         "framescope": _core.version(),
         "documents": len(corpus),

@@ -7,10 +7,16 @@ import json
 from framescope.errors import FramescopeError
 
 
-def options(*, threads: int | None = None, keep_chrome: bool = False) -> str:
-    """The core's options, without those that are as they always are."""
+def thread_count(threads: int | None) -> int:
+    """How many threads the core shall use, checked; 0 for all cores."""
     if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
         raise FramescopeError(f"threads={threads!r} must be a whole number from 1, or None for all cores")
+    return threads or 0
+
+
+def options(*, threads: int | None = None, keep_chrome: bool = False) -> str:
+    """The core's options, without those that are as they always are."""
+    asked = {"threads": thread_count(threads), "keep_chrome": keep_chrome}
     if not isinstance(keep_chrome, bool):
         raise FramescopeError(f"keep_chrome={keep_chrome!r} must be True or False")
-    return json.dumps({key: value for key, value in {"threads": threads, "keep_chrome": keep_chrome}.items() if value})
+    return json.dumps({key: value for key, value in asked.items() if value})

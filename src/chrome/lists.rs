@@ -7,6 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::error::Result;
 use crate::fold::{Case, fold};
+use crate::language::Language;
 use crate::lexicon::Lexicon;
 
 type Set = HashSet<Box<str>, FxBuildHasher>;
@@ -31,8 +32,8 @@ pub(super) struct Lists {
 static ENGLISH: LazyLock<Result<Lists>> = LazyLock::new(Lists::english);
 
 impl Lists {
-    pub fn load() -> Result<&'static Self> {
-        ENGLISH.as_ref().map_err(Clone::clone)
+    pub fn load(language: &Language) -> Result<Option<&'static Self>> {
+        language.pack(&ENGLISH)
     }
 
     fn english() -> Result<Self> {

@@ -41,7 +41,7 @@ impl Layout {
     /// # Errors
     /// Only when the pack itself is damaged.
     pub fn load(language: &Language) -> Result<Option<Self>> {
-        if language.has_pack() { Ok(Some(Self { lists: Lists::load()? })) } else { Ok(None) }
+        Ok(Lists::load(language)?.map(|lists| Self { lists }))
     }
 
     /// The site chrome of a text, in order.
@@ -176,13 +176,11 @@ impl Page<'_> {
 
     /// Between two paragraphs only what can be nothing else, and a list of other articles under its heading.
     fn between(&self, body: Range<usize>, reasons: &mut Reasons) {
-        let mut i = body.start;
-        while i < body.end {
+        for i in body {
             let line = &self.lines[i];
             if line.words <= 12 && !line.stops() && (line.is_anywhere(self.lists) || line.is_link(self.lists)) {
                 reasons[i] = Some("link");
             }
-            i += 1;
         }
     }
 

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::ops::BitOr;
+use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
 use crate::error::Result;
-use crate::fold::{Case, fold, fold_into};
+use crate::fold::{Case, fold_into};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::segment::Document;
@@ -166,6 +167,11 @@ const FRAMES: [(&str, Classes); 22] = [
     ("verb.noun", Classes::VERB_OR_NOUN),
 ];
 
+/// The English pack, read once.
+static ENGLISH: LazyLock<Result<Grammar>> = LazyLock::new(Grammar::english);
+/// The classes of a language without a pack.
+static NONE: LazyLock<Grammar> = LazyLock::new(Grammar::default);
+
 /// The word classes of a language.
 #[derive(Debug, Clone, Default)]
 pub struct Grammar {
@@ -177,21 +183,25 @@ impl Grammar {
     ///
     /// # Errors
     /// Only when the pack itself is damaged.
-    pub fn load(language: &Language) -> Result<Self> {
+    pub fn load(language: &Language) -> Result<&'static Self> {
+        Ok(language.pack(&ENGLISH)?.unwrap_or(&NONE))
+    }
+
+    fn english() -> Result<Self> {
+        let language = Language::load("en")?;
         let mut words: HashMap<Box<str>, Classes, FxBuildHasher> = HashMap::default();
-        if !language.has_pack() {
-            return Ok(Self { words });
-        }
         let pack = Lexicon::bundled("en-grammar")?;
         for (path, frame) in pack.counted_frames() {
             let class = FRAMES.iter().find(|f| f.0 == path).map_or(Classes::default(), |f| f.1);
             for entry in &frame.entries {
                 let written = entry.expression.as_written();
-                let Some(stem) = written.strip_suffix('~') else {
-                    words.entry(fold(written, Case::Folded).into()).or_default().add(class);
+                let forms = language.forms(written);
+                if !written.ends_with('~') {
+                    for form in forms {
+                        words.entry(form.into()).or_default().add(class);
+                    }
                     continue;
-                };
-                let forms: Vec<String> = language.inflections(stem).iter().map(|f| fold(f, Case::Folded)).collect();
+                }
                 // "cut", "put": the plain form is the past form where there is no other.
                 let past = forms.iter().skip(1).any(|f| verb_form(f) == Classes::PAST);
                 let base = if past { Classes::BASE } else { Classes::BASE | Classes::PAST };

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::gap;
 use super::lists::{Cue, Kinds};
 use super::reports::{Finder, Source};
 use crate::grammar::{Classes, Clause, Link};
@@ -28,15 +27,15 @@ impl Finder<'_, '_> {
         if self.opens_plainly(from) {
             return Some(from);
         }
-        let joined = |i: &u32| !gap(self.parsed, *i).contains(',');
-        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| gap(self.parsed, *i).contains(':'));
+        let joined = |i: &u32| !self.parsed.document.before(*i).contains(',');
+        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.parsed.document.before(*i).contains(':'));
         if colon.is_some() {
             return colon;
         }
-        if gap(self.parsed, from).contains([',', ';', '.', '—', ')']) {
+        if self.parsed.document.before(from).contains([',', ';', '.', '—', ')']) {
             let next = &self.cues[self.cues.partition_point(|c| c.first < from)..];
             let other = |q: u32| next.iter().take_while(|c| c.first < q).any(|c| c.kinds.any(Kinds::VERB));
-            return self.quote_near(from, words).filter(|q| gap(self.parsed, *q).contains([',', ':']) && !other(*q));
+            return self.quote_near(from, words).filter(|q| self.parsed.document.before(*q).contains([',', ':']) && !other(*q));
         }
         let question = Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR;
         if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO)
@@ -91,11 +90,11 @@ impl Finder<'_, '_> {
             return Some(i);
         }
         let opens = !self.parsed.is(i, Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO) || self.phrases.is_contraction(i);
-        (opens && self.has_verb(i) && !gap(self.parsed, i).contains(',')).then_some(i)
+        (opens && self.has_verb(i) && !self.parsed.document.before(i).contains(',')).then_some(i)
     }
 
     fn that_near(&self, from: u32, words: &Range<u32>) -> Option<u32> {
-        let joined = |j: &u32| *j == from || !gap(self.parsed, *j).contains(',');
+        let joined = |j: &u32| *j == from || !self.parsed.document.before(*j).contains(',');
         let that = |j: &u32| self.phrases.is_word(*j, "that") && !self.parsed.is(*j - 1, Classes::PREPOSITION);
         (from..words.end.min(from + NEAR + 4)).take_while(joined).filter(|j| *j > from).find(that)
     }
@@ -136,7 +135,7 @@ impl Finder<'_, '_> {
         let outside = |i: &u32| self.phrases.outside.holds(*i) && self.phrases.outside.holds(*i - 1);
         let own = self.clauses.iter().find(|c| c.words.contains(&cue.first));
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
-            return (start + 1..end).filter(outside).find(|i| gap(self.parsed, *i).contains(',')).unwrap_or(end);
+            return (start + 1..end).filter(outside).find(|i| self.parsed.document.before(*i).contains(',')).unwrap_or(end);
         }
         if cue.first == words.start {
             return self.subject_past_comma(start).map_or(end, |s| s.start.min(end));
@@ -159,7 +158,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let group = self.phrases.group_start(cue.first, start);
-        let comma = gap(self.parsed, group).contains(',') || self.phrases.outside.closing_before(group).is_some();
+        let comma = self.parsed.document.before(group).contains(',') || self.phrases.outside.closing_before(group).is_some();
         if !verb || !self.is_finite(cue.first) {
             let joined =
                 group > start && (self.parsed.is(group - 1, Classes::SUBORDINATOR) || self.phrases.is_word(group - 1, "and"));
@@ -171,7 +170,7 @@ impl Finder<'_, '_> {
         let subject = self.phrases.before(group, start, &self.clauses)?;
         let joins = Classes::COORDINATOR | Classes::SUBORDINATOR;
         let and = subject.start.checked_sub(1).filter(|a| *a > start && self.parsed.is(*a, joins))?;
-        gap(self.parsed, and).contains(',').then_some(and)
+        self.parsed.document.before(and).contains(',').then_some(and)
     }
 
     /// "While", "although" and the like, at the start of a clause.
@@ -181,7 +180,7 @@ impl Finder<'_, '_> {
 
     /// Whether what is said ends before a word; an object ends sooner than a clause.
     fn stops(&self, i: u32, clause: bool) -> bool {
-        let before = gap(self.parsed, i);
+        let before = self.parsed.document.before(i);
         if before.contains(';') {
             return true;
         }
@@ -214,11 +213,11 @@ impl Finder<'_, '_> {
             return None;
         }
         let end = subject.start;
-        if !gap(self.parsed, end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some() {
+        if !self.parsed.document.before(end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some() {
             return None;
         }
         // "The deal, officials said, was dead": what is said stands on both sides.
-        let goes_on = cue.end < words.end && gap(self.parsed, cue.end).contains(',');
+        let goes_on = cue.end < words.end && self.parsed.document.before(cue.end).contains(',');
         let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= end || goes_on && v.start >= cue.end);
         let long = end - words.start > 6 && !self.parsed.is(words.start, Classes::PREPOSITION | Classes::SUBORDINATOR);
         if self.parsed.is(end, Classes::SUBORDINATOR) || !long && !self.clauses.iter().any(verb) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::error::Result;
-use crate::fold::{Case, fold, fold_into};
+use crate::fold::{Case, fold_into};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Match, Matcher, Search};
@@ -117,10 +117,8 @@ impl Lists {
         let mut words: HashMap<Box<str>, Kinds, FxBuildHasher> = HashMap::default();
         for (path, frame) in pack.counted_frames().into_iter().filter(|f| f.0.starts_with("word.")) {
             for entry in &frame.entries {
-                let written = entry.expression.as_written();
-                let forms = written.strip_suffix('~').map_or_else(|| vec![written.to_owned()], |w| language.inflections(w));
-                for form in forms {
-                    let known = words.entry(fold(&form, Case::Folded).into()).or_default();
+                for form in language.forms(entry.expression.as_written()) {
+                    let known = words.entry(form.into()).or_default();
                     *known = known.or(kinds(&path));
                 }
             }
@@ -130,11 +128,10 @@ impl Lists {
     }
 
     /// Every cue of a document, in order; of two that share words the longer.
-    pub(super) fn cues(&self, document: &Document<'_>) -> Vec<Cue> {
-        let (mut search, mut matches) = (Search::default(), Vec::<Match>::new());
-        self.cues.find_in(document, document.all_words(), &mut search, &mut matches);
+    pub(super) fn cues(&self, document: &Document<'_>, search: &mut Search, matches: &mut Vec<Match>) -> Vec<Cue> {
+        self.cues.find_in(document, document.all_words(), search, matches);
         let mut out: Vec<Cue> = Vec::with_capacity(matches.len());
-        for m in &matches {
+        for m in matches {
             let kinds = self.frames.get(m.frame.0 as usize).copied().unwrap_or_default();
             let end = m.first_word + m.words;
             match out.last_mut().filter(|last| m.first_word < last.end) {

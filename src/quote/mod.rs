@@ -21,6 +21,7 @@ use crate::error::Result;
 use crate::grammar::Parsed;
 use crate::language::Language;
 use crate::lexicon::ActorType;
+use crate::matcher::{Match, Search};
 use crate::span::Span;
 use lists::Lists;
 use marks::Marked;
@@ -85,7 +86,7 @@ impl Speech {
     /// # Errors
     /// Only when the pack itself is damaged.
     pub fn load(language: &Language) -> Result<Option<&'static Self>> {
-        if language.has_pack() { ENGLISH.as_ref().map(Some).map_err(Clone::clone) } else { Ok(None) }
+        language.pack(&ENGLISH)
     }
 
     fn english() -> Result<Self> {
@@ -94,9 +95,16 @@ impl Speech {
 
     /// All speech of a document, by start, then the longer first.
     #[must_use]
-    pub fn quotes(&self, parsed: &Parsed<'_, '_>, actors: &Actors, mentions: &[Mention]) -> Vec<Quote> {
+    pub fn quotes(
+        &self,
+        parsed: &Parsed<'_, '_>,
+        actors: &Actors,
+        mentions: &[Mention],
+        search: &mut Search,
+        matches: &mut Vec<Match>,
+    ) -> Vec<Quote> {
         let marked = marks::marked(parsed.document);
-        let cues = self.lists.cues(parsed.document);
+        let cues = self.lists.cues(parsed.document, search, matches);
         if marked.is_empty() && cues.is_empty() {
             return Vec::new();
         }
@@ -106,16 +114,6 @@ impl Speech {
         let reports = reports::reports(*parsed, &self.lists, &outside, &places, &cues);
         let cast = names::Cast::new(*parsed, &self.lists, actors, mentions, &outside);
         attribution::quotes(*parsed, &outside, &reports, cast)
-    }
-}
-
-/// What stands before a word; after the last, what ends the text.
-fn gap<'t>(parsed: Parsed<'_, 't>, word: u32) -> &'t str {
-    let document = parsed.document;
-    match word.checked_sub(1) {
-        Some(before) if word as usize == document.words.len() => document.after(before),
-        _ if (word as usize) < document.words.len() => document.before(word),
-        _ => "",
     }
 }
 

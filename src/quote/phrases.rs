@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::Outside;
 use super::lists::{Kinds, Lists};
-use super::{Outside, gap};
 use crate::grammar::{Classes, Clause, Parsed};
 
 /// What finds noun phrases in a document.
@@ -25,7 +25,7 @@ impl Phrases<'_, '_> {
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
     pub(super) fn parted(&self, word: u32) -> bool {
-        let gap = gap(self.parsed, word);
+        let gap = self.parsed.document.before(word);
         gap.contains([',', ';', ':', '(', ')', '—', '―', '?', '!', '…', '\n', '"', '“', '”', '«', '»'])
             || gap.contains(" – ")
             || gap.contains(" - ")
@@ -56,7 +56,7 @@ impl Phrases<'_, '_> {
     pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
         let mut phrase = self.one_before(end, limit, clauses)?;
         let mut end = end;
-        if self.is_adverbial(&phrase) && phrase.start > limit + 1 && gap(self.parsed, phrase.start).contains(',') {
+        if self.is_adverbial(&phrase) && phrase.start > limit + 1 && self.parsed.document.before(phrase.start).contains(',') {
             end = phrase.start;
             phrase = self.one_before(end, limit, clauses)?;
         }
@@ -85,10 +85,10 @@ impl Phrases<'_, '_> {
     /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
     fn past_parenthesis(&self, phrase: &Range<u32>, end: u32, limit: u32) -> Option<u32> {
         let document = self.parsed.document;
-        if end >= document.words.len() as u32 || !gap(self.parsed, end).contains([',', ')', '—']) {
+        if end >= document.words.len() as u32 || !self.parsed.document.before(end).contains([',', ')', '—']) {
             return None;
         }
-        let opens = |i: &u32| gap(self.parsed, *i).contains([',', '(', '—']);
+        let opens = |i: &u32| self.parsed.document.before(*i).contains([',', '(', '—']);
         let outer = (limit + 1..=phrase.start).rev().take(20).find(opens)?;
         (self.outside.closing_before(outer).is_none() && self.outside.holds(outer - 1)).then_some(outer)
     }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::Outside;
 use super::lists::{Cue, Kinds, Lists};
 use super::phrases::Phrases;
-use super::{Outside, gap};
 use crate::grammar::{Classes, Clause, Link, Parsed};
 
 /// Whose words a report gives.
@@ -132,8 +132,11 @@ impl Finder<'_, '_> {
     fn follows_as(&self, subject: &Range<u32>, cue: Cue, words: &Range<u32>) -> bool {
         let start =
             subject.start - u32::from(subject.start > words.start && self.parsed.is(subject.start - 1, Classes::DETERMINER));
-        let opens = start == words.start + 1 || start > words.start + 1 && gap(self.parsed, start - 1).contains(',');
-        opens && self.phrases.is_word(start - 1, "as") && cue.end < words.end && gap(self.parsed, cue.end).contains(',')
+        let opens = start == words.start + 1 || start > words.start + 1 && self.parsed.document.before(start - 1).contains(',');
+        opens
+            && self.phrases.is_word(start - 1, "as")
+            && cue.end < words.end
+            && self.parsed.document.before(cue.end).contains(',')
     }
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
@@ -144,7 +147,7 @@ impl Finder<'_, '_> {
             .rev()
             .find(|c| c.words.start < start && c.verb.is_some() && c.verb.as_ref().is_none_or(|v| v.end <= start));
         start > words.start + 2
-            && gap(self.parsed, start).starts_with([',', '?', '!'])
+            && self.parsed.document.before(start).starts_with([',', '?', '!'])
             && before.is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
             && self.phrases.before(start, words.start, &self.clauses).is_none_or(|p| p.start > words.start)
     }
@@ -169,7 +172,7 @@ impl Finder<'_, '_> {
     fn quote_after(&self, from: u32, words: &Range<u32>) -> Option<Range<u32>> {
         let q = (from..words.end.min(from + 40)).find_map(|i| self.phrases.outside.opening_at(i))?;
         let range = self.phrases.outside.words[q].clone();
-        let comma = gap(self.parsed, range.start).contains([',', ':']);
+        let comma = self.parsed.document.before(range.start).contains([',', ':']);
         comma.then_some(range)
     }
 
@@ -180,7 +183,7 @@ impl Finder<'_, '_> {
         while i + 30 > group.start && i > 0 {
             if let Some(q) = self.phrases.outside.closing_before(i) {
                 let inner = self.phrases.outside.marked[q].inner.of(self.parsed.document.text);
-                let between = gap(self.parsed, i);
+                let between = self.parsed.document.before(i);
                 let ended = inner.ends_with([',', '?', '!', '…', '-', '—', '.']) || between.contains([',', '?', '!', '—', '-']);
                 return (ended && !between.contains(['.', ';', ':', '\n'])).then_some(q);
             }
@@ -189,8 +192,8 @@ impl Finder<'_, '_> {
             }
             i -= 1;
             let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
-            names += u32::from(gap(self.parsed, i).contains(','));
-            if verb && names == 0 || gap(self.parsed, i).contains([';', ':']) {
+            names += u32::from(self.parsed.document.before(i).contains(','));
+            if verb && names == 0 || self.parsed.document.before(i).contains([';', ':']) {
                 return None;
             }
         }
@@ -312,7 +315,8 @@ impl Finder<'_, '_> {
     /// The subject of the clause after a fronted one: "Calling it a crime, the minister left".
     pub(super) fn subject_past_comma(&self, from: u32) -> Option<Range<u32>> {
         let after = |c: &&Clause| c.words.end > from && !matches!(c.link, Link::Relative | Link::Complement);
-        let subject = |c: &Clause| c.subject.clone().filter(|s| s.start > from && gap(self.parsed, s.start).contains(','));
+        let subject =
+            |c: &Clause| c.subject.clone().filter(|s| s.start > from && self.parsed.document.before(s.start).contains(','));
         self.clauses.iter().filter(after).find_map(subject)
     }
 

@@ -1,6 +1,7 @@
 //! What features are read from: the sentences around a marked span, with classes, clauses, quotation marks and evaluations.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::context::Ask;
 use crate::error::Result;
@@ -14,11 +15,13 @@ use crate::segment::Document;
 /// How many words a negation reaches.
 const REACH: u32 = 5;
 
+static ENGLISH: LazyLock<Result<Evaluations>> = LazyLock::new(Evaluations::english);
+
 /// The evaluation lexicon, compiled, and the word classes of its language.
 #[derive(Debug)]
 pub struct Evaluations {
     pub(super) language: Language,
-    pub(super) grammar: Grammar,
+    pub(super) grammar: &'static Grammar,
     pub(super) matcher: Matcher,
     pub(super) frames: Vec<(String, i8)>,
     pub(super) entries: Vec<(String, f32)>,
@@ -87,11 +90,15 @@ pub(super) struct Passage<'e> {
 }
 
 impl Evaluations {
-    /// Compiles the evaluation lexicon of the package.
+    /// The evaluation lexicon of the package, compiled once.
     ///
     /// # Errors
     /// Only when a lexicon of the package is damaged.
-    pub fn load() -> Result<Self> {
+    pub fn bundled() -> Result<&'static Self> {
+        ENGLISH.as_ref().map_err(Clone::clone)
+    }
+
+    fn english() -> Result<Self> {
         let lexicon = Lexicon::bundled("evaluation")?;
         let language = Language::load(&lexicon.language)?;
         let frames = lexicon.counted_frames();

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::schema::{ADDENDS, RATINGS};
 use super::{Places, Table, batch};
+use crate::analyzer::in_pool;
 use crate::error::{Error, Result};
 use crate::span::{CodePoints, Span};
 use crate::stance::{Addend, Asked, Buffers, Evaluations, Kind, Matrix, Rating, Weights};
@@ -89,18 +90,13 @@ fn span(text: &str, row: usize, what: &str, (start, end): (i64, i64)) -> Result<
     }
 }
 
-fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Error::option(&e.to_string()))?;
-    Ok(pool.install(work))
-}
-
 /// The features of every row; a row without a text or a span has none.
 ///
 /// # Errors
 /// When a span is none of its text.
 pub fn stance_features(spans: &Spans<'_>, threads: usize) -> Result<Matrix> {
     let rows: Vec<Asked<'_>> = spans.asked()?.into_iter().map(|a| a.unwrap_or(("", Span { start: 0, end: 0 }, None))).collect();
-    let evaluations = Evaluations::load()?;
+    let evaluations = Evaluations::bundled()?;
     in_pool(threads, || evaluations.matrix(&rows))
 }
 
@@ -116,7 +112,7 @@ pub fn stance(spans: &Spans<'_>, weights: Option<&str>, explain: bool, threads: 
     if weights.kind() != kind {
         return Err(Error::weights_kind(weights.kind().name(), kind.name()));
     }
-    let evaluations = Evaluations::load()?;
+    let evaluations = Evaluations::bundled()?;
     let work = |(number, part): (usize, &[Option<Asked<'_>>])| {
         let (mut ratings, mut addends, mut buffers) = (Ratings::default(), Addends::default(), Buffers::default());
         for (i, asked) in part.iter().enumerate() {

@@ -120,7 +120,7 @@ static ENGLISH: LazyLock<Result<Lists>> = LazyLock::new(Lists::english);
 impl Lists {
     /// The lists of the language pack; none for a language without one.
     pub fn load(language: &Language) -> Result<Option<&'static Self>> {
-        if language.has_pack() { ENGLISH.as_ref().map(Some).map_err(Clone::clone) } else { Ok(None) }
+        language.pack(&ENGLISH)
     }
 
     fn english() -> Result<Self> {
@@ -134,10 +134,8 @@ impl Lists {
             }
             let kind = FRAMES.iter().find(|f| f.0 == path).map_or(Kinds::default(), |f| f.1);
             for entry in &frame.entries {
-                let written = entry.expression.as_written();
-                let forms = written.strip_suffix('~').map_or_else(|| vec![written.to_owned()], |stem| language.inflections(stem));
-                for form in forms {
-                    let known = words.entry(fold(&form, Case::Folded).into()).or_default();
+                for form in language.forms(entry.expression.as_written()) {
+                    let known = words.entry(form.into()).or_default();
                     *known = *known | kind;
                 }
             }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lists::{Kinds, Lists};
-use super::{Outside, Speaker, gap};
+use super::{Outside, Speaker};
 use crate::actor::{ActorId, Actors, Mention};
 use crate::fold::{Case, fold};
 use crate::grammar::{Classes, Parsed};
@@ -134,7 +134,7 @@ impl<'d, 't> Cast<'d, 't> {
 
     /// Whether only a blank, a hyphen or the stop of an initial or a title stands before a word.
     fn is_joined(&self, word: u32) -> bool {
-        let gap = gap(self.parsed, word);
+        let gap = self.parsed.document.before(word);
         matches!(gap, " " | "-" | "\u{a0}" | "‑")
             || gap == ". " && {
                 let before = self.parsed.document.word(word - 1);
@@ -149,7 +149,7 @@ impl<'d, 't> Cast<'d, 't> {
         if name.is_empty() {
             return None;
         }
-        let before = name.start.checked_sub(1).filter(|b| last_title.is_some() || gap(self.parsed, b + 1) == " ");
+        let before = name.start.checked_sub(1).filter(|b| last_title.is_some() || self.parsed.document.before(b + 1) == " ");
         if name.clone().any(|i| self.kinds(i).any(Kinds::BODY)) {
             return None;
         }
@@ -236,10 +236,11 @@ impl<'d, 't> Cast<'d, 't> {
     fn apposition(&self, end: u32) -> Option<Range<u32>> {
         let document = self.parsed.document;
         let last = document.words.len() as u32;
-        if end >= last || gap(self.parsed, end) != ", " {
+        if end >= last || self.parsed.document.before(end) != ", " {
             return None;
         }
-        let stop = (end + 1..last.min(end + 12)).find(|i| gap(self.parsed, *i).contains([',', '.', ';', ':', '”', '"', '\n']));
+        let stop = (end + 1..last.min(end + 12))
+            .find(|i| self.parsed.document.before(*i).contains([',', '.', ';', ':', '”', '"', '\n']));
         let phrase = end..stop.unwrap_or(last.min(end + 12));
         let relative = self.parsed.is(phrase.start, Classes::RELATIVE | Classes::PRONOUN);
         let role = phrase.clone().take(8).any(|i| self.kinds(i).any(Kinds::ROLE) && !self.parsed.is(i, Classes::GENITIVE));
@@ -248,7 +249,7 @@ impl<'d, 't> Cast<'d, 't> {
 
     /// "Politician and writer, founder of a party, Anna Kern, …": what opens the sentence before a name and a comma.
     fn fronted(&self, name: u32) -> Option<Range<u32>> {
-        if name == 0 || gap(self.parsed, name) != ", " {
+        if name == 0 || self.parsed.document.before(name) != ", " {
             return None;
         }
         let start = self.parsed.document.words_of(self.parsed.document.sentence(name)).start;
@@ -259,7 +260,7 @@ impl<'d, 't> Cast<'d, 't> {
     /// Remembers the offices named before and after a name.
     fn note_offices(&mut self, person: usize, name: &Range<u32>) {
         let mut start = name.start;
-        while start > 0 && name.start - start < 6 && gap(self.parsed, start).trim_matches([' ', '-', '.']).is_empty() {
+        while start > 0 && name.start - start < 6 && self.parsed.document.before(start).trim_matches([' ', '-', '.']).is_empty() {
             let joins = start > 1 && self.parsed.is(start - 1, Classes::COORDINATOR) && self.kinds(start - 2).any(Kinds::ROLE);
             let stop = Classes::DETERMINER | Classes::PREPOSITION | Classes::AUXILIARY | Classes::COORDINATOR;
             if self.parsed.is(start - 1, stop) && !joins {
