@@ -1,11 +1,12 @@
 //! Actor mentions: where a document names someone the lexicon knows.
 
+use crate::document::Document;
 use crate::error::Result;
 use crate::language::Language;
 use crate::lexicon::{ActorType, Lexicon};
 use crate::matcher::{Match, Matcher, Search};
-use crate::segment::Document;
 use crate::span::Span;
+use crate::vocabulary::Vocabulary;
 
 /// Index of an actor in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +65,11 @@ impl Actors {
         link_leaders(&mut list);
         let matcher = (!list.is_empty()).then(|| Matcher::of_actors(lexicon, language)).transpose()?;
         Ok(Self { matcher, list })
+    }
+
+    /// The words of their aliases, if there are any.
+    pub(crate) fn vocabulary(&self) -> Option<&Vocabulary> {
+        self.matcher.as_ref().map(Matcher::vocabulary)
     }
 
     /// What is known of an actor.

@@ -8,14 +8,16 @@ use rayon::prelude::*;
 
 use crate::chrome::{Chrome, Layout, is_chrome};
 use crate::context::{ContextScratch, Hit, Reader};
+use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, Match, Matcher, Scratch};
 use crate::quote::Quote;
-use crate::segment::{Document, Word};
+use crate::segment::{Word, words_into};
 use crate::span::Span;
 use crate::stance::{Evaluations, Stance, Verdict};
+use crate::vocabulary::Joined;
 
 /// Below this many bytes threads cost more than they bring.
 const SERIAL: usize = 1 << 18;
@@ -32,7 +34,7 @@ pub struct Analyzer {
     /// What finds site chrome; none where it is kept.
     layout: Option<Layout>,
     /// Compiled when the first analysis asks; counting needs none of it.
-    reader: OnceLock<Result<Reader>>,
+    reader: OnceLock<Result<(Reader, Joined)>>,
 }
 
 /// What tables say of an entry.
@@ -143,7 +145,19 @@ impl Analyzer {
     /// # Errors
     /// When an alias of an actor is not sound; those of a lexicon read from a file are.
     pub fn reader(&self) -> Result<&Reader> {
-        let compile = || Reader::new(&self.lexicon, Language::load(&self.lexicon.language)?);
+        self.reading().map(|(reader, _)| reader)
+    }
+
+    /// The same, and what it looks up of every word.
+    fn reading(&self) -> Result<&(Reader, Joined)> {
+        let compile = || {
+            let language = Language::load(&self.lexicon.language)?;
+            let evaluations = language.has_pack().then(Evaluations::bundled).transpose()?;
+            let reader = Reader::new(&self.lexicon, language)?;
+            let beside = evaluations.map(|e| e.beside().matcher);
+            let joined = reader.joined(&[Some(&self.matcher), beside].into_iter().flatten().collect::<Vec<_>>())?;
+            Ok((reader, joined))
+        };
         self.reader.get_or_init(compile).as_ref().map_err(Clone::clone)
     }
 
@@ -152,21 +166,25 @@ impl Analyzer {
     /// # Errors
     /// As [`Analyzer::reader`].
     pub fn analyze<'s>(&self, text: &str, scratch: &'s mut Scratch, around: &mut ContextScratch) -> Result<Analysis<'s>> {
-        self.matcher.find(text, scratch);
+        let (reader, joined) = self.reading()?;
+        let Scratch { words, search, matches, ids, form } = scratch;
+        words_into(text, words);
+        joined.number_into(text, words, form, ids);
+        let document = self.matcher.document(text, words).with_numbers(joined, ids);
+        self.matcher.find_in(&document, document.all_words(), search, matches);
         let chrome = self.chrome(text);
-        scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
-        let document = self.matcher.document(text, &scratch.words);
+        matches.retain(|m| !is_chrome(&chrome, m.span));
         let evaluations = self.evaluations()?;
-        let read = self.reader()?.read(&document, &scratch.matches, &chrome, evaluations.map(Evaluations::beside), around)?;
+        let read = reader.read(&document, matches, &chrome, evaluations.map(Evaluations::beside), around)?;
         let stances = evaluations.map(|e| e.stances(text, &read, |hit| self.verdict(hit))).unwrap_or_default();
         Ok(Analysis {
             sentences: document.into_sentences().unwrap_or_default(),
-            words: &scratch.words,
+            words,
             hits: read.hits,
             quotes: read.quotes,
             stances,
-            matches: scratch.matches.len(),
-            covered: covered(&scratch.matches),
+            matches: matches.len(),
+            covered: covered(matches),
             chrome: reasons(&chrome),
         })
     }

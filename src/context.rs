@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::actor::{Actors, Mention};
 use crate::chrome::{Chrome, is_chrome};
 use crate::cue::{Cue, Cues};
+use crate::document::Document;
 use crate::error::Result;
 use crate::grammar::{Classes, Clause, Grammar, Parsed};
 use crate::language::Language;
@@ -12,9 +13,9 @@ use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, FrameId, Match, Matcher, Search};
 use crate::quote::{Quote, QuoteKind, Speaker, Speech};
 use crate::scope::{Flags, Scopes};
-use crate::segment::Document;
 use crate::span::Span;
 use crate::target::{Target, Targets};
+use crate::vocabulary::Joined;
 
 /// A match, and what is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,6 +127,19 @@ impl Reader {
     #[must_use]
     pub fn has_pack(&self) -> bool {
         self.language.has_pack()
+    }
+
+    /// What reading looks up of every word, together with the words of these matchers.
+    ///
+    /// # Errors
+    /// Only when the language pack is damaged.
+    pub(crate) fn joined(&self, matchers: &[&Matcher]) -> Result<Joined> {
+        let mut vocabularies: Vec<_> = matchers.iter().map(|m| m.vocabulary()).collect();
+        let mut lists = vec![self.grammar.numbers()];
+        let speech = self.speech.map(Speech::words).unzip();
+        vocabularies.extend(self.actors.vocabulary().into_iter().chain(self.cues.map(Cues::vocabulary)).chain(speech.0));
+        lists.extend(speech.1.into_iter().chain(Targets::words(&self.language)?));
+        Ok(Joined::new(&vocabularies, &lists))
     }
 
     /// The actors of the lexicon.

@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::document::Document;
 use crate::error::Result;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Match, Matcher, Search};
-use crate::segment::Document;
 use crate::span::Span;
+use crate::vocabulary::Vocabulary;
 
 /// What a cue makes of the words it reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +146,11 @@ impl Cues {
         let pack = Lexicon::bundled("en-cues")?;
         let kinds = pack.counted_frames().iter().map(|(path, _)| CueKind::of(path).unwrap_or(CueKind::Pseudo)).collect();
         Ok(Self { matcher: Matcher::new(&pack, &Language::load("en")?)?, kinds })
+    }
+
+    /// Their words.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        self.matcher.vocabulary()
     }
 
     /// The cues in these words of a document, which are whole sentences, in order. `out` is cleared first.

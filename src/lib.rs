@@ -22,6 +22,7 @@ mod span;
 mod fold;
 mod segment;
 mod vocabulary;
+mod document;
 mod pattern;
 mod lexicon;
 mod language;
@@ -46,6 +47,7 @@ pub use analyzer::{Analysis, Analyzer, EntryInfo, Run};
 pub use chrome::{Chrome, Layout, is_chrome};
 pub use context::{Ask, Beside, Context as HitContext, ContextScratch, Hit, InContext, Reader};
 pub use cue::{Cue, CueKind, Cues};
+pub use document::Document;
 pub use error::{Error, ErrorKind, Place, Result};
 pub use fold::{Case, fold};
 pub use grammar::{Classes, Clause, Grammar, Link, Parsed, clauses};
@@ -58,7 +60,7 @@ pub use pattern::{Pattern, Piece, Reading, Separator, Slot};
 pub use quote::{Quote, QuoteKind, Speaker, Speech};
 pub use scope::{Flags, Modality, Scopes};
 pub use score::{Counted, Evaluated, GroupScore, Measure, StanceScore, Tally};
-pub use segment::{Abbreviations, Document, Word, sentences, words};
+pub use segment::{Abbreviations, Word, sentences, words};
 pub use span::{CodePoints, Span};
 pub use stance::{
     Addend, Asked, Buffers as StanceBuffers, Evaluations, Kind as WeightsKind, Marked, Matrix, Rating, Sink, Stance, Verdict,

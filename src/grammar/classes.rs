@@ -1,16 +1,16 @@
 //! Word classes, from the lists of the language pack and the endings of words.
 
-use std::collections::HashMap;
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
-use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
 
+use crate::document::{Document, Told};
 use crate::error::Result;
-use crate::fold::{Case, fold_into};
+use crate::fold::{Case, fold};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::segment::Document;
+use crate::vocabulary::{Numbers, WordList};
 
 /// A set of word classes. A word may have several: "report" is a noun and a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -170,12 +170,13 @@ const FRAMES: [(&str, Classes); 22] = [
 /// The English pack, read once.
 static ENGLISH: LazyLock<Result<Grammar>> = LazyLock::new(Grammar::english);
 /// The classes of a language without a pack.
-static NONE: LazyLock<Grammar> = LazyLock::new(Grammar::default);
+static NONE: LazyLock<Grammar> = LazyLock::new(|| Grammar { words: WordList::new([]) });
 
 /// The word classes of a language.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub struct Grammar {
-    words: HashMap<Box<str>, Classes, FxBuildHasher>,
+    /// None for a word that is on no list; one that is on a list may have no class.
+    words: WordList<Option<Classes>>,
 }
 
 impl Grammar {
@@ -189,7 +190,7 @@ impl Grammar {
 
     fn english() -> Result<Self> {
         let language = Language::load("en")?;
-        let mut words: HashMap<Box<str>, Classes, FxBuildHasher> = HashMap::default();
+        let mut words: FxHashMap<Box<str>, Classes> = FxHashMap::default();
         let pack = Lexicon::bundled("en-grammar")?;
         for (path, frame) in pack.counted_frames() {
             let class = FRAMES.iter().find(|f| f.0 == path).map_or(Classes::default(), |f| f.1);
@@ -220,14 +221,19 @@ impl Grammar {
                 classes.add(Classes::NEGATIVE);
             }
         }
-        Ok(Self { words })
+        Ok(Self { words: WordList::new(words.into_iter().map(|(word, classes)| (word, Some(classes)))) })
+    }
+
+    /// What leads from words to their classes.
+    pub(crate) fn numbers(&self) -> &Numbers {
+        self.words.numbers()
     }
 
     /// The classes of every word of a document, into a buffer that is cleared first.
     pub fn classes_into(&self, document: &Document<'_>, out: &mut Vec<Classes>) {
-        let mut form = String::new();
+        let told = document.told(&self.words);
         out.clear();
-        out.extend((0..document.words.len() as u32).map(|i| self.classes_of(document, i, &mut form)));
+        out.extend((0..document.words.len() as u32).map(|i| self.classes_of(document, &told, i)));
         for sentence in document.sentences() {
             if let Some(first) = out.get_mut(document.words_in(*sentence).start as usize) {
                 first.add(Classes::FIRST_WORD);
@@ -242,16 +248,14 @@ impl Grammar {
         }
     }
 
-    fn classes_of(&self, document: &Document<'_>, i: u32, form: &mut String) -> Classes {
+    fn classes_of(&self, document: &Document<'_>, told: &Told<'_, '_, Option<Classes>>, i: u32) -> Classes {
         let word = document.words[i as usize];
         let whole = document.word(i);
-        fold_into(whole, Case::Folded, form);
-        let mut known = self.words.get(form.as_str()).copied();
-        if known.is_none() && word.stem < word.end {
-            fold_into(document.stem(i), Case::Folded, form);
-            known = self.words.get(form.as_str()).copied();
-        }
-        let mut classes = known.unwrap_or_else(|| by_ending(form));
+        let mut classes = match told.at_once(i) {
+            Some(Some(known)) => known,
+            Some(None) if whole.is_ascii() => by_ending(document.stem(i)),
+            _ => self.classes_of_form(whole, document.stem(i)),
+        };
         if word.stem < word.end && !classes.any(Classes::AUXILIARY) {
             classes.add(Classes::GENITIVE);
         }
@@ -262,6 +266,12 @@ impl Grammar {
             classes.add(Classes::NUMBER);
         }
         classes
+    }
+
+    /// The classes of a word that must be read: of the whole if it is known, else of the stem.
+    fn classes_of_form(&self, whole: &str, stem: &str) -> Classes {
+        let known = |word: &str| self.words.of(&fold(word, Case::Folded));
+        known(whole).or_else(|| known(stem)).unwrap_or_else(|| by_ending(&fold(stem, Case::Folded)))
     }
 }
 
@@ -277,13 +287,15 @@ fn verb_form(form: &str) -> Classes {
     }
 }
 
-/// What the ending of a word that is on no list says.
+/// What the ending of a word that is on no list says, in small letters or capitals.
 fn by_ending(word: &str) -> Classes {
-    let long = word.len() > 4;
-    match word {
-        _ if long && word.ends_with("ly") => Classes::ADVERB,
-        _ if long && word.ends_with("ing") => Classes::VERB_OR_NOUN | Classes::ING,
-        _ if long && word.ends_with("ed") && !word.ends_with("eed") => Classes::VERB_OR_NOUN | Classes::PAST,
+    let letters = word.as_bytes();
+    let ends = |with: &str| letters[letters.len() - with.len()..].eq_ignore_ascii_case(with.as_bytes());
+    match word.len() {
+        0..=4 => Classes::default(),
+        _ if ends("ly") => Classes::ADVERB,
+        _ if ends("ing") => Classes::VERB_OR_NOUN | Classes::ING,
+        _ if ends("ed") && !ends("eed") => Classes::VERB_OR_NOUN | Classes::PAST,
         _ => Classes::default(),
     }
 }

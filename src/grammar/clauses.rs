@@ -398,9 +398,10 @@ fn antecedent(parsed: &Parsed<'_, '_>, before: &Clause, relative: u32) -> Range<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
     use crate::grammar::Grammar;
     use crate::language::Language;
-    use crate::segment::{Document, words};
+    use crate::segment::words;
 
     /// The clauses of a sentence, each with its subject in brackets before it.
     fn read(text: &str) -> Vec<(String, String)> {

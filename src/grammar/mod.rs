@@ -6,7 +6,7 @@ mod clauses;
 pub use classes::{Classes, Grammar};
 pub use clauses::{Clause, Link, clauses};
 
-use crate::segment::Document;
+use crate::document::Document;
 
 /// A document with a class for every word.
 #[derive(Debug, Clone, Copy)]

@@ -10,12 +10,12 @@ use super::index::{IndexBuilder, frequencies};
 use super::slot::CompiledSlot;
 use super::verify::CompiledReading;
 use super::{Found, Matcher};
+use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::fold::{Case, fold};
 use crate::language::Language;
 use crate::lexicon::{CaseRule, Context, Entry, Expression, Lexicon, Overlap, reference};
 use crate::pattern::{Pattern, Piece, Reading, Separator, Slot};
-use crate::segment::Document;
 use crate::vocabulary::VocabularyBuilder;
 
 /// Whose entry it is.

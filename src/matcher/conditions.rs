@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Found;
+use crate::document::Document;
 use crate::lexicon::Within;
-use crate::segment::Document;
 
 /// The contexts of an entry.
 #[derive(Debug)]

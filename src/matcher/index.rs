@@ -51,14 +51,12 @@ impl Posting {
     /// Whether the word is written as it must be, and what stands beside it fits; never wrong when it says no.
     #[inline]
     fn may_stand(&self, text: &Text<'_, '_>, at: u32) -> bool {
-        let fits = |id: &WordId| self.bits & id.bit() != 0;
-        let place = |distance: i8| at.wrapping_sub(text.numbers.first).wrapping_add_signed(distance.into()) as usize;
-        let ids = text.numbers.ids;
+        let fits = |id: WordId| self.bits & id.bit() != 0;
+        let place = |distance: i8| at.wrapping_add_signed(distance.into());
         let beside = if self.nearest == self.furthest {
-            ids.get(place(self.nearest)).is_some_and(fits)
+            text.numbers.get(place(self.nearest)).is_some_and(fits)
         } else {
-            let end = ids.len().min(place(self.furthest) + 1);
-            ids.get(place(self.nearest)..end).is_some_and(|ids| ids.iter().any(fits))
+            text.numbers.of(place(self.nearest)..place(self.furthest) + 1).any(fits)
         };
         beside && !(self.capital && begins_small(text, at))
     }
@@ -143,7 +141,7 @@ impl Index {
         form: &mut String,
         found: &mut Vec<Found>,
     ) {
-        for (at, &id) in words.clone().zip(text.numbers.of(words.clone())) {
+        for (at, id) in words.clone().zip(text.numbers.of(words.clone())) {
             if id == WordId::SEVERAL {
                 let word = text.document.words[at as usize];
                 for end in [word.end, word.stem] {

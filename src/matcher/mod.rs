@@ -15,11 +15,12 @@ mod verify;
 
 use std::ops::Range;
 
+use crate::document::Document;
 use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
-use crate::segment::{Abbreviations, Document, Word, words_into};
+use crate::segment::{Abbreviations, Word, words_into};
 use crate::span::Span;
-use crate::vocabulary::{Numbered, Vocabulary, WordId};
+use crate::vocabulary::{Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditions, Verdicts};
 use index::Index;
@@ -66,6 +67,8 @@ pub struct Scratch {
     pub(crate) words: Vec<Word>,
     pub(crate) search: Search,
     pub(crate) matches: Vec<Match>,
+    pub(crate) ids: Vec<WordId>,
+    pub(crate) form: String,
 }
 
 impl Scratch {
@@ -154,8 +157,8 @@ impl Matcher {
         let Search { found, beside, form, asked, order, verdicts, claims, ids } = search;
         found.clear();
         matches.clear();
-        self.vocabulary.number_into(document, words.clone(), form, ids);
-        let text = Text { document, numbers: Numbered { ids, first: words.start }, vocabulary: &self.vocabulary };
+        let numbers = document.numbers(words.clone(), &self.vocabulary, form, ids);
+        let text = Text { document, numbers, vocabulary: &self.vocabulary };
         self.frames.search(&text, words.clone(), &self.readings, form, found);
         self.searchers.iter().for_each(|s| s.search(document, found));
         if found.is_empty() {
@@ -184,6 +187,11 @@ impl Matcher {
         found.dedup();
         self.choose_readings(document, found, verdicts, order, matches);
         overlap::settle(self.overlap, document.words.len(), matches, claims);
+    }
+
+    /// The words it looks for.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// A text cut up as this lexicon's language wants.

@@ -4,9 +4,10 @@ use std::ops::RangeInclusive;
 
 use super::Found;
 use super::slot::{CompiledSlot, Fit};
+use crate::document::Document;
 use crate::fold::{is_hyphen, plain};
 use crate::pattern::Separator;
-use crate::segment::{Document, Word};
+use crate::segment::Word;
 use crate::vocabulary::{Numbered, Vocabulary, WordId};
 
 /// One way to read an entry, ready to be checked.

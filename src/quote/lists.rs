@@ -1,15 +1,13 @@
 //! Report cues and the words of speakers, from the pack `en-speech`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use rustc_hash::FxBuildHasher;
-
+use crate::document::Document;
 use crate::error::Result;
-use crate::fold::{Case, fold_into};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Match, Matcher, Search};
-use crate::segment::Document;
+use crate::vocabulary::{Numbers, Vocabulary, WordList};
 
 /// A set of kinds: what a cue takes, or what a word tells of a speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,7 +103,7 @@ pub(super) struct Cue {
 pub(super) struct Lists {
     cues: Matcher,
     frames: Vec<Kinds>,
-    words: HashMap<Box<str>, Kinds, FxBuildHasher>,
+    words: WordList<Kinds>,
 }
 
 impl Lists {
@@ -114,7 +112,7 @@ impl Lists {
         let language = Language::load("en")?;
         let kinds = |path: &str| FRAMES.iter().find(|f| f.0 == path).map_or(Kinds::default(), |f| f.1);
         let cues = pack.clone().select(&["cue".to_owned()])?;
-        let mut words: HashMap<Box<str>, Kinds, FxBuildHasher> = HashMap::default();
+        let mut words: FxHashMap<Box<str>, Kinds> = FxHashMap::default();
         for (path, frame) in pack.counted_frames().into_iter().filter(|f| f.0.starts_with("word.")) {
             for entry in &frame.entries {
                 for form in language.forms(entry.expression.as_written()) {
@@ -123,8 +121,12 @@ impl Lists {
                 }
             }
         }
+        let plurals: Vec<_> = words.iter().map(|(word, kinds)| (format!("{word}s").into(), *kinds)).collect();
+        for (plural, kinds) in plurals {
+            words.entry(plural).or_insert(kinds);
+        }
         let frames = cues.counted_frames().iter().map(|f| kinds(&f.0)).collect();
-        Ok(Self { cues: Matcher::new(&cues, &language)?, frames, words })
+        Ok(Self { cues: Matcher::new(&cues, &language)?, frames, words: WordList::new(words) })
     }
 
     /// Every cue of a document, in order; of two that share words the longer.
@@ -144,11 +146,18 @@ impl Lists {
         out
     }
 
-    /// What the pack says of a word, without its possessive ending.
+    /// What the pack says of a word or its singular, without a possessive ending.
     pub(super) fn word(&self, document: &Document<'_>, word: u32) -> Kinds {
-        let mut form = String::new();
-        fold_into(document.stem(word), Case::Folded, &mut form);
-        let known = self.words.get(form.as_str()).or_else(|| self.words.get(form.strip_suffix('s')?));
-        known.copied().unwrap_or_default()
+        document.told(&self.words).of(word)
+    }
+
+    /// The words of the cues.
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
+        self.cues.vocabulary()
+    }
+
+    /// What leads from words to their kinds.
+    pub(super) fn numbers(&self) -> &Numbers {
+        self.words.numbers()
     }
 }

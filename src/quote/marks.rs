@@ -1,6 +1,6 @@
 //! Quotation marks, paired: the outermost runs between them.
 
-use crate::segment::Document;
+use crate::document::Document;
 use crate::span::Span;
 
 /// A run of text between quotation marks.

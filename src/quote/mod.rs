@@ -23,6 +23,7 @@ use crate::language::Language;
 use crate::lexicon::ActorType;
 use crate::matcher::{Match, Search};
 use crate::span::Span;
+use crate::vocabulary::{Numbers, Vocabulary};
 use lists::Lists;
 use marks::Marked;
 
@@ -91,6 +92,11 @@ impl Speech {
 
     fn english() -> Result<Self> {
         Ok(Self { lists: Lists::english()? })
+    }
+
+    /// The words of its cues, and what leads from words to what the pack says of them.
+    pub(crate) fn words(&self) -> (&Vocabulary, &Numbers) {
+        (self.lists.vocabulary(), self.lists.numbers())
     }
 
     /// All speech of a document, by start, then the longer first.

@@ -163,10 +163,11 @@ impl Scopes {
 mod tests {
     use super::*;
     use crate::cue::Cues;
+    use crate::document::Document;
     use crate::grammar::Grammar;
     use crate::language::Language;
     use crate::matcher::Search;
-    use crate::segment::{Document, words};
+    use crate::segment::words;
     use proptest::prelude::*;
 
     /// For every word of a one-sentence text: the cue that denies it, and its modality.

@@ -9,7 +9,8 @@ use rustc_hash::FxBuildHasher;
 
 use super::features::{Sink, features};
 use super::passage::{Buffers, Evaluations, Marked};
-use crate::segment::{Document, words};
+use crate::document::Document;
+use crate::segment::words;
 use crate::span::Span;
 
 /// Texts handled together by a thread.

@@ -4,13 +4,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::context::Ask;
+use crate::document::Document;
 use crate::error::Result;
 use crate::fold::{Case, fold, fold_into};
 use crate::grammar::{Classes, Clause, Grammar, Parsed};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Match, Matcher, Search};
-use crate::segment::Document;
 
 /// How many words a negation reaches.
 const REACH: u32 = 5;

@@ -7,7 +7,8 @@ use super::features::{Sink, features};
 use super::matrix::{Asked, touched};
 use super::passage::{Buffers, Evaluations, Marked};
 use super::weights::{Weight, Weights};
-use crate::segment::{Document, words};
+use crate::document::Document;
+use crate::segment::words;
 use crate::span::Span;
 
 /// How a target is seen.

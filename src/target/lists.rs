@@ -1,16 +1,15 @@
 //! What the language pack knows of words that tell whom something is said of.
 
-use std::collections::HashMap;
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
-use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
 
+use crate::document::Document;
 use crate::error::Result;
-use crate::fold::{Case, fold};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::segment::Document;
+use crate::vocabulary::{Numbers, WordList};
 
 /// What a word tells of whom something is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -110,7 +109,7 @@ impl BitOr for Kinds {
 /// The lists of a language.
 #[derive(Debug)]
 pub(super) struct Lists {
-    words: HashMap<Box<str>, Kinds, FxBuildHasher>,
+    words: WordList<Kinds>,
     /// Endings of adjectives of origin.
     demonyms: Vec<Box<str>>,
 }
@@ -125,7 +124,7 @@ impl Lists {
 
     fn english() -> Result<Self> {
         let (pack, language) = (Lexicon::bundled("en-targets")?, Language::load("en")?);
-        let mut words: HashMap<Box<str>, Kinds, FxBuildHasher> = HashMap::default();
+        let mut words: FxHashMap<Box<str>, Kinds> = FxHashMap::default();
         let mut demonyms = Vec::new();
         for (path, frame) in pack.counted_frames() {
             if path == "demonym" {
@@ -140,15 +139,17 @@ impl Lists {
                 }
             }
         }
-        Ok(Self { words, demonyms })
+        Ok(Self { words: WordList::new(words), demonyms })
     }
 
     /// What a word tells, without its possessive ending.
     pub fn of(&self, document: &Document<'_>, word: u32) -> Kinds {
-        if word as usize >= document.words.len() {
-            return Kinds::default();
-        }
-        self.words.get(fold(document.stem(word), Case::Folded).as_str()).copied().unwrap_or_default()
+        document.told(&self.words).of(word)
+    }
+
+    /// What leads from words to their kinds.
+    pub fn numbers(&self) -> &Numbers {
+        self.words.numbers()
     }
 
     /// Whether a word has the ending of an adjective of origin: "Norwegian".

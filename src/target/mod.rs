@@ -24,6 +24,7 @@ use crate::language::Language;
 use crate::lexicon::ActorType;
 use crate::quote::Quote;
 use crate::span::Span;
+use crate::vocabulary::Numbers;
 use culprit::choose_culprit;
 use lists::Lists;
 use names::{Name, Role, names};
@@ -68,6 +69,14 @@ impl<'d, 't> Targets<'d, 't> {
         quotes: &'d [Quote],
     ) -> Result<Self> {
         Ok(Self { parsed, lists: Lists::load(language)?, actors, mentions, quotes, read: OnceCell::new() })
+    }
+
+    /// What leads from words to what the language pack says of them.
+    ///
+    /// # Errors
+    /// Only when the language pack is damaged.
+    pub(crate) fn words(language: &Language) -> Result<Option<&'static Numbers>> {
+        Ok(Lists::load(language)?.map(Lists::numbers))
     }
 
     /// Whom these words of a sentence are said of; several where actors are joined, the main actor of the document first; none where no actor fits.

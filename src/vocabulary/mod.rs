@@ -1,15 +1,20 @@
 //! Words as numbers: every word that a lexicon names has one, and every beginning of a word (`balanc*`), so that a text is
 //! compared with entries by numbers and not by letters.
 
+mod joined;
 mod key;
+mod list;
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
 
 use crate::fold::{Case, fold_into};
-use crate::segment::{Document, Word};
+use crate::segment::Word;
+pub use joined::Joined;
 use key::{Heads, Key, LONG, Table};
+pub use list::{Numbers, WordList};
 
 /// The number of a word, or of a beginning of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -38,27 +43,36 @@ impl WordId {
     }
 }
 
-/// The numbers of some words of a document, one after another.
+/// The numbers that a vocabulary gives some words of a document, one after another.
 #[derive(Debug, Clone, Copy)]
 pub struct Numbered<'n> {
-    /// The numbers.
+    /// Their numbers, or those that lead to them.
     pub ids: &'n [WordId],
+    /// By what stands in `ids`, the numbers; none where they stand there themselves.
+    pub part: Option<&'n [WordId]>,
     /// The word the first belongs to.
     pub first: u32,
 }
 
 impl Numbered<'_> {
-    /// The numbers of these words; none unless it has them all.
-    #[must_use]
-    pub fn of(&self, words: Range<u32>) -> &[WordId] {
-        let at = |word: u32| word.wrapping_sub(self.first) as usize;
-        self.ids.get(at(words.start)..at(words.end)).unwrap_or_default()
+    #[inline]
+    fn number(&self, id: WordId) -> WordId {
+        self.part.map_or(id, |part| part[id.index()])
     }
 
     /// The number of a word, if it is among them.
+    #[inline]
     #[must_use]
     pub fn get(&self, word: u32) -> Option<WordId> {
-        self.ids.get(word.wrapping_sub(self.first) as usize).copied()
+        self.ids.get(word.wrapping_sub(self.first) as usize).map(|id| self.number(*id))
+    }
+
+    /// The numbers of these words, of those that are among them.
+    #[inline]
+    pub fn of(&self, words: Range<u32>) -> impl Iterator<Item = WordId> {
+        let at = |word: u32| (word.wrapping_sub(self.first) as usize).min(self.ids.len());
+        let (start, end) = (at(words.start), at(words.end));
+        self.ids.get(start..end).unwrap_or_default().iter().map(|id| self.number(*id))
     }
 }
 
@@ -87,6 +101,7 @@ impl VocabularyBuilder {
     pub fn build(self) -> Vocabulary {
         let size = WordId::nth(self.words.len() + self.beginnings.len()).index();
         let mut out = Vocabulary {
+            token: TOKENS.fetch_add(1, Ordering::Relaxed),
             keys: vec![Key::default(); size].into(),
             words: Table::new(self.words.len()),
             beginnings: Table::new(self.beginnings.len()),
@@ -95,14 +110,14 @@ impl VocabularyBuilder {
             other_beginnings: FxHashMap::default(),
             forms: Box::default(),
         };
-        let mut forms: Vec<(Box<str>, WordId)> = Vec::with_capacity(size);
+        let mut forms = Vec::with_capacity(size);
         for (word, id) in self.words {
             out.add_word(&word, id);
-            forms.push((word, id));
+            forms.push((word, id, Kind::Word));
         }
         for (beginning, id) in self.beginnings {
             out.add_beginning(&beginning, id);
-            forms.push((beginning, id));
+            forms.push((beginning, id, Kind::Beginning));
         }
         forms.sort_unstable();
         out.forms = forms.into();
@@ -118,9 +133,20 @@ fn number(numbers: &mut FxHashMap<Box<str>, WordId>, form: &str, new: WordId) ->
     new
 }
 
+/// Tells vocabularies and lists apart.
+static TOKENS: AtomicU64 = AtomicU64::new(0);
+
+/// What has a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Word,
+    Beginning,
+}
+
 /// Words and beginnings of words, by their letters.
 #[derive(Debug)]
 pub struct Vocabulary {
+    token: u64,
     /// By number.
     keys: Box<[Key]>,
     words: Table,
@@ -130,7 +156,7 @@ pub struct Vocabulary {
     other_words: FxHashMap<Box<str>, WordId>,
     other_beginnings: FxHashMap<Box<str>, WordId>,
     /// All of it, by letters.
-    forms: Box<[(Box<str>, WordId)]>,
+    forms: Box<[(Box<str>, WordId, Kind)]>,
 }
 
 impl Vocabulary {
@@ -144,7 +170,7 @@ impl Vocabulary {
     #[must_use]
     pub fn frequencies(&self) -> Vec<u64> {
         let mut out = vec![0; self.size()];
-        for (form, id) in &self.forms {
+        for (form, id, _) in &self.forms {
             out[id.index()] = match form.len() {
                 0..=2 => 30_000,
                 3 => 10_000,
@@ -158,15 +184,14 @@ impl Vocabulary {
 
     /// The words, and beginnings of words, that begin with these folded letters.
     pub fn beginning_with<'v>(&'v self, folded: &'v str) -> impl Iterator<Item = WordId> + 'v {
-        let from = self.forms.partition_point(|(form, _)| &**form < folded);
-        self.forms[from..].iter().take_while(move |(form, _)| form.starts_with(folded)).map(|(_, id)| *id)
+        let from = self.forms.partition_point(|(form, ..)| &**form < folded);
+        self.forms[from..].iter().take_while(move |(form, ..)| form.starts_with(folded)).map(|(_, id, _)| *id)
     }
 
-    /// The numbers of these words of a document, into a buffer that is cleared first.
-    pub fn number_into(&self, document: &Document<'_>, words: Range<u32>, form: &mut String, out: &mut Vec<WordId>) {
-        let words = &document.words[words.start as usize..words.end as usize];
+    /// The numbers of these words of a text, into a buffer that is cleared first.
+    pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>) {
         out.clear();
-        out.extend(words.iter().map(|word| self.number(document.text, *word, form)));
+        out.extend(words.iter().map(|word| self.number(text, *word, form)));
     }
 
     #[inline]
@@ -241,18 +266,20 @@ impl Vocabulary {
         if ascii && form.len() <= Key::LONGEST {
             return self.of_key(key, form.len());
         }
-        if let Some(id) = self.other_words.get(form.as_str()) {
-            return *id;
-        }
+        self.other_words.get(form.as_str()).copied().unwrap_or_else(|| self.longest_beginning(form))
+    }
+
+    /// The number of the longest beginning of a folded word that has one.
+    fn longest_beginning(&self, folded: &str) -> WordId {
         if !self.other_beginnings.is_empty() {
-            let ends = form.char_indices().map(|(at, _)| at).skip(1).chain([form.len()]);
-            let longest = ends.filter_map(|end| self.other_beginnings.get(&form[..end])).last();
+            let ends = folded.char_indices().map(|(at, _)| at).skip(1).chain([folded.len()]);
+            let longest = ends.filter_map(|end| self.other_beginnings.get(&folded[..end])).last();
             if let Some(id) = longest {
                 return *id;
             }
         }
-        let ascii = form.bytes().take(Key::LONGEST).take_while(u8::is_ascii).count();
-        self.of_beginning(Key::of(&form.as_bytes()[..ascii]).0, ascii)
+        let ascii = folded.bytes().take(Key::LONGEST).take_while(u8::is_ascii).count();
+        self.of_beginning(Key::of(&folded.as_bytes()[..ascii]).0, ascii)
     }
 
     fn add_word(&mut self, word: &str, id: WordId) {

@@ -3,8 +3,10 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::{Abbreviations, Word, sentences};
+use crate::fold::{Case, fold};
+use crate::segment::{Abbreviations, Word, sentences};
 use crate::span::Span;
+use crate::vocabulary::{Joined, Numbered, Vocabulary, WordId, WordList};
 
 /// A text with its words, and its sentences once someone asks.
 #[derive(Debug)]
@@ -15,13 +17,42 @@ pub struct Document<'t> {
     pub words: &'t [Word],
     abbreviations: &'t Abbreviations,
     sentences: OnceCell<Vec<Span>>,
+    numbers: Option<(&'t Joined, &'t [WordId])>,
 }
 
 impl<'t> Document<'t> {
     /// `words` are those of `text`.
     #[must_use]
     pub fn new(text: &'t str, words: &'t [Word], abbreviations: &'t Abbreviations) -> Self {
-        Self { text, words, abbreviations, sentences: OnceCell::new() }
+        Self { text, words, abbreviations, sentences: OnceCell::new(), numbers: None }
+    }
+
+    /// `ids` are the numbers that `joined` gives its words.
+    pub(crate) fn with_numbers(self, joined: &'t Joined, ids: &'t [WordId]) -> Self {
+        Self { numbers: Some((joined, ids)), ..self }
+    }
+
+    /// The numbers that a vocabulary gives some of its words; `ids` is room for them.
+    pub(crate) fn numbers<'n>(
+        &'n self,
+        words: Range<u32>,
+        vocabulary: &Vocabulary,
+        form: &mut String,
+        ids: &'n mut Vec<WordId>,
+    ) -> Numbered<'n> {
+        let (first, within) = (words.start, words.start as usize..words.end as usize);
+        let known = self.numbers.and_then(|(joined, ids)| Some((joined.vocabulary(vocabulary)?, ids.get(within.clone())?)));
+        if let Some((part, ids)) = known {
+            return Numbered { ids, part: Some(part), first };
+        }
+        vocabulary.number_into(self.text, &self.words[within], form, ids);
+        Numbered { ids, part: None, first }
+    }
+
+    /// What a list tells of its words.
+    pub(crate) fn told<'d, T: Copy + Default + PartialEq>(&'d self, list: &'d WordList<T>) -> Told<'d, 't, T> {
+        let numbers = self.numbers.and_then(|(joined, ids)| Some((joined.list(list.numbers())?, ids)));
+        Told { document: self, list, numbers }
     }
 
     /// All sentences, in order.
@@ -105,5 +136,29 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn into_sentences(self) -> Option<Vec<Span>> {
         self.sentences.into_inner()
+    }
+}
+
+/// What a list tells of the words of a document.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'d, 't, T> {
+    document: &'d Document<'t>,
+    list: &'d WordList<T>,
+    numbers: Option<(&'d [u16], &'d [WordId])>,
+}
+
+impl<T: Copy + Default + PartialEq> Told<'_, '_, T> {
+    /// What is told of a word, without its possessive ending; nothing where there is no such word.
+    #[inline]
+    pub fn of(&self, word: u32) -> T {
+        self.at_once(word).unwrap_or_else(|| self.list.of(&fold(self.document.stem(word), Case::Folded)))
+    }
+
+    /// The same, if its number says it: it has one, and no possessive ending.
+    #[inline]
+    pub fn at_once(&self, word: u32) -> Option<T> {
+        let (places, ids) = self.numbers?;
+        let id = ids.get(word as usize).filter(|id| **id != WordId::SEVERAL)?;
+        Some(self.list.at(places[id.index()]))
     }
 }
