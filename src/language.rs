@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::Result;
 use crate::fold::{Case, fold};
@@ -19,6 +19,8 @@ pub struct Language {
     /// What keeps a full stop from ending a sentence.
     pub abbreviations: Abbreviations,
     irregular: HashMap<String, Vec<String>>,
+    /// How often words stand in a million words, at least.
+    frequent: FxHashMap<String, u32>,
     regular: bool,
 }
 
@@ -39,6 +41,12 @@ impl Language {
     #[must_use]
     pub fn has_pack(&self) -> bool {
         self.regular
+    }
+
+    /// How often a folded word, or one that begins so, may be expected in a million words.
+    pub(crate) fn frequency(&self, folded: &str) -> u32 {
+        let unlisted = [0, 3000, 1000, 500, 200, 120, 80, 60, 50];
+        self.frequent.get(folded).copied().unwrap_or_else(|| unlisted.get(folded.len()).copied().unwrap_or(40))
     }
 
     /// A part of the pack, read once; none for a language without a pack.
@@ -68,7 +76,9 @@ impl Language {
             .flat_map(|f| &f.frames)
             .map(|(word, f)| (word.clone(), written(f).collect()))
             .collect();
-        Ok(Self { abbreviations, irregular, regular: true })
+        let frequent = pack.frames.get("frequent").into_iter().flat_map(|f| &f.frames);
+        let frequent = frequent.flat_map(|(rate, f)| written(f).map(|word| (word, rate.parse().unwrap_or_default())));
+        Ok(Self { abbreviations, irregular, frequent: frequent.collect(), regular: true })
     }
 
     /// `word` and its inflections, each once, `word` first.

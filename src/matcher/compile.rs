@@ -105,7 +105,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
     for slot in compiler.readings.iter_mut().flat_map(CompiledReading::slots_mut) {
         slot.resolve(&vocabulary);
     }
-    let frequencies = frequencies(&vocabulary, &compiler.readings);
+    let frequencies = frequencies(&vocabulary, &compiler.readings, language);
     let (mut frames, mut around) = (IndexBuilder::new(&frequencies), IndexBuilder::new(&frequencies));
     for (i, reading) in compiler.readings.iter().enumerate() {
         let of_frame = matches!(compiler.roles[reading.entry as usize], EntryRole::Frame(_));

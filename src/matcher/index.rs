@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Found;
 use super::slot::{CompiledSlot, Fit};
 use super::verify::{CompiledReading, Text};
+use crate::language::Language;
 use crate::span::Span;
 use crate::vocabulary::{Vocabulary, WordId};
 
@@ -16,8 +17,9 @@ struct Posting {
     /// How many words further on that slot is, from the fewest to the most.
     nearest: i8,
     furthest: i8,
-    /// The place of this slot in the reading.
-    slot: u16,
+    /// How many words back the reading starts, from the fewest to the most.
+    least: u16,
+    most: u16,
     reading: u32,
     entry: u32,
     /// The word must begin with a capital.
@@ -41,10 +43,14 @@ impl Posting {
     /// Adds what the reading finds with word `at` in the slot.
     #[inline]
     fn check(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
-        if self.may_stand(text, at)
-            && let Some(start) = at.checked_sub(self.slot.into())
-        {
-            readings[self.reading as usize].verify(text, start, form, found);
+        if !self.may_stand(text, at) {
+            return;
+        }
+        let reading = &readings[self.reading as usize];
+        for start in (self.least..=self.most).filter_map(|back| at.checked_sub(back.into())) {
+            if self.least == self.most || reading.may_start(text, start) {
+                reading.verify(text, start, form, found);
+            }
         }
     }
 
@@ -85,12 +91,17 @@ pub(super) struct IndexBuilder<'f> {
 }
 
 /// How often each word may be expected: one that many readings hold is of the subject, and frequent where that is spoken of.
-pub(super) fn frequencies(vocabulary: &Vocabulary, readings: &[CompiledReading]) -> Vec<u64> {
-    let mut counts = vec![0; vocabulary.size()];
-    for (id, _) in readings.iter().flat_map(CompiledReading::fixed_slots).filter_map(CompiledSlot::words).flatten() {
+pub(super) fn frequencies(vocabulary: &Vocabulary, readings: &[CompiledReading], language: &Language) -> Vec<u64> {
+    let mut counts = vec![0_u32; vocabulary.size()];
+    for (id, _) in readings.iter().flat_map(CompiledReading::slots).filter_map(CompiledSlot::words).flatten() {
         counts[id.index()] += 1;
     }
-    vocabulary.frequencies().into_iter().zip(counts).map(|(frequency, count): (u64, u64)| frequency * count).collect()
+    let mut out = vec![0; vocabulary.size()];
+    for (form, id) in vocabulary.forms() {
+        let count = counts[id.index()];
+        out[id.index()] = u64::from(language.frequency(form)) * u64::from(1 + count.max(1).ilog2());
+    }
+    out
 }
 
 impl<'f> IndexBuilder<'f> {
@@ -103,13 +114,18 @@ impl<'f> IndexBuilder<'f> {
     }
 
     pub fn add(&mut self, id: u32, reading: &CompiledReading) {
-        let slots = reading.fixed_slots();
-        let Some(k) = (0..slots.len()).min_by_key(|k| self.frequency(&slots[*k])) else { return };
+        let (slots, starts) = (reading.slots(), reading.starts());
+        let cost = |k: &usize| {
+            let starts = &starts[*k];
+            self.frequency(&slots[*k]).saturating_mul(1 + u64::from(starts.end() - starts.start()))
+        };
+        let Some(k) = (0..starts.len()).min_by_key(cost) else { return };
+        let (least, most) = (*starts[k].start(), *starts[k].end());
         let (bits, distance) = reading.beside(k).map_or((u64::MAX, 0..=0), |(slot, distance)| (slot.bits(), distance));
         let (nearest, furthest) = (*distance.start() as i8, *distance.end() as i8);
         let entry = reading.entry;
         let capital = slots[k].begins_with_capital();
-        let posting = Posting { bits, nearest, furthest, slot: k as u16, reading: id, entry, capital, is_match: false };
+        let posting = Posting { bits, nearest, furthest, least, most, reading: id, entry, capital, is_match: false };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
         self.postings.extend(words.map(|(word, fit)| (word, Posting { is_match: is_word && fit == Fit::Yes, ..posting })));

@@ -25,20 +25,37 @@ impl CompiledReading {
         Self { entry, slots, separators: separators.into(), before: before.into(), after: after.into() }
     }
 
-    /// The slots that stand at a known distance from the start: those before the first gap.
-    pub fn fixed_slots(&self) -> &[CompiledSlot] {
-        let gap = self.separators.iter().position(|s| matches!(s, Separator::Gap(..)));
-        &self.slots[..gap.map_or(self.slots.len(), |i| i + 1)]
+    pub fn slots(&self) -> &[CompiledSlot] {
+        &self.slots
+    }
+
+    /// Of each slot, how many words back the reading starts, from the fewest to the most; not of those that are too far off to tell.
+    pub fn starts(&self) -> Vec<RangeInclusive<u16>> {
+        let mut out = vec![0..=0];
+        for separator in &self.separators {
+            let (low, high) = widths(separator);
+            let before = out.last().map_or((0, 0), |last: &RangeInclusive<u16>| (*last.start(), *last.end()));
+            let Some((least, most)) = before.0.checked_add(low + 1).zip(before.1.checked_add(high + 1)) else { break };
+            out.push(least..=most);
+        }
+        out
+    }
+
+    /// Whether the word at `start` fits the first slot, as far as its number tells.
+    pub fn may_start(&self, text: &Text<'_, '_>, start: u32) -> bool {
+        text.numbers.get(start).is_some_and(|id| self.slots[0].fit(id) != Fit::No)
     }
 
     /// A slot beside slot `k`, and how many words further on it is, from the fewest to the most. Where there are two, the one that fewer words fit.
     pub fn beside(&self, k: usize) -> Option<(&CompiledSlot, RangeInclusive<i32>)> {
-        let distance = |i: usize| match self.separators[i] {
-            Separator::Gap(low, high) => i32::from(low) + 1..=i32::from(high) + 1,
-            _ => 1..=1,
+        let distance = |i: usize| {
+            let (low, high) = widths(&self.separators[i]);
+            (i32::from(low) + 1, i32::from(high) + 1)
         };
-        let before = k.checked_sub(1).map(|b| (&self.slots[b], -1..=-1));
+        let before = k.checked_sub(1).map(|b| (&self.slots[b], distance(b)));
+        let before = before.map(|(slot, (nearest, furthest))| (slot, -furthest..=-nearest));
         let after = self.slots.get(k + 1).map(|slot| (slot, distance(k)));
+        let after = after.map(|(slot, (nearest, furthest))| (slot, nearest..=furthest));
         let words = |side: &(&CompiledSlot, RangeInclusive<i32>)| (side.1.end() - side.1.start(), side.0.bits().count_ones());
         before.into_iter().chain(after).min_by_key(words)
     }
@@ -59,6 +76,11 @@ impl CompiledReading {
         let mut walk = Walk { reading: self, text, document: text.document, form, found, first: start, begin: begin as u32 };
         walk.slot(0, start, 0);
     }
+}
+
+/// How many words may stand between two slots, from the fewest to the most.
+fn widths(separator: &Separator) -> (u16, u16) {
+    if let Separator::Gap(low, high) = separator { (*low, *high) } else { (0, 0) }
 }
 
 /// A document with the numbers of its words.

@@ -166,20 +166,9 @@ impl Vocabulary {
         self.keys.len()
     }
 
-    /// How often each word may be expected, by number: short words are frequent, and so is what begins with few letters.
-    #[must_use]
-    pub fn frequencies(&self) -> Vec<u64> {
-        let mut out = vec![0; self.size()];
-        for (form, id, _) in &self.forms {
-            out[id.index()] = match form.len() {
-                0..=2 => 30_000,
-                3 => 10_000,
-                4 => 3_000,
-                5 => 1_500,
-                n => 1_000 - 40 * n.min(16) as u64,
-            };
-        }
-        out
+    /// All words, and beginnings of words, by their letters.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, WordId)> {
+        self.forms.iter().map(|(form, id, _)| (&**form, *id))
     }
 
     /// The words, and beginnings of words, that begin with these folded letters.
