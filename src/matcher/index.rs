@@ -62,6 +62,7 @@ impl Posting {
         let beside = if self.nearest == self.furthest {
             text.numbers.get(place(self.nearest)).is_some_and(fits)
         } else {
+            let place = |distance: i8| at.saturating_add_signed(distance.into());
             text.numbers.of(place(self.nearest)..place(self.furthest) + 1).any(fits)
         };
         beside && !(self.capital && begins_small(text, at))

@@ -70,7 +70,7 @@ impl Numbered<'_> {
     /// The numbers of these words, of those that are among them.
     #[inline]
     pub fn of(&self, words: Range<u32>) -> impl Iterator<Item = WordId> {
-        let at = |word: u32| (word.wrapping_sub(self.first) as usize).min(self.ids.len());
+        let at = |word: u32| (word.saturating_sub(self.first) as usize).min(self.ids.len());
         let (start, end) = (at(words.start), at(words.end));
         self.ids.get(start..end).unwrap_or_default().iter().map(|id| self.number(*id))
     }
