@@ -6,7 +6,6 @@ use crate::language::Language;
 use crate::lexicon::{ActorType, Lexicon};
 use crate::matcher::{Match, Matcher, Search};
 use crate::span::Span;
-use crate::vocabulary::Vocabulary;
 
 /// Index of an actor in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,9 +66,9 @@ impl Actors {
         Ok(Self { matcher, list })
     }
 
-    /// The words of their aliases, if there are any.
-    pub(crate) fn vocabulary(&self) -> Option<&Vocabulary> {
-        self.matcher.as_ref().map(Matcher::vocabulary)
+    /// What finds their aliases, if there are any.
+    pub(crate) fn matcher(&self) -> Option<&Matcher> {
+        self.matcher.as_ref()
     }
 
     /// What is known of an actor.

@@ -15,7 +15,7 @@ use crate::quote::{Quote, QuoteKind, Speaker, Speech};
 use crate::scope::{Flags, Scopes};
 use crate::span::Span;
 use crate::target::{Target, Targets};
-use crate::vocabulary::Joined;
+use crate::vocabulary::{Joined, Sought};
 
 /// A match, and what is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,12 +134,13 @@ impl Reader {
     /// # Errors
     /// Only when the language pack is damaged.
     pub(crate) fn joined(&self, matchers: &[&Matcher]) -> Result<Joined> {
-        let mut vocabularies: Vec<_> = matchers.iter().map(|m| m.vocabulary()).collect();
-        let mut lists = vec![self.grammar.numbers()];
         let speech = self.speech.map(Speech::words).unzip();
-        vocabularies.extend(self.actors.vocabulary().into_iter().chain(self.cues.map(Cues::vocabulary)).chain(speech.0));
-        lists.extend(speech.1.into_iter().chain(Targets::words(&self.language)?));
-        Ok(Joined::new(&vocabularies, &lists))
+        let own = self.actors.matcher().into_iter().chain(self.cues.map(Cues::matcher)).chain(speech.0);
+        let matchers: Vec<_> = matchers.iter().copied().chain(own).collect();
+        let keys: Vec<_> = matchers.iter().map(|m| |id| m.is_key(id)).collect();
+        let sought: Vec<Sought<'_>> = matchers.iter().zip(&keys).map(|(m, is_key)| (m.vocabulary(), is_key as _)).collect();
+        let lists = [Some(self.grammar.numbers()), speech.1, Targets::words(&self.language)?];
+        Ok(Joined::new(&sought, &lists.into_iter().flatten().collect::<Vec<_>>()))
     }
 
     /// The actors of the lexicon.

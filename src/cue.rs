@@ -9,7 +9,6 @@ use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Match, Matcher, Search};
 use crate::span::Span;
-use crate::vocabulary::Vocabulary;
 
 /// What a cue makes of the words it reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,9 +147,9 @@ impl Cues {
         Ok(Self { matcher: Matcher::new(&pack, &Language::load("en")?)?, kinds })
     }
 
-    /// Their words.
-    pub(crate) fn vocabulary(&self) -> &Vocabulary {
-        self.matcher.vocabulary()
+    /// What finds them.
+    pub(crate) fn matcher(&self) -> &Matcher {
+        &self.matcher
     }
 
     /// The cues in these words of a document, which are whole sentences, in order. `out` is cleared first.

@@ -158,7 +158,7 @@ impl Index {
         form: &mut String,
         found: &mut Vec<Found>,
     ) {
-        for (at, id) in words.clone().zip(text.numbers.of(words.clone())) {
+        for (at, id) in text.numbers.keys(words.clone()) {
             if id == WordId::SEVERAL {
                 let word = text.document.words[at as usize];
                 for end in [word.end, word.stem] {
@@ -174,6 +174,11 @@ impl Index {
         if !self.everywhere.is_empty() {
             words.for_each(|at| self.everywhere.iter().for_each(|p| p.check(text, at, readings, form, found)));
         }
+    }
+
+    /// Whether a search may begin at a word of this number.
+    pub fn is_key(&self, id: WordId) -> bool {
+        id == WordId::SEVERAL || !self.of(id).is_empty()
     }
 
     fn of(&self, id: WordId) -> &[Posting] {

@@ -176,6 +176,7 @@ impl Matcher {
         asked.dedup();
         if !asked.is_empty() {
             beside.clear();
+            let text = Text { numbers: numbers.unkeyed(), ..text };
             for sentence in asked.iter() {
                 self.around.search(&text, document.words_of(*sentence), &self.readings, form, beside);
             }
@@ -192,6 +193,11 @@ impl Matcher {
     /// The words it looks for.
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// Whether its search may begin at a word of this number.
+    pub(crate) fn is_key(&self, id: WordId) -> bool {
+        self.frames.is_key(id)
     }
 
     /// A text cut up as this lexicon's language wants.

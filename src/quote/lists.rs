@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Match, Matcher, Search};
-use crate::vocabulary::{Numbers, Vocabulary, WordList};
+use crate::vocabulary::{Numbers, WordList};
 
 /// A set of kinds: what a cue takes, or what a word tells of a speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -151,9 +151,9 @@ impl Lists {
         document.told(&self.words).of(word)
     }
 
-    /// The words of the cues.
-    pub(super) fn vocabulary(&self) -> &Vocabulary {
-        self.cues.vocabulary()
+    /// What finds the cues.
+    pub(super) fn matcher(&self) -> &Matcher {
+        &self.cues
     }
 
     /// What leads from words to their kinds.

@@ -21,9 +21,9 @@ use crate::error::Result;
 use crate::grammar::Parsed;
 use crate::language::Language;
 use crate::lexicon::ActorType;
-use crate::matcher::{Match, Search};
+use crate::matcher::{Match, Matcher, Search};
 use crate::span::Span;
-use crate::vocabulary::{Numbers, Vocabulary};
+use crate::vocabulary::Numbers;
 use lists::Lists;
 use marks::Marked;
 
@@ -94,9 +94,9 @@ impl Speech {
         Ok(Self { lists: Lists::english()? })
     }
 
-    /// The words of its cues, and what leads from words to what the pack says of them.
-    pub(crate) fn words(&self) -> (&Vocabulary, &Numbers) {
-        (self.lists.vocabulary(), self.lists.numbers())
+    /// What finds its cues, and what leads from words to what the pack says of them.
+    pub(crate) fn words(&self) -> (&Matcher, &Numbers) {
+        (self.lists.matcher(), self.lists.numbers())
     }
 
     /// All speech of a document, by start, then the longer first.

@@ -9,15 +9,31 @@ pub struct Joined {
     all: Vocabulary,
     /// The token of a vocabulary; by the number of a word in all of them, its number in that one.
     vocabularies: Vec<(u64, Box<[WordId]>)>,
+    /// By the number of a word, a bit for each vocabulary: whether a search may begin at it.
+    flags: Box<[u8]>,
     /// The token of a list; by the number of a word, the place of what the list tells.
     lists: Vec<(u64, Box<[u16]>)>,
 }
 
+/// What leads from the numbers of all to those of one vocabulary.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'n> {
+    /// By the number of a word in all, its number in this one.
+    pub numbers: &'n [WordId],
+    /// By the number of a word in all, a bit for each vocabulary: whether a search may begin at it.
+    pub flags: &'n [u8],
+    /// The bit of this one.
+    pub bit: u8,
+}
+
+/// A vocabulary, and whether a search for what it was made for may begin at a word.
+pub type Sought<'v> = (&'v Vocabulary, &'v dyn Fn(WordId) -> bool);
+
 impl Joined {
-    /// The words and beginnings of words of all these.
-    pub fn new(vocabularies: &[&Vocabulary], lists: &[&Numbers]) -> Self {
+    /// The words and beginnings of words of all these; eight vocabularies at most.
+    pub fn new(vocabularies: &[Sought<'_>], lists: &[&Numbers]) -> Self {
         let mut builder = VocabularyBuilder::default();
-        for (form, _, kind) in vocabularies.iter().flat_map(|v| &v.forms) {
+        for (form, _, kind) in vocabularies.iter().flat_map(|v| &v.0.forms) {
             match kind {
                 Kind::Word => builder.word(form),
                 Kind::Beginning => builder.beginning(form),
@@ -27,8 +43,12 @@ impl Joined {
             builder.word(form);
         }
         let all = builder.build();
+        let parts: Vec<_> = vocabularies.iter().map(|v| (v.0.token, numbers_in(v.0, &all))).collect();
+        let bits = parts.iter().zip(vocabularies).zip(0..);
+        let flag = |i: usize| bits.clone().map(|((part, sought), bit)| u8::from(sought.1(part.1[i])) << bit).sum();
         Self {
-            vocabularies: vocabularies.iter().map(|v| (v.token, numbers_in(v, &all))).collect(),
+            flags: (0..all.size().max(2)).map(flag).collect(),
+            vocabularies: parts,
             lists: lists.iter().map(|l| (l.token(), places_in(l, &all))).collect(),
             all,
         }
@@ -40,8 +60,9 @@ impl Joined {
     }
 
     /// What leads to the numbers of one of the vocabularies.
-    pub fn vocabulary(&self, vocabulary: &Vocabulary) -> Option<&[WordId]> {
-        self.vocabularies.iter().find(|(token, _)| *token == vocabulary.token).map(|(_, numbers)| &**numbers)
+    pub fn vocabulary(&self, vocabulary: &Vocabulary) -> Option<Part<'_>> {
+        let i = self.vocabularies.iter().position(|(token, _)| *token == vocabulary.token)?;
+        Some(Part { numbers: &self.vocabularies[i].1, flags: &self.flags, bit: 1 << i })
     }
 
     /// What leads to what one of the lists tells.

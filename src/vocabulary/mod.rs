@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fold::{Case, fold_into};
 use crate::segment::Word;
-pub use joined::Joined;
+pub use joined::{Joined, Part, Sought};
 use key::{Heads, Key, LONG, Table};
 pub use list::{Numbers, WordList};
 
@@ -48,8 +48,8 @@ impl WordId {
 pub struct Numbered<'n> {
     /// Their numbers, or those that lead to them.
     pub ids: &'n [WordId],
-    /// By what stands in `ids`, the numbers; none where they stand there themselves.
-    pub part: Option<&'n [WordId]>,
+    /// What leads from there to the numbers; none where they stand there themselves.
+    pub part: Option<Part<'n>>,
     /// The word the first belongs to.
     pub first: u32,
 }
@@ -57,7 +57,7 @@ pub struct Numbered<'n> {
 impl Numbered<'_> {
     #[inline]
     fn number(&self, id: WordId) -> WordId {
-        self.part.map_or(id, |part| part[id.index()])
+        self.part.map_or(id, |part| part.numbers[id.index()])
     }
 
     /// The number of a word, if it is among them.
@@ -70,9 +70,28 @@ impl Numbered<'_> {
     /// The numbers of these words, of those that are among them.
     #[inline]
     pub fn of(&self, words: Range<u32>) -> impl Iterator<Item = WordId> {
+        self.within(words).iter().map(|id| self.number(*id))
+    }
+
+    /// The same, as numbers for a search that may begin at any word.
+    #[must_use]
+    pub fn unkeyed(self) -> Self {
+        Self { part: self.part.map(|part| Part { flags: &[], ..part }), ..self }
+    }
+
+    /// Those of these words that a search may begin at, with their numbers.
+    #[inline]
+    pub fn keys(&self, words: Range<u32>) -> impl Iterator<Item = (u32, WordId)> {
+        let first = words.start.max(self.first);
+        let (flags, bit) = self.part.map_or((&[][..], 0), |part| (part.flags, part.bit));
+        let key = move |id: WordId| flags.get(id.index()).is_none_or(|f| f & bit != 0);
+        let numbered = (first..).zip(self.within(words)).filter(move |(_, id)| key(**id));
+        numbered.map(|(at, id)| (at, self.number(*id)))
+    }
+
+    fn within(&self, words: Range<u32>) -> &[WordId] {
         let at = |word: u32| (word.saturating_sub(self.first) as usize).min(self.ids.len());
-        let (start, end) = (at(words.start), at(words.end));
-        self.ids.get(start..end).unwrap_or_default().iter().map(|id| self.number(*id))
+        self.ids.get(at(words.start)..at(words.end)).unwrap_or_default()
     }
 }
 
