@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::chrome::{Chrome, Layout, is_chrome};
-use crate::context::{ContextScratch, Hit, Reader};
+use crate::context::{Beside, ContextScratch, Hit, InContext, Reader};
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -34,7 +34,8 @@ pub struct Analyzer {
     /// What finds site chrome; none where it is kept.
     layout: Option<Layout>,
     /// Compiled when the first analysis asks; counting needs none of it.
-    reader: OnceLock<Result<(Reader, Joined)>>,
+    reader: OnceLock<Result<Reader>>,
+    joined: [OnceLock<Joined>; 2],
 }
 
 /// What tables say of an entry.
@@ -61,14 +62,19 @@ pub struct Analysis<'s> {
     pub hits: Vec<Hit>,
     /// Speech by start.
     pub quotes: Vec<Quote>,
-    /// Evaluations by start.
-    pub stances: Vec<Stance>,
     /// Hits, each counted once.
     pub matches: usize,
     /// Words inside a hit, each counted once.
     pub covered: usize,
     /// Why parts of the text were left out as site chrome, each reason once.
     pub chrome: Vec<&'static str>,
+}
+
+/// A document, read in context.
+struct Read {
+    context: InContext,
+    sentences: Vec<Span>,
+    chrome: Vec<Chrome>,
 }
 
 /// How a run over many documents goes, shared with whoever waits for it.
@@ -103,6 +109,7 @@ impl Analyzer {
             entries: entries.collect(),
             frames: frames.into_iter().map(|f| f.0).collect(),
             reader: OnceLock::new(),
+            joined: Default::default(),
             layout: Layout::load(&language)?,
             lexicon: lexicon.clone(),
         })
@@ -145,28 +152,42 @@ impl Analyzer {
     /// # Errors
     /// When an alias of an actor is not sound; those of a lexicon read from a file are.
     pub fn reader(&self) -> Result<&Reader> {
-        self.reading().map(|(reader, _)| reader)
-    }
-
-    /// The same, and what it looks up of every word.
-    fn reading(&self) -> Result<&(Reader, Joined)> {
-        let compile = || {
-            let language = Language::load(&self.lexicon.language)?;
-            let evaluations = language.has_pack().then(Evaluations::bundled).transpose()?;
-            let reader = Reader::new(&self.lexicon, language)?;
-            let beside = evaluations.map(|e| e.beside().matcher);
-            let joined = reader.joined(&[Some(&self.matcher), beside].into_iter().flatten().collect::<Vec<_>>())?;
-            Ok((reader, joined))
-        };
+        let compile = || Reader::new(&self.lexicon, Language::load(&self.lexicon.language)?);
         self.reader.get_or_init(compile).as_ref().map_err(Clone::clone)
     }
 
-    /// Everything known of one document.
+    /// Everything known of one document, but for its stances.
     ///
     /// # Errors
     /// As [`Analyzer::reader`].
     pub fn analyze<'s>(&self, text: &str, scratch: &'s mut Scratch, around: &mut ContextScratch) -> Result<Analysis<'s>> {
-        let (reader, joined) = self.reading()?;
+        let Read { context, sentences, chrome } = self.read(text, None, scratch, around)?;
+        Ok(Analysis {
+            words: &scratch.words,
+            sentences,
+            hits: context.hits,
+            quotes: context.quotes,
+            matches: scratch.matches.len(),
+            covered: covered(&scratch.matches),
+            chrome: reasons(&chrome),
+        })
+    }
+
+    /// The stances of one document, by start; none in a language without a pack.
+    ///
+    /// # Errors
+    /// As [`Analyzer::reader`].
+    pub fn stances(&self, text: &str, scratch: &mut Scratch, around: &mut ContextScratch) -> Result<Vec<Stance>> {
+        if !self.reader()?.has_pack() {
+            return Ok(Vec::new());
+        }
+        let evaluations = Evaluations::bundled()?;
+        let read = self.read(text, Some(evaluations.beside()), scratch, around)?;
+        Ok(evaluations.stances(text, &read.context, |hit| self.verdict(hit)))
+    }
+
+    fn read(&self, text: &str, beside: Option<Beside<'_>>, scratch: &mut Scratch, around: &mut ContextScratch) -> Result<Read> {
+        let (reader, joined) = (self.reader()?, self.joined(beside)?);
         let Scratch { words, search, matches, ids, form } = scratch;
         words_into(text, words);
         joined.number_into(text, words, form, ids);
@@ -174,24 +195,19 @@ impl Analyzer {
         self.matcher.find_in(&document, document.all_words(), search, matches);
         let chrome = self.chrome(text);
         matches.retain(|m| !is_chrome(&chrome, m.span));
-        let evaluations = self.evaluations()?;
-        let read = reader.read(&document, matches, &chrome, evaluations.map(Evaluations::beside), around)?;
-        let stances = evaluations.map(|e| e.stances(text, &read, |hit| self.verdict(hit))).unwrap_or_default();
-        Ok(Analysis {
-            sentences: document.into_sentences().unwrap_or_default(),
-            words,
-            hits: read.hits,
-            quotes: read.quotes,
-            stances,
-            matches: matches.len(),
-            covered: covered(matches),
-            chrome: reasons(&chrome),
-        })
+        let context = reader.read(&document, matches, &chrome, beside, around)?;
+        Ok(Read { context, sentences: document.into_sentences().unwrap_or_default(), chrome })
     }
 
-    /// The evaluation lexicon, in a language that has one.
-    fn evaluations(&self) -> Result<Option<&'static Evaluations>> {
-        self.reader()?.has_pack().then(Evaluations::bundled).transpose()
+    /// What is looked up of every word, with a second lexicon and without.
+    fn joined(&self, beside: Option<Beside<'_>>) -> Result<&Joined> {
+        let known = &self.joined[usize::from(beside.is_some())];
+        if let Some(joined) = known.get() {
+            return Ok(joined);
+        }
+        let matchers: Vec<_> = std::iter::once(&self.matcher).chain(beside.map(|b| b.matcher)).collect();
+        let joined = self.reader()?.joined(&matchers)?;
+        Ok(known.get_or_init(|| joined))
     }
 
     /// What a hit says of its target, as an evaluation.

@@ -166,12 +166,15 @@ impl PyAnalyzer {
     fn analyze<'py>(&self, py: Python<'py>, column: Column, progress: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyDict>> {
         let tables = self.run(py, &column, progress, |texts, run| table::analyze(&self.inner, texts, run))?;
         let out = PyDict::new(py);
-        for (name, table) in
-            [("hits", tables.hits), ("documents", tables.documents), ("stances", tables.stances), ("quotes", tables.quotes)]
-        {
+        for (name, table) in [("hits", tables.hits), ("documents", tables.documents), ("quotes", tables.quotes)] {
             out.set_item(name, PyTable(table))?;
         }
         Ok(out)
+    }
+
+    #[pyo3(signature = (column, progress=None))]
+    fn stances(&self, py: Python<'_>, column: Column, progress: Option<Bound<'_, PyAny>>) -> PyResult<PyTable> {
+        self.run(py, &column, progress, |texts, run| table::stances(&self.inner, texts, run)).map(PyTable)
     }
 
     #[pyo3(signature = (column, progress=None))]

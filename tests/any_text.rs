@@ -120,23 +120,25 @@ proptest! {
             prop_assert!(spans.into_iter().flatten().all(|s| in_text(&text, s)), "{quote:?}");
             prop_assert!(quote.span.start < quote.span.end);
         }
-        for stance in &analysis.stances {
+        prop_assert!(analysis.hits.windows(2).all(|w| w[0].span.start <= w[1].span.start));
+        prop_assert!(analysis.quotes.windows(2).all(|w| w[0].span.start <= w[1].span.start));
+        for stance in &ANALYZER.stances(&text, &mut scratch, &mut around).unwrap() {
             prop_assert!(in_text(&text, stance.span) && (-1.0..=1.0).contains(&stance.strength), "{stance:?}");
             prop_assert!((-1..=1).contains(&stance.polarity));
         }
-        prop_assert!(analysis.hits.windows(2).all(|w| w[0].span.start <= w[1].span.start));
-        prop_assert!(analysis.quotes.windows(2).all(|w| w[0].span.start <= w[1].span.start));
     }
 
     #[test]
     fn reading_a_document_depends_on_nothing_read_before(first in text(), second in text()) {
         let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
         ANALYZER.analyze(&first, &mut scratch, &mut around).unwrap();
+        ANALYZER.stances(&first, &mut scratch, &mut around).unwrap();
         let after = ANALYZER.analyze(&second, &mut scratch, &mut around).unwrap();
         let (mut fresh, mut fresh_around) = (Scratch::default(), ContextScratch::default());
         let alone = ANALYZER.analyze(&second, &mut fresh, &mut fresh_around).unwrap();
         prop_assert_eq!(after.hits, alone.hits);
         prop_assert_eq!(after.quotes, alone.quotes);
-        prop_assert_eq!(after.stances, alone.stances);
+        let after = ANALYZER.stances(&second, &mut scratch, &mut around).unwrap();
+        prop_assert_eq!(after, ANALYZER.stances(&second, &mut fresh, &mut fresh_around).unwrap());
     }
 }

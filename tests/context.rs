@@ -9,7 +9,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
-use framescope::table::{Table, Tables, analyze};
+use framescope::table::{Table, Tables, analyze, stances};
 use framescope::{Analyzer, Lexicon, Run};
 use toml::Value;
 
@@ -263,9 +263,10 @@ fn listed(title: &str, rows: &[Row]) -> String {
 }
 
 fn holds(case: &Case, analyzers: &mut Analyzers) -> Outcome {
-    let Tables { hits, quotes, stances, .. } =
-        analyze(analyzers.of(case.lexicon.as_ref())?, &[Some(&case.text)], &Run::default()).map_err(|e| e.to_string())?;
-    let (hits, quotes, stances) = (found(&hits), found(&quotes), found(&stances));
+    let (analyzer, texts) = (analyzers.of(case.lexicon.as_ref())?, [Some(case.text.as_str())]);
+    let Tables { hits, quotes, .. } = analyze(analyzer, &texts, &Run::default()).map_err(|e| e.to_string())?;
+    let judged = stances(analyzer, &texts, &Run::default()).map_err(|e| e.to_string())?;
+    let (hits, quotes, stances) = (found(&hits), found(&quotes), found(&judged));
     let wrong = [
         case.hits.as_ref().map_or(Ok(()), |wanted| hits_hold(wanted, &hits)),
         case.quotes.as_ref().map_or(Ok(()), |wanted| quotes_hold(wanted, &quotes)),

@@ -49,14 +49,14 @@ def frame() -> pd.DataFrame:
 
 def with_stances(result: fs.Result) -> fs.Result:
     """The result with the stances above, in two chunks, in place of what was found."""
-    schema = result._tables["stances"].schema
+    schema = result._stances.schema
     rows = [
         {"doc": doc, "start": 0, "end": 1, "text": "W", "sentence": 0, "speaker": speaker, "target": target, "polarity": polarity}
         | {"strength": strength, "quoted": speaker == "Anna Kern", "negated": False}
         for doc, speaker, target, polarity, strength in STANCES
     ]
     table = pa.concat_tables([pa.Table.from_pylist(part, schema=schema) for part in (rows[:5], rows[5:])])
-    result._tables = {**result._tables, "stances": table}
+    result._stances = table
     return result
 
 

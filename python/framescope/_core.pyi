@@ -81,7 +81,10 @@ class Analyzer:
         """Frame paths, in file order."""
 
     def analyze(self, column: Any, progress: Callable[[int, int], object] | None = None) -> dict[str, Table]:
-        """{"hits", "documents", "stances", "quotes"}."""
+        """{"hits", "documents", "quotes"}."""
+
+    def stances(self, column: Any, progress: Callable[[int, int], object] | None = None) -> Table:
+        """Evaluations of actors, by document and place; none in a language without a pack."""
 
     def count(self, column: Any, progress: Callable[[int, int], object] | None = None) -> Table:
         """One row per document: doc, words, then one int64 column per frame path; null for a null text."""

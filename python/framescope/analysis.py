@@ -81,7 +81,8 @@ def analyze(
     tables = {name: pa.table(table) for name, table in found.items()}
     documents = tables["documents"]
     manifest = make_manifest(corpus, lexicon, documents["words"], documents["hits"], keep_chrome=keep_chrome)
-    return Result(corpus, lexicon, {name: stamp(table, manifest) for name, table in tables.items()}, manifest)
+    stamped = {name: stamp(table, manifest) for name, table in tables.items()}
+    return Result(corpus, lexicon, stamped, manifest, threads=threads, progress=progress)
 
 
 def count(

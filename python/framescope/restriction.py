@@ -80,6 +80,6 @@ def refuse_unknown(tables: dict[str, pa.Table], lexicon: Lexicon, asked: Restric
 
 def speakers(tables: dict[str, pa.Table]) -> list[str]:
     """Names and actor ids of all who are heard in the documents, and the author."""
-    columns = [tables[table][column] for table in ("hits", "quotes", "stances") for column in ("speaker", "speaker_actor")]
+    columns = [tables[table][column] for table in ("hits", "quotes") for column in ("speaker", "speaker_actor")]
     heard = {name for column in columns for name in pc.unique(column).to_pylist() if name is not None}
     return [AUTHOR, *sorted(heard - {AUTHOR})]

@@ -13,6 +13,7 @@ from framescope.highlight import Document
 from framescope.lexicon import Lexicon
 from framescope.manifest import stamp
 from framescope.options import options
+from framescope.progress import progress_bar
 from framescope.restriction import Modality, restrict, restriction
 from framescope.scores import Measure, score_table
 from framescope.stances import stance_table
@@ -42,10 +43,21 @@ class Result:
     10
     """
 
-    def __init__(self, corpus: Corpus, lexicon: Lexicon, tables: dict[str, pa.Table], manifest: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        lexicon: Lexicon,
+        tables: dict[str, pa.Table],
+        manifest: dict[str, Any],
+        *,
+        threads: int | None = None,
+        progress: bool | None = None,
+    ) -> None:
         self._corpus = corpus
         self._tables = tables
         self._manifest = manifest
+        self._threads = threads
+        self._progress = progress
         self.lexicon = lexicon
         """The lexicon that was used."""
 
@@ -58,7 +70,7 @@ class Result:
         cue_start · cue_end · modality_cue · modality_start · modality_end · target_start · target_end (where the target is named) ·
         speaker_actor (the speaker's id in the lexicon)
         """
-        return self._native("hits")
+        return to_native(self._tables["hits"], self._corpus)
 
     @cached_property
     def documents(self) -> Any:
@@ -66,16 +78,16 @@ class Result:
 
         Null documents have nulls.
         """
-        return self._native("documents")
+        return to_native(self._tables["documents"], self._corpus)
 
     @cached_property
     def stances(self) -> Any:
-        """One row for each evaluation of a target by a speaker; `stance` sums them up.
+        """One row for each evaluation of a target by a speaker; `stance` sums them up. The texts are read for them when they are first asked for.
 
         doc · start · end · text (what shows it) · sentence · speaker · target · polarity (1, 0, -1) · strength (from -1 to 1) · quoted · negated ·
         cue · target_rule · speaker_actor
         """
-        return self._native("stances")
+        return to_native(self._stances, self._corpus)
 
     @cached_property
     def quotes(self) -> Any:
@@ -83,10 +95,13 @@ class Result:
 
         doc · start · end · text · speaker · cue (what shows it to be speech) · kind (direct, indirect) · speaker_actor · cue_start · cue_end
         """
-        return self._native("quotes")
+        return to_native(self._tables["quotes"], self._corpus)
 
-    def _native(self, name: str) -> Any:
-        return to_native(self._tables[name], self._corpus)
+    @cached_property
+    def _stances(self) -> pa.Table:
+        analyzer = self.lexicon.compiled(options(threads=self._threads, keep_chrome=self._manifest["options"]["keep_chrome"]))
+        with progress_bar(self._progress) as callback:
+            return stamp(pa.table(analyzer.stances(self._corpus.texts, callback)), self._manifest)
 
     def scores(
         self,
@@ -181,7 +196,7 @@ class Result:
         ['outlet', 'target', 'documents', 'n', 'positive', 'negative', 'neutral', 'mean', 'low', 'high', 'strength']
         """
         keys = [by] if isinstance(by, str) else list(by)
-        table = stance_table(self._corpus, self._tables["stances"], keys)
+        table = stance_table(self._corpus, self._stances, keys)
         return to_native(stamp(table, {**self._manifest, "by": keys}), self._corpus, grouped=True)
 
     def kwic(self, what: str | None = None, window: int = 8) -> Any:
@@ -260,7 +275,8 @@ class Result:
     def tables(self) -> dict[str, pa.Table]:
         """All tables as Arrow, with ids in `doc`: hits, documents, stances, quotes, scores (rates)."""
         scores = score_table(self._corpus, self._tables, list(self.lexicon.counted_frames), "rate", [], wide=True)
-        tables = {**self._tables, "scores": stamp(scores, {**self._manifest, "measure": "rate", "by": []})}
+        scores = stamp(scores, {**self._manifest, "measure": "rate", "by": []})
+        tables = {**self._tables, "stances": self._stances, "scores": scores}
         return {name: self._corpus.name_documents(table) for name, table in tables.items()}
 
     @property

@@ -86,6 +86,9 @@ fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> V
     let mut start = words.start;
     let mut aside = words.start;
     for i in words.clone().skip(1) {
+        if parsed.document.is_spaced(i) {
+            continue;
+        }
         let gap = parsed.document.before(i);
         if i < aside || !gap.contains(is_mark) || !is_break(gap) {
             continue;

@@ -25,6 +25,9 @@ impl Phrases<'_, '_> {
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
     pub(super) fn parted(&self, word: u32) -> bool {
+        if self.parsed.document.is_spaced(word) {
+            return false;
+        }
         let gap = self.parsed.document.before(word);
         gap.contains([',', ';', ':', '(', ')', '—', '―', '?', '!', '…', '\n', '"', '“', '”', '«', '»'])
             || gap.contains(" – ")

@@ -1,4 +1,4 @@
-//! Hits, quotes, stances, documents and counts.
+//! Hits, quotes, documents; stances; counts.
 
 use std::sync::Arc;
 
@@ -20,20 +20,18 @@ use crate::stance::Stance;
 /// The speaker of what nobody in the text is said to say.
 const AUTHOR: &str = "author";
 
-/// The four tables of an analysis.
+/// The tables of an analysis.
 #[derive(Debug)]
 pub struct Tables {
     /// See [`HITS`].
     pub hits: Table,
     /// See [`DOCUMENTS`].
     pub documents: Table,
-    /// See [`STANCES`].
-    pub stances: Table,
     /// See [`QUOTES`].
     pub quotes: Table,
 }
 
-/// Analyses every text.
+/// Analyses every text, but for its stances.
 ///
 /// # Errors
 /// When a document is too long.
@@ -52,15 +50,14 @@ pub fn analyze(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result
         }
         rows.finish()
     })?;
-    let mut tables: [Vec<RecordBatch>; 4] = Default::default();
+    let mut tables: [Vec<RecordBatch>; 3] = Default::default();
     for part in parts {
         part?.into_iter().zip(&mut tables).for_each(|(batch, table)| table.push(batch));
     }
-    let [hits, documents, stances, quotes] = tables;
+    let [hits, documents, quotes] = tables;
     Ok(Tables {
         hits: Table::new(HITS.clone(), hits),
         documents: Table::new(DOCUMENTS.clone(), documents),
-        stances: Table::new(STANCES.clone(), stances),
         quotes: Table::new(QUOTES.clone(), quotes),
     })
 }
@@ -69,7 +66,6 @@ pub fn analyze(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result
 struct Rows {
     hits: Hits,
     documents: Documents,
-    stances: Stances,
     quotes: Quotes,
 }
 
@@ -80,16 +76,13 @@ impl Rows {
         for hit in &analysis.hits {
             self.hits.push(doc, text, hit, analyzer, actors, &mut points);
         }
-        for stance in &analysis.stances {
-            self.stances.push(doc, text, stance, actors, &mut points);
-        }
         for quote in &analysis.quotes {
             self.quotes.push(doc, text, quote, actors, &mut points);
         }
     }
 
-    fn finish(self) -> Result<[RecordBatch; 4]> {
-        Ok([self.hits.finish()?, self.documents.finish()?, self.stances.finish()?, self.quotes.finish()?])
+    fn finish(self) -> Result<[RecordBatch; 3]> {
+        Ok([self.hits.finish()?, self.documents.finish()?, self.quotes.finish()?])
     }
 }
 
@@ -288,6 +281,25 @@ impl Documents {
         columns.push(Arc::new(self.chrome.finish()));
         batch(&DOCUMENTS, columns)
     }
+}
+
+/// The stances of every text: see [`STANCES`].
+///
+/// # Errors
+/// When a document is too long.
+pub fn stances(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result<Table> {
+    let actors = analyzer.reader()?.actors();
+    let parts = analyzer.each(texts, run, |scratch, range| {
+        let (mut around, mut rows) = (ContextScratch::default(), Stances::default());
+        for (doc, text) in range.filter_map(|doc| Some((doc, texts[doc]?))) {
+            let mut points = CodePoints::new(text);
+            for stance in analyzer.stances(text, scratch, &mut around)? {
+                rows.push(doc as i64, text, &stance, actors, &mut points);
+            }
+        }
+        rows.finish()
+    })?;
+    Ok(Table::new(STANCES.clone(), parts.into_iter().collect::<Result<_>>()?))
 }
 
 /// Documents × frames: doc, words, and a count per frame; null for a null text.

@@ -15,7 +15,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 
 use crate::error::{Error, Result};
 use crate::span::{CodePoints, Span};
-pub use analysis::{Tables, analyze, count};
+pub use analysis::{Tables, analyze, count, stances};
 pub use column::texts;
 pub use kwic::{kwic, sentences};
 pub use schema::{ADDENDS, DOCUMENTS, GROUP_SCORES, HITS, KWIC, QUOTES, RATINGS, SENTENCES, STANCE_SCORES, STANCES};

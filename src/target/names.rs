@@ -81,12 +81,17 @@ fn is_title(parsed: &Parsed<'_, '_>, from: u32, to: u32) -> bool {
     from <= to
         && parsed.document.before(to).starts_with(char::is_whitespace)
         && to - from <= 5
-        && (from..=to).all(|i| is_plain(parsed.document.before(i)))
+        && (from..=to).all(|i| is_joined(parsed, i))
         && (from..to).all(|i| {
             let class = parsed.classes[i as usize];
             !class.any(Classes::FUNCTION.without(Classes::PREPOSITION))
                 && (class.any(Classes::CAPITAL | Classes::PREPOSITION) || !class.any(Classes::MAIN_VERB | Classes::ADVERB))
         })
+}
+
+/// Whether a word and the one before are one phrase.
+fn is_joined(parsed: &Parsed<'_, '_>, word: u32) -> bool {
+    parsed.document.is_spaced(word) || is_plain(parsed.document.before(word))
 }
 
 /// Whether words on both sides of this are one phrase: white space, a hyphen, quotation marks.
@@ -150,7 +155,7 @@ fn modifier(parsed: &Parsed<'_, '_>, lists: &Lists, words: &Range<u32>) -> Optio
 /// The preposition a noun phrase hangs on, given the first word of a name in it.
 pub(super) fn preposition(parsed: &Parsed<'_, '_>, lists: &Lists, first: u32, person: bool) -> Option<u32> {
     let mut i = first;
-    while i > 0 && first - i < 5 && is_plain(parsed.document.before(i)) && !parsed.is(i, Classes::FIRST_WORD) {
+    while i > 0 && first - i < 5 && is_joined(parsed, i) && !parsed.is(i, Classes::FIRST_WORD) {
         i -= 1;
         let class = parsed.classes[i as usize];
         if class.any(Classes::PREPOSITION) {

@@ -74,7 +74,8 @@ impl Site<'_, '_, '_> {
 
     /// Whether only white space, a hyphen or quotation marks stand before a word.
     pub fn joined(&self, word: u32) -> bool {
-        word > 0 && (word as usize) < self.parsed.classes.len() && is_plain(self.parsed.document.before(word))
+        let document = self.parsed.document;
+        document.is_spaced(word) || word > 0 && (word as usize) < document.words.len() && is_plain(document.before(word))
     }
 
     pub fn is_noun(&self, word: u32) -> bool {
