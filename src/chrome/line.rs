@@ -27,8 +27,7 @@ impl<'t> Line<'t> {
             let line = piece.trim();
             if !line.is_empty() {
                 let at = start + (piece.len() - piece.trim_start().len()) as u32;
-                let words = line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
-                out.push(Self { text: line, span: Span { start: at, end: at + line.len() as u32 }, words });
+                out.push(Self { text: line, span: Span { start: at, end: at + line.len() as u32 }, words: words(line) });
             }
             start += piece.len() as u32 + 1;
         }
@@ -128,6 +127,12 @@ impl<'t> Line<'t> {
             })
     }
 
+    /// Whether its first letter is that of one of these.
+    fn may_begin(&self, list: &[Box<str>]) -> bool {
+        let first = self.text.chars().find(|c| c.is_alphanumeric() || matches!(c, '(' | '©'));
+        first.is_some_and(|c| !c.is_ascii() || list.iter().any(|p| p.starts_with(c.to_ascii_lowercase())))
+    }
+
     /// What the site says here, by how the line begins.
     pub fn prompt(&self, lists: &Lists) -> Option<&'static str> {
         let line = self.whole();
@@ -146,7 +151,7 @@ impl<'t> Line<'t> {
 
     /// "Read more: …" between paragraphs.
     pub fn is_link(&self, lists: &Lists) -> bool {
-        self.begins(&lists.link, &self.whole()) && !self.stops()
+        self.may_begin(&lists.link) && self.begins(&lists.link, &self.whole()) && !self.stops()
     }
 
     /// Whether it can be the middle of a sentence that is broken into lines.
@@ -164,5 +169,43 @@ impl<'t> Line<'t> {
         (2..=4).contains(&self.words)
             && self.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
             && self.text.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+    }
+}
+
+/// How many of the first [`LONG`] pieces of a line between white space are words.
+fn words(line: &str) -> usize {
+    if !line.is_ascii() {
+        return line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
+    }
+    let (mut pieces, mut words) = (0, 0);
+    let (mut inside, mut named) = (false, false);
+    for byte in line.bytes().chain([b' ']) {
+        if matches!(byte, b'\t'..=b'\r' | b' ') {
+            pieces += usize::from(inside);
+            words += usize::from(named);
+            (inside, named) = (false, false);
+            if pieces == LONG {
+                break;
+            }
+        } else {
+            inside = true;
+            named |= byte.is_ascii_alphanumeric();
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_counted_alike_in_any_script(line in "([a1-]{1,3}[ \t\u{b}]{1,2}|-- ){0,60}") {
+            let wanted = line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
+            prop_assert_eq!(words(&line), wanted);
+            prop_assert_eq!(words(&format!("{line} é")), (line.clone() + " é").split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count());
+        }
     }
 }

@@ -221,6 +221,9 @@ impl Grammar {
                 classes.add(Classes::NEGATIVE);
             }
         }
+        for (word, classes) in &mut words {
+            *classes = with_digits(*classes, word.as_bytes());
+        }
         Ok(Self { words: WordList::new(words.into_iter().map(|(word, classes)| (word, Some(classes)))) })
     }
 
@@ -234,8 +237,12 @@ impl Grammar {
         let told = document.told(&self.words);
         out.clear();
         out.extend((0..document.words.len() as u32).map(|i| self.classes_of(document, &told, i)));
+        let mut first = 0;
         for sentence in document.sentences() {
-            if let Some(first) = out.get_mut(document.words_in(*sentence).start as usize) {
+            while document.words.get(first).is_some_and(|w| w.start < sentence.start) {
+                first += 1;
+            }
+            if let Some(first) = out.get_mut(first) {
                 first.add(Classes::FIRST_WORD);
             }
         }
@@ -248,22 +255,24 @@ impl Grammar {
         }
     }
 
+    #[inline]
     fn classes_of(&self, document: &Document<'_>, told: &Told<'_, '_, Option<Classes>>, i: u32) -> Classes {
         let word = document.words[i as usize];
-        let whole = document.word(i);
+        let letters = &document.text.as_bytes()[word.start as usize..word.end as usize];
         let mut classes = match told.at_once(i) {
             Some(Some(known)) => known,
-            Some(None) if whole.is_ascii() => by_ending(document.stem(i)),
-            _ => self.classes_of_form(whole, document.stem(i)),
+            Some(None) if letters.is_ascii() => with_digits(by_ending(&letters[..(word.stem - word.start) as usize]), letters),
+            _ => with_digits(self.classes_of_form(document.word(i), document.stem(i)), letters),
         };
         if word.stem < word.end && !classes.any(Classes::AUXILIARY) {
             classes.add(Classes::GENITIVE);
         }
-        if whole.starts_with(char::is_uppercase) {
+        let capital = match letters.first() {
+            Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
+            _ => document.word(i).starts_with(char::is_uppercase),
+        };
+        if capital {
             classes.add(Classes::CAPITAL);
-        }
-        if whole.bytes().any(|b| b.is_ascii_digit()) {
-            classes.add(Classes::NUMBER);
         }
         classes
     }
@@ -271,8 +280,12 @@ impl Grammar {
     /// The classes of a word that must be read: of the whole if it is known, else of the stem.
     fn classes_of_form(&self, whole: &str, stem: &str) -> Classes {
         let known = |word: &str| self.words.of(&fold(word, Case::Folded));
-        known(whole).or_else(|| known(stem)).unwrap_or_else(|| by_ending(&fold(stem, Case::Folded)))
+        known(whole).or_else(|| known(stem)).unwrap_or_else(|| by_ending(fold(stem, Case::Folded).as_bytes()))
     }
+}
+
+fn with_digits(classes: Classes, letters: &[u8]) -> Classes {
+    if letters.iter().any(u8::is_ascii_digit) { classes | Classes::NUMBER } else { classes }
 }
 
 fn verb_form(form: &str) -> Classes {
@@ -288,10 +301,9 @@ fn verb_form(form: &str) -> Classes {
 }
 
 /// What the ending of a word that is on no list says, in small letters or capitals.
-fn by_ending(word: &str) -> Classes {
-    let letters = word.as_bytes();
+fn by_ending(letters: &[u8]) -> Classes {
     let ends = |with: &str| letters[letters.len() - with.len()..].eq_ignore_ascii_case(with.as_bytes());
-    match word.len() {
+    match letters.len() {
         0..=4 => Classes::default(),
         _ if ends("ly") => Classes::ADVERB,
         _ if ends("ing") => Classes::VERB_OR_NOUN | Classes::ING,

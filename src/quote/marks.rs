@@ -1,6 +1,7 @@
 //! Quotation marks, paired: the outermost runs between them.
 
 use crate::document::Document;
+use crate::segment::{bits, each_block, places};
 use crate::span::Span;
 
 /// A run of text between quotation marks.
@@ -189,19 +190,17 @@ fn paragraph_of(breaks: &[u32], byte: u32) -> usize {
 
 /// Every quotation mark of a text; apostrophes are none.
 fn marks(text: &str) -> Vec<Mark> {
-    let bytes = text.as_bytes();
     let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|b| matches!(b, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3)) {
-        let start = at + found;
-        let Some(c) = text.get(start..).and_then(|t| t.chars().next()) else {
-            at = start + 1;
-            continue;
-        };
-        let mark = mark(text, start, c);
-        at = mark.map_or(start + c.len_utf8(), |m| m.end as usize);
-        out.extend(mark.filter(|m| m.opens || m.closes));
-    }
+    let mut next = 0;
+    each_block(text.as_bytes(), |at, block| {
+        for place in places(bits(block, |b| matches!(b, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3))) {
+            let start = at + place;
+            let Some(c) = text.get(start..).and_then(|t| t.chars().next()).filter(|_| start >= next) else { continue };
+            let mark = mark(text, start, c);
+            next = mark.map_or(start, |m| m.end as usize);
+            out.extend(mark.filter(|m| m.opens || m.closes));
+        }
+    });
     out
 }
 

@@ -2,10 +2,10 @@
 //! these loops into vector instructions of whatever machine it builds for.
 
 /// How many bytes make a block.
-pub(super) const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// Calls `each` with the blocks of `bytes` and where they begin; the last is filled up with zeros.
-pub(super) fn each_block(bytes: &[u8], mut each: impl FnMut(usize, &[u8; BLOCK])) {
+pub(crate) fn each_block(bytes: &[u8], mut each: impl FnMut(usize, &[u8; BLOCK])) {
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     for (i, block) in blocks.iter().enumerate() {
         each(i * BLOCK, block);
@@ -19,7 +19,7 @@ pub(super) fn each_block(bytes: &[u8], mut each: impl FnMut(usize, &[u8; BLOCK])
 
 /// One bit for each byte of which `is` holds.
 #[inline]
-pub(super) fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
+pub(crate) fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
     let flags = block.map(|b| u8::from(is(b)));
     let (eights, _) = flags.as_chunks::<8>();
     // The product gathers the lowest bit of each of eight bytes in its highest byte.
@@ -28,7 +28,7 @@ pub(super) fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
 }
 
 /// The places of the bits set, from the lowest on.
-pub(super) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
+pub(crate) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let place = (bits != 0).then(|| bits.trailing_zeros() as usize);
         bits &= bits.wrapping_sub(1);

@@ -4,6 +4,7 @@ mod blocks;
 mod sentences;
 mod words;
 
+pub(crate) use blocks::{bits, each_block, places};
 pub use sentences::{Abbreviations, sentences};
 pub(crate) use words::words_into;
 pub use words::{Word, words};

@@ -2,8 +2,9 @@
 
 mod resolve;
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::lists::{Kinds, Lists};
 use super::{Outside, Speaker};
@@ -58,7 +59,7 @@ pub(super) struct Cast<'d, 't> {
     actors: &'d Actors,
     mentions: &'d [Mention],
     people: Vec<Person>,
-    by_surname: HashMap<String, Vec<usize>>,
+    by_surname: FxHashMap<String, Vec<usize>>,
     seen: Vec<Seen>,
     spoke: Vec<Seen>,
     offices: Vec<Office>,
@@ -78,7 +79,7 @@ impl<'d, 't> Cast<'d, 't> {
             actors,
             mentions,
             people: Vec::new(),
-            by_surname: HashMap::new(),
+            by_surname: FxHashMap::default(),
             seen: Vec::new(),
             spoke: Vec::new(),
             offices: Vec::new(),
@@ -86,6 +87,10 @@ impl<'d, 't> Cast<'d, 't> {
         let end = parsed.document.words.len() as u32;
         let mut i = 0;
         while i < end {
+            if !cast.is_capital(i) {
+                i += 1;
+                continue;
+            }
             let run = cast.run(i, end);
             if let Some((person, name)) = cast.person_of(run.clone()) {
                 if outside.holds(name.start) {
@@ -94,7 +99,7 @@ impl<'d, 't> Cast<'d, 't> {
                 }
                 cast.note_offices(person, &name);
             }
-            i = run.end.max(i + 1);
+            i = run.end;
         }
         cast
     }
@@ -107,11 +112,8 @@ impl<'d, 't> Cast<'d, 't> {
         fold(self.parsed.document.stem(word), Case::Folded)
     }
 
-    /// The run of capitalised words that begins at `i`; empty where none does.
+    /// The run of capitalised words that begins at one.
     fn run(&self, i: u32, end: u32) -> Range<u32> {
-        if !self.is_capital(i) {
-            return i..i;
-        }
         let mut j = i + 1;
         while j < end && !self.parsed.is(j - 1, Classes::GENITIVE) && self.is_joined(j) {
             let particle = j + 1 < end && self.kinds(j).any(Kinds::PARTICLE) && self.is_joined(j + 1) && self.is_capital(j + 1);
@@ -153,16 +155,14 @@ impl<'d, 't> Cast<'d, 't> {
         if name.clone().any(|i| self.kinds(i).any(Kinds::BODY)) {
             return None;
         }
+        let mention = self.mention_in(&name).map(|m| (m, self.actors.get(m.actor).kind == ActorType::Person));
+        if mention.is_some_and(|(m, person)| !person && m.words as usize >= name.len()) {
+            return None;
+        }
         let titled = before.is_some_and(|b| last_title.is_some() || self.kinds(b).any(Kinds::TITLE.or(Kinds::ROLE)));
         let gender = self.gender(&name, before.filter(|_| titled));
-        let mention = self.mention_in(&name);
-        if let Some(m) = mention {
-            if self.actors.get(m.actor).kind == ActorType::Person {
-                return Some((self.actor_person(m.actor, gender, &name), name));
-            }
-            if m.words as usize >= name.len() {
-                return None;
-            }
+        if let Some((m, true)) = mention {
+            return Some((self.actor_person(m.actor, gender, &name), name));
         }
         let surname = self.folded(name.end - 1);
         if let Some(known) = self.known(&surname, &name, gender) {
