@@ -55,7 +55,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether "that" stands here, or a quotation begins.
-    fn opens_plainly(&self, i: u32) -> bool {
+    pub(super) fn opens_plainly(&self, i: u32) -> bool {
         self.phrases.outside.opening_at(i).is_some() || self.phrases.is_word(i, "that")
     }
 

@@ -81,12 +81,20 @@ impl Finder<'_, '_> {
         } else {
             None
         };
-        self.out.extend(report.map(|mut r| {
-            if let Source::Phrase(phrase) = &mut r.source {
-                *phrase = self.phrases.head(phrase.clone());
+        let Some(mut report) = report else { return };
+        if let Source::Phrase(phrase) = &mut report.source {
+            *phrase = self.phrases.head(phrase.clone());
+            if self.is_nobody(phrase) {
+                return;
             }
-            r
-        }));
+        }
+        self.out.push(report);
+    }
+
+    /// "There", "those", "nobody", "no official".
+    fn is_nobody(&self, head: &Range<u32>) -> bool {
+        let none = self.phrases.is_word(head.start, "no") && !self.parsed.is(head.start + 1, Classes::NUMBER);
+        none || self.phrases.kinds(head.end - 1).any(Kinds::NOBODY)
     }
 
     /// The words of a sentence, and those of the quotation that goes on past its end.
@@ -223,7 +231,7 @@ impl Finder<'_, '_> {
         if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
             return self.governing(group, words, cue);
         }
-        if !auxiliary && !self.is_verb(at, previous, cue, words) {
+        if !auxiliary && (self.parsed.is(at, Classes::PARTICIPLE) || !self.is_verb(at, previous, cue, words)) {
             return None;
         }
         match self.phrases.before(group.start, words.start, &self.clauses) {
@@ -325,13 +333,14 @@ impl Finder<'_, '_> {
         let head = self.phrases.head(phrase.clone());
         let last = head.end.saturating_sub(1);
         let sources = || head.clone().any(|i| self.phrases.kinds(i).any(Kinds::SOURCE));
-        if ["this", "there", "which", "that", "these", "what"].iter().any(|w| self.phrases.is_word(last, w)) {
+        if self.is_nobody(&head) {
             return false;
         }
         if self.parsed.is(last, Classes::IT) {
             return cue.kinds.any(Kinds::SAY) && !cue.kinds.any(Kinds::OBJECT.or(Kinds::EVIDENCE));
         }
-        if !self.is_plain(cue) && !self.can_speak(&head) {
+        let noun = self.parsed.is(cue.first, Classes::VERB_OR_NOUN) && !self.parsed.is(cue.first, Classes::VERB | Classes::PAST);
+        if (!self.is_plain(cue) || noun && !self.opens_in_sentence(cue.end)) && !self.can_speak(&head) {
             return false;
         }
         !cue.kinds.any(Kinds::EVIDENCE)
@@ -343,9 +352,13 @@ impl Finder<'_, '_> {
 
     /// Whether a cue is speech whatever its subject is: "said", or a verb of speech before "that" or a quotation.
     fn is_plain(&self, cue: Cue) -> bool {
-        let plain = self.phrases.is_word(cue.end, "that") || self.phrases.outside.opening_at(cue.end).is_some();
+        let plain = self.opens_in_sentence(cue.end);
         cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK))
             && (plain || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE)))
+    }
+
+    fn opens_in_sentence(&self, i: u32) -> bool {
+        self.opens_plainly(i) && self.parsed.document.sentence(i) == self.sentence
     }
 
     /// Whether a phrase names people, or a body that speaks: "meetings" and "its course" do not.

@@ -12,7 +12,7 @@ use crate::grammar::Classes;
 impl Cast<'_, '_> {
     /// Who a noun phrase beside a report cue is. `head` is the phrase up to its first preposition or comma.
     pub(in crate::quote) fn resolve(&mut self, head: Range<u32>, at: u32) -> Option<Known> {
-        let head = self.without_determiner(head)?;
+        let head = self.without_owner(self.without_determiner(head)?);
         let first = head.start;
         let known = if let Some(gender) = self.pronoun_gender(first) {
             self.pronoun(first, gender).map(|p| (p, head.clone()))
@@ -32,14 +32,28 @@ impl Cast<'_, '_> {
             self.spoke.push(Seen { word: at, person, genitive: false });
             return Some(Known { speaker, person: Some(person) });
         }
-        if self.parsed.is(first, Classes::PRONOUN | Classes::RELATIVE) && head.len() == 1 {
+        if self.parsed.is(first, Classes::PRONOUN | Classes::RELATIVE | Classes::SUBJECT) && head.len() == 1 {
             return None;
         }
         let span = self.parsed.document.span(head.clone());
         let whole = |m: &&Mention| m.first_word <= first && head.end <= m.first_word + m.words;
         let actor = self.mention_in(&head).filter(whole).map(|m| m.actor);
         let name = span.of(self.parsed.document.text).to_owned();
-        Some(Known { speaker: Speaker { name, actor, span }, person: None })
+        let person = self.unnamed(&head, &name);
+        self.spoke.extend(person.map(|person| Seen { word: at, person, genitive: false }));
+        Some(Known { speaker: Speaker { name, actor, span }, person })
+    }
+
+    /// A person who is not named, "a delegate": whom "she" may mean further on.
+    fn unnamed(&mut self, head: &Range<u32>, name: &str) -> Option<usize> {
+        let noun = head.end - 1;
+        let kinds = self.kinds(noun);
+        if !kinds.any(Kinds::ROLE) || self.parsed.document.stem(noun).ends_with('s') {
+            return None;
+        }
+        let gender = self.gender(&(noun..head.end), Some(noun));
+        self.people.push(Person { name: name.to_owned(), actor: None, gender });
+        Some(self.people.len() - 1)
     }
 
     /// Two to four capitalised words that speak and name no body are a person.
@@ -89,6 +103,13 @@ impl Cast<'_, '_> {
             head.start += 1;
         }
         (!head.is_empty()).then_some(head)
+    }
+
+    /// "Her lawyer" without "her"; "her own" is she.
+    fn without_owner(&self, head: Range<u32>) -> Range<u32> {
+        let owned = self.parsed.is(head.start, Classes::POSSESSIVE)
+            && (head.start + 1..head.end).any(|i| !self.parsed.is(i, Classes::DETERMINER));
+        head.start + u32::from(owned)..head.end
     }
 
     /// The person named by the last capitalised words of a noun phrase, if it ends with them.
