@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::names::{Cast, Known};
 use super::reports::{Report, Source};
 use super::{Outside, Quote, QuoteKind, Speaker};
-use crate::grammar::Parsed;
+use crate::grammar::{Classes, Parsed};
 use crate::span::Span;
 
 /// All speech of a document, by start, then the longer first.
@@ -163,6 +163,8 @@ impl Writer<'_, '_> {
             let row = if let Some((_, report)) = report {
                 let cue = self.parsed.document.span(self.reports[report].cue.clone());
                 Some((self.speakers[report].clone(), Some(cue)))
+            } else if let Some(known) = self.labelled(q) {
+                Some((Some(known), None))
             } else if self.goes_on(q, last.as_ref().map(|l| l.0)) {
                 last.clone().map(|l| (l.1, None))
             } else if self.is_sentence(q, 3) {
@@ -247,6 +249,21 @@ impl Writer<'_, '_> {
             .words_in(Span { start: self.outside.marked[last].outer.end, end: self.outside.marked[q].outer.start });
         let same_paragraph = !between.trim_matches(' ').contains('\n');
         same_paragraph && words.len() < 40 || between.trim().is_empty()
+    }
+
+    /// Who is named right before a quotation and a colon, or after it and a dash.
+    fn labelled(&mut self, q: usize) -> Option<Known> {
+        let (document, words) = (self.parsed.document, self.outside.words[q].clone());
+        if words.len() < 3 || self.is_title(q) {
+            return None;
+        }
+        let sentence = |i: u32| document.words_of(document.sentence(i));
+        let before = document.before(words.start).contains(':').then(|| sentence(words.start - 1).start..words.start);
+        let dash = |i: &u32| *i < document.words.len() as u32 && document.before(*i).contains(['–', '—', '―']);
+        let after = Some(words.end).filter(dash).map(|i| i..sentence(i).end);
+        let verb = Classes::AUXILIARY | Classes::VERB;
+        let label = before.or(after).filter(|l| l.len() < 13 && !l.clone().any(|i| self.parsed.is(i, verb)))?;
+        self.cast.labelled(label, words.start)
     }
 
     fn nearby(&mut self, q: usize) -> Option<Known> {

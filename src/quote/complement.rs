@@ -213,7 +213,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let end = subject.start;
-        if !self.parsed.document.before(end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some() {
+        let whole = |q: usize| self.phrases.outside.words[q].start <= words.start + 2;
+        if !self.parsed.document.before(end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some_and(whole)
+        {
             return None;
         }
         // "The deal, officials said, was dead": what is said stands on both sides.

@@ -220,6 +220,11 @@ impl Phrases<'_, '_> {
         {
             return phrase.start..end + 2;
         }
+        // "A diplomat familiar with the talks".
+        let speaks = |i: u32| self.kinds(i).any(Kinds::ROLE.or(Kinds::GROUP).or(Kinds::SOURCE));
+        if self.parsed.is(end, Classes::PREPOSITION) && end - phrase.start > 1 && speaks(end - 2) && !speaks(end - 1) {
+            return phrase.start..end - u32::from(!self.parsed.is(end - 1, Classes::CAPITAL | Classes::COORDINATOR));
+        }
         let trailing = |i: u32| {
             self.parsed.is(i, Classes::ADVERB) && !self.parsed.is(i, Classes::CAPITAL | Classes::SUBJECT | Classes::DETERMINER)
         };

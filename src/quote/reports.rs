@@ -114,9 +114,18 @@ impl Finder<'_, '_> {
         let group = start..cue.end;
         let quote_before = self.quote_before(&group, words.start);
         let closing = self.phrases.outside.closing_before(start).is_some();
-        let subject = if closing || self.is_fronted(start, words) { self.subject_after(cue, words, closing) } else { None };
+        let inserted = !closing && self.is_inserted(start, cue, words);
+        let subject = if closing || inserted || self.is_fronted(start, words) {
+            self.subject_after(cue, words, closing || inserted)
+        } else {
+            None
+        };
         if let Some(subject) = subject.filter(|_| cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first)) {
-            return Some(self.inverted(group, subject, quote_before, words));
+            let mut report = self.inverted(group, subject, quote_before, words);
+            if inserted {
+                report.content = Some(words.clone());
+            }
+            return Some(report);
         }
         let source = self.source(&group, words, cue)?;
         let limit = words.end;
@@ -158,6 +167,17 @@ impl Finder<'_, '_> {
             && self.parsed.document.before(start).starts_with([',', '?', '!'])
             && before.is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
             && self.phrases.before(start, words.start, &self.clauses).is_none_or(|p| p.start > words.start)
+    }
+
+    /// "The deal, says the minister, is dead".
+    fn is_inserted(&self, start: u32, cue: Cue, words: &Range<u32>) -> bool {
+        let comma = |i: u32| i < words.end && self.parsed.document.before(i).starts_with(',');
+        let Some(subject) = self.phrases.after(cue.end, words.end).filter(|_| cue.first == start && start > words.start) else {
+            return false;
+        };
+        let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= start);
+        let bare = (words.start + 1..start).all(|i| !self.phrases.parted(i)) && !self.clauses.iter().any(verb);
+        bare && comma(start) && comma(subject.end) && self.can_speak(&self.phrases.head(subject))
     }
 
     /// The subject after "said", if a phrase stands there and no clause.
@@ -235,12 +255,8 @@ impl Finder<'_, '_> {
             return None;
         }
         match self.phrases.before(group.start, words.start, &self.clauses) {
-            // "… and in a later interview said": the subject is further back.
-            Some(p)
-                if self.parsed.is(p.start, Classes::PREPOSITION)
-                    && p.start > words.start
-                    && self.parsed.is(p.start - 1, Classes::COORDINATOR) =>
-            {
+            // "… and in a later interview said", "Officials who spoke in private said": the subject is further back.
+            Some(p) if self.parsed.is(p.start, Classes::PREPOSITION) && p.start > words.start && self.is_adjunct(p.start) => {
                 self.governing(group, words, cue)
             }
             Some(p) => {
@@ -249,6 +265,12 @@ impl Finder<'_, '_> {
             }
             None => self.governing(group, words, cue),
         }
+    }
+
+    /// Whether a preposition follows "and" or a verb.
+    fn is_adjunct(&self, preposition: u32) -> bool {
+        let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.contains(&(preposition - 1)));
+        self.parsed.is(preposition - 1, Classes::COORDINATOR) || self.clauses.iter().any(verb)
     }
 
     /// The phrase that "who" or "which" stands for.
@@ -316,6 +338,10 @@ impl Finder<'_, '_> {
             before(&self.clauses[at]).or_else(|| self.clauses[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
         let subject = own.or_else(|| self.subject_past_comma(group.start))?;
         let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
+        // "It would be wrong to say that …".
+        if self.parsed.is(group.start - 1, Classes::TO) && self.parsed.is(subject.end - 1, Classes::IT) {
+            return None;
+        }
         let speaks = self.is_plain(cue) || self.can_speak(&self.phrases.head(subject.clone()));
         speaks.then_some(Source::Phrase(subject))
     }
@@ -372,7 +398,7 @@ impl Finder<'_, '_> {
             || self.parsed.is(last, person)
             || self.phrases.is_contraction(last)
             || self.phrases.is_word(last, "who")
-            || ["some", "many", "others", "most", "state"].iter().any(|w| self.phrases.is_word(last, w))
+            || ["some", "many", "others", "another", "most", "state"].iter().any(|w| self.phrases.is_word(last, w))
     }
 
     /// Whether a phrase is the name of a country and no more: what it does is no speech.

@@ -194,7 +194,14 @@ impl Site<'_, '_, '_> {
         if clause.link != Link::Relative && own.clone().any(|i| self.is_nominal(i)) {
             return Some(own);
         }
-        clause.subject.clone().or_else(|| self.before_aside(clause))
+        clause.subject.clone().or_else(|| self.before_aside(clause)).or_else(|| self.inverted(verb.start))
+    }
+
+    /// "Is Riga a partner?": the name after the auxiliary that opens a question.
+    fn inverted(&self, verb: u32) -> Option<Range<u32>> {
+        let opens = self.class(verb).any(Classes::AUXILIARY) && self.joined(verb + 1);
+        let name = self.name_at(verb + 1).filter(|n| opens && self.last(*n) < self.start)?;
+        Some(self.names[name].words.clone())
     }
 
     /// What stands before a plain verb form that was not sure to be the verb: "Riga and Oslo remain partners".

@@ -59,6 +59,8 @@ pub(super) struct Cast<'d, 't> {
     mentions: &'d [Mention],
     people: Vec<Person>,
     by_surname: HashMap<String, Vec<usize>>,
+    /// By the other words of a name; none where two people share it.
+    by_part: HashMap<String, Option<usize>>,
     seen: Vec<Seen>,
     spoke: Vec<Seen>,
     offices: Vec<Office>,
@@ -79,6 +81,7 @@ impl<'d, 't> Cast<'d, 't> {
             mentions,
             people: Vec::new(),
             by_surname: HashMap::new(),
+            by_part: HashMap::new(),
             seen: Vec::new(),
             spoke: Vec::new(),
             offices: Vec::new(),
@@ -157,7 +160,9 @@ impl<'d, 't> Cast<'d, 't> {
         let gender = self.gender(&name, before.filter(|_| titled));
         let mention = self.mention_in(&name);
         if let Some(m) = mention {
-            if self.actors.get(m.actor).kind == ActorType::Person {
+            // "Khalid bin Salman al-Harbi" is not Mohammed bin Salman.
+            let within = name.start < m.first_word && m.first_word + m.words < name.end;
+            if self.actors.get(m.actor).kind == ActorType::Person && !within {
                 return Some((self.actor_person(m.actor, gender, &name), name));
             }
             if m.words as usize >= name.len() {
@@ -178,9 +183,13 @@ impl<'d, 't> Cast<'d, 't> {
     }
 
     fn add(&mut self, person: Person, surname: String) -> usize {
+        let new = self.people.len();
+        for part in person.name.split(' ').map(|p| fold(p, Case::Folded)).filter(|p| *p != surname) {
+            self.by_part.entry(part).and_modify(|known| *known = None).or_insert(Some(new));
+        }
         self.people.push(person);
-        self.by_surname.entry(surname).or_default().push(self.people.len() - 1);
-        self.people.len() - 1
+        self.by_surname.entry(surname).or_default().push(new);
+        new
     }
 
     fn actor_person(&mut self, actor: ActorId, gender: Kinds, name: &Range<u32>) -> usize {
@@ -195,12 +204,15 @@ impl<'d, 't> Cast<'d, 't> {
     /// A person named before whom these words can name.
     fn known(&mut self, surname: &str, name: &Range<u32>, gender: Kinds) -> Option<usize> {
         let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text);
+        let single = name.clone().filter(|i| self.is_capital(*i)).count() == 1;
         let fits = |p: &&usize| {
             let person = &self.people[**p];
-            let same = name.len() == 1 || person.name == text || person.name.split(' ').count() == 1;
+            let same = single || person.name == text || person.name.split(' ').count() == 1;
             same && compatible(person.gender, gender)
         };
-        let known = *self.by_surname.get(surname)?.iter().rev().find(fits)?;
+        let by_surname = || self.by_surname.get(surname)?.iter().rev().find(fits).copied();
+        let by_part = || self.by_part.get(surname).copied().flatten().filter(|p| single && fits(&p));
+        let known = by_surname().or_else(by_part)?;
         let person = &mut self.people[known];
         if person.actor.is_none() && text.len() > person.name.len() {
             text.clone_into(&mut person.name);

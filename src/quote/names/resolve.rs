@@ -19,7 +19,7 @@ impl Cast<'_, '_> {
         } else if self.parsed.is(first, Classes::PRONOUN) {
             None
         } else {
-            let named = self.named(head.clone());
+            let named = if self.is_joint(&head) { None } else { self.named(head.clone()) };
             named.or_else(|| self.bearer(head.clone(), at).map(|p| (p, head.clone())))
         };
         if let Some((person, words)) = known {
@@ -42,6 +42,23 @@ impl Cast<'_, '_> {
         let person = self.unnamed(&head, &name);
         self.spoke.extend(person.map(|person| Seen { word: at, person, genitive: false }));
         Some(Known { speaker: Speaker { name, actor, span }, person })
+    }
+
+    /// "Anna Kern and Peter Holt": two names.
+    fn is_joint(&self, head: &Range<u32>) -> bool {
+        let joins = |i: u32| self.parsed.document.word(i) == "and" && self.is_capital(i - 1) && self.is_capital(i + 1);
+        (head.start + 1..head.end.saturating_sub(1)).any(joins)
+    }
+
+    /// Whom a label before or after a quotation names: "The minister: “…”", "“…” – Anna Kern, minister of trade".
+    pub(in crate::quote) fn labelled(&mut self, label: Range<u32>, at: u32) -> Option<Known> {
+        let parts = |i: &u32| self.parsed.document.before(*i).contains([',', '(']) || self.parsed.is(*i, Classes::PREPOSITION);
+        let head = label.start..(label.start + 1..label.end).find(parts).unwrap_or(label.end);
+        let last = head.end.checked_sub(1).filter(|l| *l >= head.start)?;
+        let name = head.len() > 1 && head.clone().all(|i| self.is_capital(i)) || self.mention_in(&head).is_some();
+        let known = self.by_surname.contains_key(&self.folded(last)) && self.is_capital(last);
+        let office = self.kinds(last).any(Kinds::ROLE.or(Kinds::GROUP));
+        if name || known || office { self.resolve(head, at) } else { None }
     }
 
     /// A person who is not named, "a delegate": whom "she" may mean further on.
