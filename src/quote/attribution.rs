@@ -63,6 +63,9 @@ impl Parts {
     fn close(&mut self) {
         let open = std::mem::take(&mut self.open);
         let [first, .., last] = open.as_slice() else { return };
+        if self.out[first.0].cue.is_none() {
+            return;
+        }
         let span = Span { start: first.1.start, end: last.1.end };
         let longest = open.iter().map(|p| p.1.end - p.1.start).max().unwrap_or(0);
         if longest * 2 <= span.end - span.start {

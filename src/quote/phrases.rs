@@ -19,8 +19,12 @@ impl Phrases<'_, '_> {
         self.lists.word(self.parsed.document, word)
     }
 
+    pub(super) fn is_in(&self, word: u32) -> bool {
+        (word as usize) < self.parsed.document.words.len()
+    }
+
     pub(super) fn is_word(&self, word: u32, written: &str) -> bool {
-        self.parsed.document.words.get(word as usize).is_some() && self.parsed.document.word(word).eq_ignore_ascii_case(written)
+        self.is_in(word) && self.parsed.document.word(word).eq_ignore_ascii_case(written)
     }
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
@@ -136,6 +140,12 @@ impl Phrases<'_, '_> {
         ["i", "we", "my", "our"].iter().any(|p| word.eq_ignore_ascii_case(p))
     }
 
+    /// "There", "those", "nobody", "no official".
+    pub(super) fn is_nobody(&self, head: &Range<u32>) -> bool {
+        let none = self.is_word(head.start, "no") && !self.parsed.is(head.start + 1, Classes::NUMBER);
+        none || self.kinds(head.end - 1).any(Kinds::NOBODY)
+    }
+
     /// Two to four capitalised words after offices: "politician and writer, Deputy Minister Anna Kern, said".
     fn is_full_name(&self, phrase: &Range<u32>) -> bool {
         let other = Kinds::ROLE.or(Kinds::BODY).or(Kinds::GROUP);
@@ -218,7 +228,10 @@ impl Phrases<'_, '_> {
             && ["state", "government", "staff"].iter().any(|w| self.is_word(end + 1, w))
             && end + 2 <= phrase.end
         {
-            return phrase.start..end + 2;
+            let name =
+                |i: &u32| !self.parted(*i) && self.parsed.is(*i, Classes::CAPITAL) && !self.parsed.is(*i, Classes::FUNCTION);
+            let end = end + 2 + (end + 2..phrase.end).take_while(name).count() as u32;
+            return phrase.start..end;
         }
         // "A diplomat familiar with the talks".
         let speaks = |i: u32| self.kinds(i).any(Kinds::ROLE.or(Kinds::GROUP).or(Kinds::SOURCE));

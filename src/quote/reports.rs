@@ -57,7 +57,7 @@ pub(super) struct Finder<'d, 't> {
     pub(super) cues: &'d [Cue],
     /// The words of each mention of a country or region.
     places: &'d [Range<u32>],
-    sentence: usize,
+    pub(super) sentence: usize,
     pub(super) clauses: Vec<Clause>,
     out: Vec<Report>,
 }
@@ -84,17 +84,11 @@ impl Finder<'_, '_> {
         let Some(mut report) = report else { return };
         if let Source::Phrase(phrase) = &mut report.source {
             *phrase = self.phrases.head(phrase.clone());
-            if self.is_nobody(phrase) {
+            if self.phrases.is_nobody(phrase) {
                 return;
             }
         }
         self.out.push(report);
-    }
-
-    /// "There", "those", "nobody", "no official".
-    fn is_nobody(&self, head: &Range<u32>) -> bool {
-        let none = self.phrases.is_word(head.start, "no") && !self.parsed.is(head.start + 1, Classes::NUMBER);
-        none || self.phrases.kinds(head.end - 1).any(Kinds::NOBODY)
     }
 
     /// The words of a sentence, and those of the quotation that goes on past its end.
@@ -167,17 +161,6 @@ impl Finder<'_, '_> {
             && self.parsed.document.before(start).starts_with([',', '?', '!'])
             && before.is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
             && self.phrases.before(start, words.start, &self.clauses).is_none_or(|p| p.start > words.start)
-    }
-
-    /// "The deal, says the minister, is dead".
-    fn is_inserted(&self, start: u32, cue: Cue, words: &Range<u32>) -> bool {
-        let comma = |i: u32| i < words.end && self.parsed.document.before(i).starts_with(',');
-        let Some(subject) = self.phrases.after(cue.end, words.end).filter(|_| cue.first == start && start > words.start) else {
-            return false;
-        };
-        let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= start);
-        let bare = (words.start + 1..start).all(|i| !self.phrases.parted(i)) && !self.clauses.iter().any(verb);
-        bare && comma(start) && comma(subject.end) && self.can_speak(&self.phrases.head(subject))
     }
 
     /// The subject after "said", if a phrase stands there and no clause.
@@ -279,7 +262,10 @@ impl Finder<'_, '_> {
         if phrase.len() > 1 || !relative {
             return phrase;
         }
-        self.phrases.before(phrase.start, words.start, &self.clauses).unwrap_or(phrase)
+        let noun = self.phrases.before(phrase.start, words.start, &self.clauses).unwrap_or(phrase);
+        let front = Classes::ING | Classes::PREPOSITION | Classes::TO;
+        let opens = noun.clone().take_while(|i| self.parsed.is(*i, front) && !self.parsed.is(*i, Classes::FIRST)).count() as u32;
+        if opens < noun.end - noun.start { noun.start + opens..noun.end } else { noun }
     }
 
     /// Whether a noun can have a participle of its own: "with the union calling it".
@@ -301,6 +287,11 @@ impl Finder<'_, '_> {
         });
         let grammar = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&at)));
         let by = self.phrases.is_word(next, "by") && next < words.end;
+        // "Some say so": a quantity that stands for people.
+        let some = |p: u32| self.parsed.classes[p as usize].all(Classes::SUBJECT | Classes::DETERMINER);
+        let noun_before = noun_before && !previous.is_some_and(some);
+        let grammar = grammar
+            || previous.is_some_and(some) && self.parsed.is(at, Classes::VERB) && !self.parsed.is(next, Classes::PREPOSITION);
         !noun_before && !by && (grammar || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p)))
     }
 
@@ -359,7 +350,7 @@ impl Finder<'_, '_> {
         let head = self.phrases.head(phrase.clone());
         let last = head.end.saturating_sub(1);
         let sources = || head.clone().any(|i| self.phrases.kinds(i).any(Kinds::SOURCE));
-        if self.is_nobody(&head) {
+        if self.phrases.is_nobody(&head) {
             return false;
         }
         if self.parsed.is(last, Classes::IT) {
@@ -381,10 +372,6 @@ impl Finder<'_, '_> {
         let plain = self.opens_in_sentence(cue.end);
         cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK))
             && (plain || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE)))
-    }
-
-    fn opens_in_sentence(&self, i: u32) -> bool {
-        self.opens_plainly(i) && self.parsed.document.sentence(i) == self.sentence
     }
 
     /// Whether a phrase names people, or a body that speaks: "meetings" and "its course" do not.

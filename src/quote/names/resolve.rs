@@ -152,8 +152,10 @@ impl Cast<'_, '_> {
     fn bearer(&mut self, head: Range<u32>, at: u32) -> Option<usize> {
         let document = self.parsed.document;
         let definite = head.start.checked_sub(1).is_some_and(|b| document.word(b).eq_ignore_ascii_case("the"));
-        let noun = head.end - 1;
-        let of_state = head.len() > 2 && document.word(noun).eq_ignore_ascii_case("state");
+        let of = head.len() > 2 && document.word(head.end - 2).eq_ignore_ascii_case("of");
+        let noun = if of { head.end - 3 } else { head.end - 1 };
+        let heads = ["head", "heads"].iter().any(|h| document.word(noun).eq_ignore_ascii_case(h));
+        let of_state = of && heads && document.word(head.end - 1).eq_ignore_ascii_case("state");
         let kinds = self.kinds(noun);
         if !of_state && !kinds.any(Kinds::ROLE) || document.stem(noun).ends_with('s') {
             return None;
@@ -164,9 +166,11 @@ impl Cast<'_, '_> {
     }
 
     fn office(&self, head: &Range<u32>, at: u32, of_state: bool) -> Option<usize> {
-        let noun = self.folded(head.end - 1);
+        let of = head.len() > 2 && self.folded(head.end - 2) == "of";
+        let last = if of { head.end - 3 } else { head.end - 1 };
+        let noun = self.folded(last);
         let heads = of_state || noun == "leader";
-        let qualifiers: Vec<String> = (head.start..head.end - 1).map(|i| self.folded(i)).collect();
+        let qualifiers: Vec<String> = (head.start..last).map(|i| self.folded(i)).collect();
         let fits = |o: &&Office| {
             let shared = || o.phrase.clone().any(|i| qualifiers.contains(&self.folded(i)));
             o.at < at && (heads && o.head || o.noun == noun && (qualifiers.is_empty() || shared()))
