@@ -261,7 +261,8 @@ impl Writer<'_, '_> {
             return None;
         }
         let sentence = |i: u32| document.words_of(document.sentence(i));
-        let before = document.before(words.start).contains(':').then(|| sentence(words.start - 1).start..words.start);
+        let before = words.start.checked_sub(1).filter(|_| document.before(words.start).contains(':'));
+        let before = before.map(|i| sentence(i).start..words.start);
         let dash = |i: &u32| *i < document.words.len() as u32 && document.before(*i).contains(['–', '—', '―']);
         let after = Some(words.end).filter(dash).map(|i| i..sentence(i).end);
         let verb = Classes::AUXILIARY | Classes::VERB;

@@ -142,8 +142,9 @@ impl Finder<'_, '_> {
     /// Where what is said ends: at the next report of the same sentence, at a new clause of the author's, or with the sentence.
     fn complement_end(&self, cue: Cue, start: u32, words: &Range<u32>, later: &[Cue]) -> u32 {
         let next = later.iter().take_while(|c| c.first < words.end).find_map(|c| self.next_report(*c, start));
-        let end = next.unwrap_or(words.end);
-        let outside = |i: &u32| self.phrases.outside.holds(*i) && self.phrases.outside.holds(*i - 1);
+        let end = next.unwrap_or(words.end).min(self.cut_off(cue, start, words.end));
+        let parts = |i: u32| self.parsed.document.before(i).contains([';', '–', '—']);
+        let outside = |i: &u32| self.phrases.outside.holds(*i) && (self.phrases.outside.holds(*i - 1) || parts(*i));
         let own = self.clauses.iter().find(|c| c.words.contains(&cue.first));
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
             return (start + 1..end).filter(outside).find(|i| self.parsed.document.before(*i).contains(',')).unwrap_or(end);
@@ -157,6 +158,17 @@ impl Finder<'_, '_> {
             return (start + 1..end).filter(outside).find(|i| self.parsed.document.before(*i).contains(',')).unwrap_or(end);
         }
         (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
+    }
+
+    /// Where a bracket closes that opened before what is said, or a verb follows a quoted object: "What he called “a wall” is a bridge".
+    fn cut_off(&self, cue: Cue, start: u32, end: u32) -> u32 {
+        let before = |i: u32| self.parsed.document.before(i);
+        let opened = |i: u32| (start..=i).any(|j| before(j).contains('('));
+        let bracket = (start + 1..end).find(|i| before(*i).contains(')') && !opened(*i));
+        let quoted = self.phrases.outside.opening_at(start).map(|q| self.phrases.outside.words[q].end);
+        let verb = |i: &u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == *i));
+        let object = quoted.filter(|_| cue.kinds.any(Kinds::OBJECT)).filter(verb);
+        bracket.into_iter().chain(object).min().unwrap_or(end)
     }
 
     /// Whether what is said is a clause, and no object or infinitive.

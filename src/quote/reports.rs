@@ -128,6 +128,9 @@ impl Finder<'_, '_> {
             _ => self.complement(cue, words, later),
         };
         let content = content.or_else(|| self.clause_before(&group, &source, cue, words));
+        // "“…,” she said as she left".
+        let content = content.filter(|c| quote_before.is_none() || !self.parsed.is(c.start, Classes::SUBORDINATOR));
+        let content = content.filter(|c| c.len() > 1 || !self.parsed.is(c.start, Classes::PRONOUN));
         let first_person = matches!(&source, Source::Phrase(p) if self.phrases.is_first_person(p));
         (content.is_some() || quote_before.is_some()).then_some(Report {
             cue: group,
@@ -330,7 +333,7 @@ impl Finder<'_, '_> {
         let subject = own.or_else(|| self.subject_past_comma(group.start))?;
         let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
         // "It would be wrong to say that …".
-        if self.parsed.is(group.start - 1, Classes::TO) && self.parsed.is(subject.end - 1, Classes::IT) {
+        if group.start > 0 && self.parsed.is(group.start - 1, Classes::TO) && self.parsed.is(subject.end - 1, Classes::IT) {
             return None;
         }
         let speaks = self.is_plain(cue) || self.can_speak(&self.phrases.head(subject.clone()));

@@ -14,7 +14,7 @@ use crate::lexicon::ActorType;
 use resolve::{RevLast, compatible};
 
 /// How many sentences a pronoun looks back.
-const REACH: usize = 6;
+const REACH: usize = 10;
 
 #[derive(Debug, Clone)]
 struct Person {
@@ -175,7 +175,10 @@ impl<'d, 't> Cast<'d, 't> {
         }
         let first = self.kinds(name.start).any(Kinds::HE.or(Kinds::SHE));
         let long = name.len() > 1 && name.len() < 5;
-        if !(titled || long && (first || self.has_apposition(name.end))) || self.kinds(name.end - 1).any(Kinds::TIME) {
+        let colleague =
+            name.start > 0 && self.parsed.document.before(name.start) == ", " && self.kinds(name.start - 1).any(Kinds::ROLE);
+        if !(titled || long && (first || colleague || self.has_apposition(name.end))) || self.kinds(name.end - 1).any(Kinds::TIME)
+        {
             return None;
         }
         let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text).to_owned();

@@ -54,7 +54,8 @@ impl Cast<'_, '_> {
     pub(in crate::quote) fn labelled(&mut self, label: Range<u32>, at: u32) -> Option<Known> {
         let parts = |i: &u32| self.parsed.document.before(*i).contains([',', '(']) || self.parsed.is(*i, Classes::PREPOSITION);
         let head = label.start..(label.start + 1..label.end).find(parts).unwrap_or(label.end);
-        let last = head.end.checked_sub(1).filter(|l| *l >= head.start)?;
+        let opens = Classes::TO | Classes::PREPOSITION;
+        let last = head.end.checked_sub(1).filter(|l| *l >= head.start && !self.parsed.is(head.start, opens))?;
         let name = head.len() > 1 && head.clone().all(|i| self.is_capital(i)) || self.mention_in(&head).is_some();
         let known = self.by_surname.contains_key(&self.folded(last)) && self.is_capital(last);
         let office = self.kinds(last).any(Kinds::ROLE.or(Kinds::GROUP));
