@@ -39,6 +39,8 @@ pub struct Context {
     pub target: Option<Target>,
     /// Whose words they are; none for the author's.
     pub speaker: Option<Speaker>,
+    /// Whether somebody else than the author speaks, named or not.
+    pub reported: bool,
     /// Whether they stand inside quotation marks.
     pub quoted: bool,
     /// What the cues around them make of them; none in a language without a pack.
@@ -358,6 +360,6 @@ impl<'q> Voices<'q> {
         let holding = || self.open.iter().filter(|q| span.end <= q.span.end && !aside(q));
         let inner = holding().min_by_key(|q| q.span.end - q.span.start);
         let quoted = holding().any(|q| q.kind == QuoteKind::Direct);
-        Context { speaker: inner.and_then(|q| q.speaker.clone()), quoted, ..Context::default() }
+        Context { speaker: inner.and_then(|q| q.speaker.clone()), reported: inner.is_some(), quoted, ..Context::default() }
     }
 }

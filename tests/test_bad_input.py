@@ -20,6 +20,7 @@ BAD = {
     "one str": ("a text", {}, "put it in a list: [text]"),
     "bytes": (b"a text", {}, "decode them"),
     "path": (Path("a.txt"), {}, "read the file first"),
+    "path in a str": ("articles.csv", {"text": "body"}, "read the file first"),
     "generator": ((t for t in ["a"]), {}, "a generator can be read only once; pass a list: list(data)"),
     "mapping": ({"body": ["a"]}, {}, "pandas.DataFrame(data)"),
     "set": ({"a"}, {}, "a set has no order"),

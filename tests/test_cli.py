@@ -259,6 +259,7 @@ BAD = {
     "no such measure": (["scores", "t.txt", "--measure", "rat"], 1, "no measure 'rat'; did you mean 'rate'?"),
     "no such target": (["scores", "t.txt", "--target", "azerbaijn"], 1, "no target 'azerbaijn'; did you mean 'azerbaijan'?"),
     "no such speaker": (["scores", "t.txt", "--speaker", "Kern"], 1, "no speaker 'Kern'"),
+    "no such group": (["scores", "a.csv", "--text", "body", "--by", "outlett"], 1, "no column 'outlett'; "),
     "no such key": (["stance", "t.txt", "--by", "speakers"], 1, "no column 'speakers'; did you mean 'speaker'?"),
     "not utf-8": (["count", "latin.txt"], 1, "latin.txt, line 2: not UTF-8 (byte 0xe9)"),
     "ragged csv": (["count", "ragged.csv", "--text", "body"], 1, "ragged.csv is not sound CSV"),

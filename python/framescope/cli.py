@@ -15,7 +15,7 @@ from framescope import _core
 from framescope.demo import demo as demo_text
 from framescope.errors import did_you_mean
 from framescope.reading import Input, read_input
-from framescope.writing import write_folder, write_table
+from framescope.writing import refuse_to_overwrite, write_folder, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -97,7 +97,8 @@ def analyze(
     force: Force = False,
 ) -> None:
     """Find every hit: tables hits, documents, stances, quotes, scores and a manifest in --out; a summary on the screen."""
-    result = analyzed(read(source, text, id, from_), lexicon, keep_chrome=keep_chrome, threads=threads)
+    given = ready(read(source, text, id, from_), out, by, force=force)
+    result = analyzed(given, lexicon, keep_chrome=keep_chrome, threads=threads)
     if out:
         tables = result.tables()
         if by:
@@ -123,7 +124,7 @@ def count(
     force: Force = False,
 ) -> None:
     """Count hits, documents × frames: to --out, or to standard output."""
-    given = read(source, text, id, from_)
+    given = ready(read(source, text, id, from_), out, force=force)
     table = fs.count(given.frame, text=given.text, id=given.id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
     put(table, "counts", out, format, force=force)
 
@@ -157,7 +158,8 @@ def scores(
     force: Force = False,
 ) -> None:
     """Score frames, by document or group, of all hits or of some: to --out, or to standard output."""
-    result = analyzed(read(source, text, id, from_), lexicon, keep_chrome=keep_chrome, threads=threads)
+    given = ready(read(source, text, id, from_), out, by, force=force)
+    result = analyzed(given, lexicon, keep_chrome=keep_chrome, threads=threads)
     where: Any = {"target": target, "speaker": speaker, "modality": modality, "quoted": quoted, "negated": negated}
     asked = {name: value for name, value in where.items() if value not in (None, [])}
     measured: Any = measure  # a name the core checks
@@ -181,7 +183,8 @@ def stance(
     force: Force = False,
 ) -> None:
     """Sum up who evaluates whom, and how, by target or other columns: to --out, or to standard output."""
-    result = analyzed(read(source, text, id, from_), lexicon, keep_chrome=keep_chrome, threads=threads)
+    given = ready(read(source, text, id, from_), out, force=force)
+    result = analyzed(given, lexicon, keep_chrome=keep_chrome, threads=threads)
     put(result.stance(by or "target"), "stance", out, format, force=force)
 
 
@@ -201,7 +204,8 @@ def kwic(
     force: Force = False,
 ) -> None:
     """Show every hit with the words around it: aligned on the screen, or as a table with --format or --out."""
-    result = analyzed(read(source, text, id, from_), lexicon, keep_chrome=keep_chrome, threads=threads)
+    given = ready(read(source, text, id, from_), out, force=force)
+    result = analyzed(given, lexicon, keep_chrome=keep_chrome, threads=threads)
     table = result.kwic(what, window)
     if not table.num_rows:
         typer.echo(f"no hits of '{what}'{did_you_mean(what, result.lexicon.counted_frames)}", err=True)
@@ -322,6 +326,16 @@ def analyzed(given: Input, lexicon: str, *, keep_chrome: bool, threads: int | No
 def read(source: str, text: str | None, id_: str | None, kind: Kind | None) -> Input:
     """The input, with the enum of the option as a plain word."""
     return read_input(source, text, id_, kind.value if kind else None)
+
+
+def ready(given: Input, out: Path | None, by: list[str] | None = None, *, force: bool) -> Input:
+    """The input, unless the run would be refused at its end: for a column that is missing or a folder that exists."""
+    for name in by or []:
+        if name not in given.frame.column_names:
+            raise fs.ColumnError.not_found("column", name, given.frame.column_names, "columns")
+    if out is not None:
+        refuse_to_overwrite(out, force=force)
+    return given
 
 
 def put(table: pa.Table, name: str, out: Path | None, format_: Format, *, force: bool) -> None:

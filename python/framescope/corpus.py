@@ -15,6 +15,8 @@ from framescope.errors import ColumnError, FramescopeError
 
 KINDS = "a list of str, or a column or frame of pandas, polars, Arrow or DuckDB"
 
+FILES = (".csv", ".jsonl", ".parquet", ".txt", ".html", ".xlsx")
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -129,12 +131,13 @@ def text_columns(frame: Any) -> list[str]:
 
 def refuse(data: Any) -> None:
     """Say what to do with the things that look like documents and are not."""
-    if isinstance(data, str):
+    path = isinstance(data, Path) or (isinstance(data, str) and data.lower().endswith(FILES))
+    if path:
+        message = "a path is not read here; read the file first, or use the command line: framescope analyze FILE"
+    elif isinstance(data, str):
         message = "one str is one document, not a column of them; put it in a list: [text]"
     elif isinstance(data, bytes | bytearray):
         message = "bytes are not text; decode them and put the str in a list: [data.decode('utf-8')]"
-    elif isinstance(data, Path):
-        message = "a path is not read here; read the file first, or use the command line: framescope analyze FILE"
     elif isinstance(data, Mapping):
         message = "a mapping has no columns of its own; make a frame of it, as in pandas.DataFrame(data), and name its column with text="
     elif isinstance(data, AbstractSet):

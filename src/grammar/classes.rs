@@ -248,7 +248,13 @@ impl Grammar {
         }
         for i in 0..out.len() {
             let next = out.get(i + 1).copied().unwrap_or_default();
-            let month_or_name = out[i].all(Classes::MODAL | Classes::CAPITAL) && !out[i].any(Classes::FIRST_WORD);
+            let modal = out[i].all(Classes::MODAL | Classes::CAPITAL);
+            let month_or_name = modal && !out[i].any(Classes::FIRST_WORD);
+            // "May said", "May is": a name, also at the start of a sentence.
+            let finite = next.any(Classes::AUXILIARY) || next.any(Classes::VERB) && next.any(Classes::PAST | Classes::THIRD);
+            if modal && finite && !next.any(Classes::BASE) {
+                out[i] = Classes::CAPITAL | if month_or_name { Classes::default() } else { Classes::FIRST_WORD };
+            }
             if month_or_name && (!next.any(Classes::CAPITAL) || next.any(Classes::NUMBER)) {
                 out[i] = Classes::CAPITAL;
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::names::{Cast, Known};
 use super::reports::{Report, Source};
 use super::{Outside, Quote, QuoteKind, Speaker};
-use crate::grammar::Parsed;
+use crate::grammar::{Classes, Parsed};
 use crate::span::Span;
 
 /// All speech of a document, by start, then the longer first.
@@ -63,6 +63,9 @@ impl Parts {
     fn close(&mut self) {
         let open = std::mem::take(&mut self.open);
         let [first, .., last] = open.as_slice() else { return };
+        if self.out[first.0].cue.is_none() {
+            return;
+        }
         let span = Span { start: first.1.start, end: last.1.end };
         let longest = open.iter().map(|p| p.1.end - p.1.start).max().unwrap_or(0);
         if longest * 2 <= span.end - span.start {
@@ -163,6 +166,8 @@ impl Writer<'_, '_> {
             let row = if let Some((_, report)) = report {
                 let cue = self.parsed.document.span(self.reports[report].cue.clone());
                 Some((self.speakers[report].clone(), Some(cue)))
+            } else if let Some(known) = self.labelled(q) {
+                Some((Some(known), None))
             } else if self.goes_on(q, last.as_ref().map(|l| l.0)) {
                 last.clone().map(|l| (l.1, None))
             } else if self.is_sentence(q, 3) {
@@ -247,6 +252,22 @@ impl Writer<'_, '_> {
             .words_in(Span { start: self.outside.marked[last].outer.end, end: self.outside.marked[q].outer.start });
         let same_paragraph = !between.trim_matches(' ').contains('\n');
         same_paragraph && words.len() < 40 || between.trim().is_empty()
+    }
+
+    /// Who is named right before a quotation and a colon, or after it and a dash.
+    fn labelled(&mut self, q: usize) -> Option<Known> {
+        let (document, words) = (self.parsed.document, self.outside.words[q].clone());
+        if words.len() < 3 || self.is_title(q) {
+            return None;
+        }
+        let sentence = |i: u32| document.words_of(document.sentence(i));
+        let before = words.start.checked_sub(1).filter(|_| document.before(words.start).contains(':'));
+        let before = before.map(|i| sentence(i).start..words.start);
+        let dash = |i: &u32| *i < document.words.len() as u32 && document.before(*i).contains(['–', '—', '―']);
+        let after = Some(words.end).filter(dash).map(|i| i..sentence(i).end);
+        let verb = Classes::AUXILIARY | Classes::VERB;
+        let label = before.or(after).filter(|l| l.len() < 13 && !l.clone().any(|i| self.parsed.is(i, verb)))?;
+        self.cast.labelled(label, words.start)
     }
 
     fn nearby(&mut self, q: usize) -> Option<Known> {

@@ -39,7 +39,7 @@ impl Finder<'_, '_> {
         }
         let question = Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR;
         if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO)
-            || kinds.any(Kinds::WHETHER) && self.parsed.is(from, question)
+            || kinds.any(Kinds::WHETHER) && self.parsed.is(from, question) && !self.parsed.is(from, Classes::PREPOSITION)
         {
             return Some(from);
         }
@@ -51,12 +51,20 @@ impl Finder<'_, '_> {
             return Some(from);
         }
         let other = Classes::AUXILIARY | Classes::COORDINATOR | Classes::TO | Classes::SUBORDINATOR | Classes::PREPOSITION;
-        (kinds.any(Kinds::OBJECT) && !self.parsed.is(from, other)).then_some(from)
+        let described = self.phrases.is_word(from, "as");
+        (kinds.any(Kinds::OBJECT) && (described || !self.parsed.is(from, other))).then_some(from)
     }
 
     /// Whether "that" stands here, or a quotation begins.
-    fn opens_plainly(&self, i: u32) -> bool {
-        self.phrases.outside.opening_at(i).is_some() || self.phrases.is_word(i, "that")
+    pub(super) fn opens_plainly(&self, i: u32) -> bool {
+        // "He laughed that evening".
+        let time = || self.phrases.kinds(i + 1).any(Kinds::TIME) && !self.parsed.is(i + 1, Classes::CAPITAL | Classes::ADVERB);
+        self.phrases.outside.opening_at(i).is_some() || self.phrases.is_word(i, "that") && (!self.phrases.is_in(i + 1) || !time())
+    }
+
+    /// The same, in the sentence of the cue.
+    pub(super) fn opens_in_sentence(&self, i: u32) -> bool {
+        self.opens_plainly(i) && self.parsed.document.sentence(i) == self.sentence
     }
 
     /// The first word of a quotation soon after the cue.
@@ -90,7 +98,8 @@ impl Finder<'_, '_> {
             return Some(i);
         }
         let opens = !self.parsed.is(i, Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO) || self.phrases.is_contraction(i);
-        (opens && self.has_verb(i) && !self.parsed.document.before(i).contains(',')).then_some(i)
+        let said = self.has_verb(i) || self.quote_near(i, words).is_some();
+        (opens && said && !self.parsed.document.before(i).contains(',')).then_some(i)
     }
 
     fn that_near(&self, from: u32, words: &Range<u32>) -> Option<u32> {
@@ -101,7 +110,9 @@ impl Finder<'_, '_> {
 
     /// Where the clause begins in "told reporters on Monday the deal was dead".
     fn clause_past_hearer(&self, from: u32, words: &Range<u32>) -> Option<u32> {
-        let plain = (from..words.end.min(from + NEAR)).find(|j| self.opens_plainly(*j));
+        let opens = |j: u32| self.phrases.outside.opening_at(j).is_some();
+        let joined = |j: &u32| *j == from || opens(*j) || !self.parsed.document.before(*j).contains(',');
+        let plain = (from..words.end.min(from + NEAR)).take_while(joined).find(|j| self.opens_plainly(*j));
         if plain.is_some() {
             return plain;
         }
@@ -131,8 +142,9 @@ impl Finder<'_, '_> {
     /// Where what is said ends: at the next report of the same sentence, at a new clause of the author's, or with the sentence.
     fn complement_end(&self, cue: Cue, start: u32, words: &Range<u32>, later: &[Cue]) -> u32 {
         let next = later.iter().take_while(|c| c.first < words.end).find_map(|c| self.next_report(*c, start));
-        let end = next.unwrap_or(words.end);
-        let outside = |i: &u32| self.phrases.outside.holds(*i) && self.phrases.outside.holds(*i - 1);
+        let end = next.unwrap_or(words.end).min(self.cut_off(cue, start, words.end));
+        let parts = |i: u32| self.parsed.document.before(i).contains([';', '–', '—']);
+        let outside = |i: &u32| self.phrases.outside.holds(*i) && (self.phrases.outside.holds(*i - 1) || parts(*i));
         let own = self.clauses.iter().find(|c| c.words.contains(&cue.first));
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
             return (start + 1..end).filter(outside).find(|i| self.parsed.document.before(*i).contains(',')).unwrap_or(end);
@@ -141,7 +153,22 @@ impl Finder<'_, '_> {
             return self.subject_past_comma(start).map_or(end, |s| s.start.min(end));
         }
         let clause = self.is_clause(cue, start);
+        // "A diplomat who asked not to be named, …": the sentence goes on without it.
+        if own.is_some_and(|c| c.link == Link::Relative) && !self.opens_plainly(start) {
+            return (start + 1..end).filter(outside).find(|i| self.parsed.document.before(*i).contains(',')).unwrap_or(end);
+        }
         (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
+    }
+
+    /// Where a bracket closes that opened before what is said, or a verb follows a quoted object: "What he called “a wall” is a bridge".
+    fn cut_off(&self, cue: Cue, start: u32, end: u32) -> u32 {
+        let before = |i: u32| self.parsed.document.before(i);
+        let opened = |i: u32| (start..=i).any(|j| before(j).contains('('));
+        let bracket = (start + 1..end).find(|i| before(*i).contains(')') && !opened(*i));
+        let quoted = self.phrases.outside.opening_at(start).map(|q| self.phrases.outside.words[q].end);
+        let verb = |i: &u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == *i));
+        let object = quoted.filter(|_| cue.kinds.any(Kinds::OBJECT)).filter(verb);
+        bracket.into_iter().chain(object).min().unwrap_or(end)
     }
 
     /// Whether what is said is a clause, and no object or infinitive.
@@ -199,6 +226,17 @@ impl Finder<'_, '_> {
                 || before.contains(" – "))
     }
 
+    /// "The deal, says the minister, is dead": what is said stands on both sides, and the speaker after the cue.
+    pub(super) fn is_inserted(&self, start: u32, cue: Cue, words: &Range<u32>) -> bool {
+        let comma = |i: u32| i < words.end && self.parsed.document.before(i).starts_with(',');
+        let Some(subject) = self.phrases.after(cue.end, words.end).filter(|_| cue.first == start && start > words.start) else {
+            return false;
+        };
+        let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= start);
+        let bare = (words.start + 1..start).all(|i| !self.phrases.parted(i)) && !self.clauses.iter().any(verb);
+        bare && comma(start) && comma(subject.end) && self.can_speak(&self.phrases.head(subject))
+    }
+
     /// The clause before a cue that ends its sentence: "The talks failed, officials said on Monday."
     pub(super) fn clause_before(&self, group: &Range<u32>, source: &Source, cue: Cue, words: &Range<u32>) -> Option<Range<u32>> {
         let Source::Phrase(subject) = source else { return None };
@@ -213,7 +251,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let end = subject.start;
-        if !self.parsed.document.before(end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some() {
+        let whole = |q: usize| self.phrases.outside.words[q].start <= words.start + 2;
+        if !self.parsed.document.before(end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some_and(whole)
+        {
             return None;
         }
         // "The deal, officials said, was dead": what is said stands on both sides.

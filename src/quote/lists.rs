@@ -68,6 +68,8 @@ kinds! {
     TIME = 17, "word.time";
     /// "van".
     PARTICLE = 18, "word.particle";
+    /// "there", "nobody": no speaker.
+    NOBODY = 25, "word.nobody";
     /// A man's first name.
     HE = 19, "word.he";
     /// A woman's first name.

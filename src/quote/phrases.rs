@@ -19,8 +19,12 @@ impl Phrases<'_, '_> {
         self.lists.word(self.parsed.document, word)
     }
 
+    pub(super) fn is_in(&self, word: u32) -> bool {
+        (word as usize) < self.parsed.document.words.len()
+    }
+
     pub(super) fn is_word(&self, word: u32, written: &str) -> bool {
-        self.parsed.document.words.get(word as usize).is_some() && self.parsed.document.word(word).eq_ignore_ascii_case(written)
+        self.is_in(word) && self.parsed.document.word(word).eq_ignore_ascii_case(written)
     }
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
@@ -100,7 +104,8 @@ impl Phrases<'_, '_> {
         let mut start = end;
         while start > limit {
             let i = start - 1;
-            let in_verb = !self.is_contraction(i) && clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
+            let verb = clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i))) || self.is_word(i, "be");
+            let in_verb = verb && !self.is_contraction(i);
             let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
             let prepositional = self.parsed.is(i, Classes::PREPOSITION | Classes::DETERMINER | Classes::SUBJECT);
             if self.outside.around(i).is_some() && self.outside.closing_before(start).is_some()
@@ -138,9 +143,17 @@ impl Phrases<'_, '_> {
         ["i", "we", "my", "our"].iter().any(|p| word.eq_ignore_ascii_case(p))
     }
 
-    /// Two to four capitalised words: "politician and writer, Anna Kern, said".
+    /// "There", "those", "nobody", "no official".
+    pub(super) fn is_nobody(&self, head: &Range<u32>) -> bool {
+        let none = self.is_word(head.start, "no") && !self.parsed.is(head.start + 1, Classes::NUMBER);
+        none || self.kinds(head.end - 1).any(Kinds::NOBODY)
+    }
+
+    /// Two to four capitalised words after offices: "politician and writer, Deputy Minister Anna Kern, said".
     fn is_full_name(&self, phrase: &Range<u32>) -> bool {
         let other = Kinds::ROLE.or(Kinds::BODY).or(Kinds::GROUP);
+        let office = |i: &u32| self.kinds(*i).any(Kinds::TITLE.or(Kinds::ROLE)) && self.parsed.is(*i, Classes::CAPITAL);
+        let phrase = phrase.clone().find(|i| !office(i)).unwrap_or(phrase.start)..phrase.end;
         (2..5).contains(&phrase.len())
             && !phrase.clone().any(|i| self.kinds(i).any(other))
             && phrase.clone().all(|i| self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FUNCTION))
@@ -166,6 +179,9 @@ impl Phrases<'_, '_> {
             let time = self.kinds(end).any(Kinds::TIME) && end > start;
             let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::TO | Classes::AUXILIARY | Classes::RELATIVE;
             let of = self.is_word(end, "of") || self.is_word(end, "for");
+            if end > start && self.is_reduced(end) {
+                break;
+            }
             if time && !self.parsed.is(end, Classes::DETERMINER) && !of
                 || self.parsed.is(end, stop) && !self.parsed.is(end, Classes::DETERMINER | Classes::CAPITAL) && !of
                 || end > start && self.parsed.is(end, Classes::PREPOSITION) && !of
@@ -179,6 +195,16 @@ impl Phrases<'_, '_> {
         }
         let object = self.parsed.is(start, Classes::PREPOSITION | Classes::ADVERB) && !self.parsed.is(start, Classes::CAPITAL);
         (end > start && !object).then_some(start..end)
+    }
+
+    /// "Handed" in "figures handed out": a participle after its noun.
+    fn is_reduced(&self, i: u32) -> bool {
+        let modifier = Classes::FUNCTION | Classes::ADVERB | Classes::NUMBER;
+        let after = Classes::PREPOSITION | Classes::ADVERB | Classes::TO;
+        self.parsed.is(i, Classes::PAST)
+            && !self.parsed.is(i, Classes::CAPITAL)
+            && !self.parsed.is(i - 1, modifier)
+            && self.parsed.is(i + 1, after)
     }
 
     /// A noun phrase up to its first preposition, comma or relative clause.
@@ -205,7 +231,15 @@ impl Phrases<'_, '_> {
             && ["state", "government", "staff"].iter().any(|w| self.is_word(end + 1, w))
             && end + 2 <= phrase.end
         {
-            return phrase.start..end + 2;
+            let name =
+                |i: &u32| !self.parted(*i) && self.parsed.is(*i, Classes::CAPITAL) && !self.parsed.is(*i, Classes::FUNCTION);
+            let end = end + 2 + (end + 2..phrase.end).take_while(name).count() as u32;
+            return phrase.start..end;
+        }
+        // "A diplomat familiar with the talks".
+        let speaks = |i: u32| self.kinds(i).any(Kinds::ROLE.or(Kinds::GROUP).or(Kinds::SOURCE));
+        if self.parsed.is(end, Classes::PREPOSITION) && end - phrase.start > 1 && speaks(end - 2) && !speaks(end - 1) {
+            return phrase.start..end - u32::from(!self.parsed.is(end - 1, Classes::CAPITAL | Classes::COORDINATOR));
         }
         let trailing = |i: u32| {
             self.parsed.is(i, Classes::ADVERB) && !self.parsed.is(i, Classes::CAPITAL | Classes::SUBJECT | Classes::DETERMINER)

@@ -57,7 +57,7 @@ pub(super) struct Finder<'d, 't> {
     pub(super) cues: &'d [Cue],
     /// The words of each mention of a country or region.
     places: &'d [Range<u32>],
-    sentence: usize,
+    pub(super) sentence: usize,
     pub(super) clauses: Vec<Clause>,
     out: Vec<Report>,
 }
@@ -81,12 +81,14 @@ impl Finder<'_, '_> {
         } else {
             None
         };
-        self.out.extend(report.map(|mut r| {
-            if let Source::Phrase(phrase) = &mut r.source {
-                *phrase = self.phrases.head(phrase.clone());
+        let Some(mut report) = report else { return };
+        if let Source::Phrase(phrase) = &mut report.source {
+            *phrase = self.phrases.head(phrase.clone());
+            if self.phrases.is_nobody(phrase) {
+                return;
             }
-            r
-        }));
+        }
+        self.out.push(report);
     }
 
     /// The words of a sentence, and those of the quotation that goes on past its end.
@@ -106,9 +108,18 @@ impl Finder<'_, '_> {
         let group = start..cue.end;
         let quote_before = self.quote_before(&group, words.start);
         let closing = self.phrases.outside.closing_before(start).is_some();
-        let subject = if closing || self.is_fronted(start, words) { self.subject_after(cue, words, closing) } else { None };
+        let inserted = !closing && self.is_inserted(start, cue, words);
+        let subject = if closing || inserted || self.is_fronted(start, words) {
+            self.subject_after(cue, words, closing || inserted)
+        } else {
+            None
+        };
         if let Some(subject) = subject.filter(|_| cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first)) {
-            return Some(self.inverted(group, subject, quote_before, words));
+            let mut report = self.inverted(group, subject, quote_before, words);
+            if inserted {
+                report.content = Some(words.clone());
+            }
+            return Some(report);
         }
         let source = self.source(&group, words, cue)?;
         let limit = words.end;
@@ -117,6 +128,9 @@ impl Finder<'_, '_> {
             _ => self.complement(cue, words, later),
         };
         let content = content.or_else(|| self.clause_before(&group, &source, cue, words));
+        // "“…,” she said as she left".
+        let content = content.filter(|c| quote_before.is_none() || !self.parsed.is(c.start, Classes::SUBORDINATOR));
+        let content = content.filter(|c| c.len() > 1 || !self.parsed.is(c.start, Classes::PRONOUN));
         let first_person = matches!(&source, Source::Phrase(p) if self.phrases.is_first_person(p));
         (content.is_some() || quote_before.is_some()).then_some(Report {
             cue: group,
@@ -223,16 +237,12 @@ impl Finder<'_, '_> {
         if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
             return self.governing(group, words, cue);
         }
-        if !auxiliary && !self.is_verb(at, previous, cue, words) {
+        if !auxiliary && (self.parsed.is(at, Classes::PARTICIPLE) || !self.is_verb(at, previous, cue, words)) {
             return None;
         }
         match self.phrases.before(group.start, words.start, &self.clauses) {
-            // "… and in a later interview said": the subject is further back.
-            Some(p)
-                if self.parsed.is(p.start, Classes::PREPOSITION)
-                    && p.start > words.start
-                    && self.parsed.is(p.start - 1, Classes::COORDINATOR) =>
-            {
+            // "… and in a later interview said", "Officials who spoke in private said": the subject is further back.
+            Some(p) if self.parsed.is(p.start, Classes::PREPOSITION) && p.start > words.start && self.is_adjunct(p.start) => {
                 self.governing(group, words, cue)
             }
             Some(p) => {
@@ -243,13 +253,22 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Whether a preposition follows "and" or a verb.
+    fn is_adjunct(&self, preposition: u32) -> bool {
+        let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.contains(&(preposition - 1)));
+        self.parsed.is(preposition - 1, Classes::COORDINATOR) || self.clauses.iter().any(verb)
+    }
+
     /// The phrase that "who" or "which" stands for.
     fn antecedent(&self, phrase: Range<u32>, words: &Range<u32>) -> Range<u32> {
         let relative = ["who", "which", "that"].iter().any(|w| self.phrases.is_word(phrase.end - 1, w));
         if phrase.len() > 1 || !relative {
             return phrase;
         }
-        self.phrases.before(phrase.start, words.start, &self.clauses).unwrap_or(phrase)
+        let noun = self.phrases.before(phrase.start, words.start, &self.clauses).unwrap_or(phrase);
+        let front = Classes::ING | Classes::PREPOSITION | Classes::TO;
+        let opens = noun.clone().take_while(|i| self.parsed.is(*i, front) && !self.parsed.is(*i, Classes::FIRST)).count() as u32;
+        if opens < noun.end - noun.start { noun.start + opens..noun.end } else { noun }
     }
 
     /// Whether a noun can have a participle of its own: "with the union calling it".
@@ -271,6 +290,11 @@ impl Finder<'_, '_> {
         });
         let grammar = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&at)));
         let by = self.phrases.is_word(next, "by") && next < words.end;
+        // "Some say so": a quantity that stands for people.
+        let some = |p: u32| self.parsed.classes[p as usize].all(Classes::SUBJECT | Classes::DETERMINER);
+        let noun_before = noun_before && !previous.is_some_and(some);
+        let grammar = grammar
+            || previous.is_some_and(some) && self.parsed.is(at, Classes::VERB) && !self.parsed.is(next, Classes::PREPOSITION);
         !noun_before && !by && (grammar || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p)))
     }
 
@@ -308,6 +332,10 @@ impl Finder<'_, '_> {
             before(&self.clauses[at]).or_else(|| self.clauses[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
         let subject = own.or_else(|| self.subject_past_comma(group.start))?;
         let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
+        // "It would be wrong to say that …".
+        if group.start > 0 && self.parsed.is(group.start - 1, Classes::TO) && self.parsed.is(subject.end - 1, Classes::IT) {
+            return None;
+        }
         let speaks = self.is_plain(cue) || self.can_speak(&self.phrases.head(subject.clone()));
         speaks.then_some(Source::Phrase(subject))
     }
@@ -325,13 +353,14 @@ impl Finder<'_, '_> {
         let head = self.phrases.head(phrase.clone());
         let last = head.end.saturating_sub(1);
         let sources = || head.clone().any(|i| self.phrases.kinds(i).any(Kinds::SOURCE));
-        if ["this", "there", "which", "that", "these", "what"].iter().any(|w| self.phrases.is_word(last, w)) {
+        if self.phrases.is_nobody(&head) {
             return false;
         }
         if self.parsed.is(last, Classes::IT) {
             return cue.kinds.any(Kinds::SAY) && !cue.kinds.any(Kinds::OBJECT.or(Kinds::EVIDENCE));
         }
-        if !self.is_plain(cue) && !self.can_speak(&head) {
+        let noun = self.parsed.is(cue.first, Classes::VERB_OR_NOUN) && !self.parsed.is(cue.first, Classes::VERB | Classes::PAST);
+        if (!self.is_plain(cue) || noun && !self.opens_in_sentence(cue.end)) && !self.can_speak(&head) {
             return false;
         }
         !cue.kinds.any(Kinds::EVIDENCE)
@@ -343,7 +372,7 @@ impl Finder<'_, '_> {
 
     /// Whether a cue is speech whatever its subject is: "said", or a verb of speech before "that" or a quotation.
     fn is_plain(&self, cue: Cue) -> bool {
-        let plain = self.phrases.is_word(cue.end, "that") || self.phrases.outside.opening_at(cue.end).is_some();
+        let plain = self.opens_in_sentence(cue.end);
         cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK))
             && (plain || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE)))
     }
@@ -359,7 +388,7 @@ impl Finder<'_, '_> {
             || self.parsed.is(last, person)
             || self.phrases.is_contraction(last)
             || self.phrases.is_word(last, "who")
-            || ["some", "many", "others", "most", "state"].iter().any(|w| self.phrases.is_word(last, w))
+            || ["some", "many", "others", "another", "most", "state"].iter().any(|w| self.phrases.is_word(last, w))
     }
 
     /// Whether a phrase is the name of a country and no more: what it does is no speech.

@@ -121,7 +121,7 @@ struct Hits {
 
 impl Hits {
     fn push(&mut self, doc: i64, text: &str, hit: &Hit, analyzer: &Analyzer, actors: &Actors, points: &mut CodePoints<'_>) {
-        let Context { target, speaker, quoted, flags } = &hit.context;
+        let Context { target, speaker, reported, quoted, flags } = &hit.context;
         let entry = analyzer.entry(hit.entry);
         let negated = flags.map(|f| f.negation.is_some());
         let sign = if negated == Some(true) { -1 } else { 1 };
@@ -133,8 +133,8 @@ impl Hits {
         self.target.append_option(target.map(|t| &actors.get(t.actor).id));
         self.target_rule.append_option(target.map(|t| t.rule));
         self.polarity.append_option(entry.polarity.map(|p| sign * i64::from(p)));
-        // Words between quotation marks that nobody is named for are not the author's.
-        self.speakers.push(speaker.as_ref(), actors, flags.map(|_| AUTHOR).filter(|_| !quoted));
+        // Speech that nobody is named for is not the author's.
+        self.speakers.push(speaker.as_ref(), actors, flags.map(|_| AUTHOR).filter(|_| !reported));
         self.quoted.append_option(flags.map(|_| *quoted));
         self.negated.append_option(negated);
         self.modality.append_option(flags.map(|f| f.modality.name()));

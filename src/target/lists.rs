@@ -84,6 +84,8 @@ kinds! {
     UNDERGO = 28, "undergo";
     /// "this": goes on with what was said.
     DEMONSTRATIVE = 29, "demonstrative";
+    /// "Bank": with "of", a name of its own.
+    BODY = 30, "body";
 }
 
 impl Kinds {

@@ -43,11 +43,14 @@ enum Joint {
     And,
 }
 
-/// All mentions of a document as names, in order.
+/// All mentions of a document as names, in order; none for a part of the name of a body.
 pub(super) fn names(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, mentions: &[Mention]) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::with_capacity(mentions.len());
     for (i, m) in mentions.iter().enumerate() {
         let words = m.first_word..m.first_word + m.words.max(1);
+        if is_in_name(parsed, lists, words.start) {
+            continue;
+        }
         let person = actors.get(m.actor).kind == ActorType::Person;
         let next = mentions.get(i + 1).filter(|n| actors.get(n.actor).kind == ActorType::Person);
         let role = if next.is_some_and(|n| is_title(parsed, words.end, n.first_word)) {
@@ -65,7 +68,7 @@ pub(super) fn names(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, men
             }
             _ => role,
         };
-        out.push(Name { actor: m.actor, span: m.span, words, role, group: i..i + 1 });
+        out.push(Name { actor: m.actor, span: m.span, words, role, group: out.len()..out.len() + 1 });
     }
     join(parsed, lists, actors, &mut out);
     out
@@ -114,6 +117,14 @@ fn role(parsed: &Parsed<'_, '_>, lists: &Lists, words: &Range<u32>, person: bool
         return role;
     }
     preposition(parsed, lists, words.start, person).map_or(Role::Head, Role::After)
+}
+
+/// Whether a name is the last part of that of a body: "Bank of China".
+fn is_in_name(parsed: &Parsed<'_, '_>, lists: &Lists, first: u32) -> bool {
+    let Some(body) = first.checked_sub(2) else { return false };
+    let joined = is_plain(parsed.document.before(first)) && is_plain(parsed.document.before(first - 1));
+    let of = lists.of(parsed.document, first - 1).any(Kinds::OF);
+    joined && of && parsed.is(body, Classes::CAPITAL) && lists.of(parsed.document, body).any(Kinds::BODY)
 }
 
 /// Whether a word has a possessive ending, also one of the plural: "States’".

@@ -191,10 +191,21 @@ impl Site<'_, '_, '_> {
             return clause.subject.clone().or_else(|| self.before_plain_verb(clause));
         };
         let own = clause.words.start..verb.start;
+        let denied = self.class(own.start).any(Classes::NEGATIVE) && self.names_in(own.clone()).is_empty();
+        if let Some(name) = self.inverted(verb.start).filter(|_| denied) {
+            return Some(name);
+        }
         if clause.link != Link::Relative && own.clone().any(|i| self.is_nominal(i)) {
             return Some(own);
         }
-        clause.subject.clone().or_else(|| self.before_aside(clause))
+        clause.subject.clone().or_else(|| self.before_aside(clause)).or_else(|| self.inverted(verb.start))
+    }
+
+    /// "Is Riga a partner?", "No longer is Riga a partner": the name after the auxiliary.
+    fn inverted(&self, verb: u32) -> Option<Range<u32>> {
+        let opens = self.class(verb).any(Classes::AUXILIARY) && self.joined(verb + 1);
+        let name = self.name_at(verb + 1).filter(|n| opens && self.last(*n) < self.start)?;
+        Some(self.names[name].words.clone())
     }
 
     /// What stands before a plain verb form that was not sure to be the verb: "Riga and Oslo remain partners".

@@ -15,7 +15,7 @@ use crate::lexicon::ActorType;
 use resolve::{RevLast, compatible};
 
 /// How many sentences a pronoun looks back.
-const REACH: usize = 6;
+const REACH: usize = 10;
 
 #[derive(Debug, Clone)]
 struct Person {
@@ -60,6 +60,8 @@ pub(super) struct Cast<'d, 't> {
     mentions: &'d [Mention],
     people: Vec<Person>,
     by_surname: FxHashMap<String, Vec<usize>>,
+    /// By the other words of a name; none where two people share it.
+    by_part: FxHashMap<String, Option<usize>>,
     seen: Vec<Seen>,
     spoke: Vec<Seen>,
     offices: Vec<Office>,
@@ -80,6 +82,7 @@ impl<'d, 't> Cast<'d, 't> {
             mentions,
             people: Vec::new(),
             by_surname: FxHashMap::default(),
+            by_part: FxHashMap::default(),
             seen: Vec::new(),
             spoke: Vec::new(),
             offices: Vec::new(),
@@ -155,13 +158,16 @@ impl<'d, 't> Cast<'d, 't> {
         if name.clone().any(|i| self.kinds(i).any(Kinds::BODY)) {
             return None;
         }
-        let mention = self.mention_in(&name).map(|m| (m, self.actors.get(m.actor).kind == ActorType::Person));
-        if mention.is_some_and(|(m, person)| !person && m.words as usize >= name.len()) {
+        // "Khalid bin Salman al-Harbi" is not Mohammed bin Salman.
+        let within = |m: &Mention| name.start < m.first_word && m.first_word + m.words < name.end;
+        let mention = self.mention_in(&name);
+        let person = mention.filter(|m| self.actors.get(m.actor).kind == ActorType::Person && !within(m));
+        if person.is_none() && mention.is_some_and(|m| m.words as usize >= name.len()) {
             return None;
         }
         let titled = before.is_some_and(|b| last_title.is_some() || self.kinds(b).any(Kinds::TITLE.or(Kinds::ROLE)));
         let gender = self.gender(&name, before.filter(|_| titled));
-        if let Some((m, true)) = mention {
+        if let Some(m) = person {
             return Some((self.actor_person(m.actor, gender, &name), name));
         }
         let surname = self.folded(name.end - 1);
@@ -170,7 +176,10 @@ impl<'d, 't> Cast<'d, 't> {
         }
         let first = self.kinds(name.start).any(Kinds::HE.or(Kinds::SHE));
         let long = name.len() > 1 && name.len() < 5;
-        if !(titled || long && (first || self.has_apposition(name.end))) || self.kinds(name.end - 1).any(Kinds::TIME) {
+        let colleague =
+            name.start > 0 && self.parsed.document.before(name.start) == ", " && self.kinds(name.start - 1).any(Kinds::ROLE);
+        if !(titled || long && (first || colleague || self.has_apposition(name.end))) || self.kinds(name.end - 1).any(Kinds::TIME)
+        {
             return None;
         }
         let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text).to_owned();
@@ -178,9 +187,13 @@ impl<'d, 't> Cast<'d, 't> {
     }
 
     fn add(&mut self, person: Person, surname: String) -> usize {
+        let new = self.people.len();
+        for part in person.name.split(' ').map(|p| fold(p, Case::Folded)).filter(|p| *p != surname) {
+            self.by_part.entry(part).and_modify(|known| *known = None).or_insert(Some(new));
+        }
         self.people.push(person);
-        self.by_surname.entry(surname).or_default().push(self.people.len() - 1);
-        self.people.len() - 1
+        self.by_surname.entry(surname).or_default().push(new);
+        new
     }
 
     fn actor_person(&mut self, actor: ActorId, gender: Kinds, name: &Range<u32>) -> usize {
@@ -195,12 +208,15 @@ impl<'d, 't> Cast<'d, 't> {
     /// A person named before whom these words can name.
     fn known(&mut self, surname: &str, name: &Range<u32>, gender: Kinds) -> Option<usize> {
         let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text);
+        let single = name.clone().filter(|i| self.is_capital(*i)).count() == 1;
         let fits = |p: &&usize| {
             let person = &self.people[**p];
-            let same = name.len() == 1 || person.name == text || person.name.split(' ').count() == 1;
+            let same = single || person.name == text || person.name.split(' ').count() == 1;
             same && compatible(person.gender, gender)
         };
-        let known = *self.by_surname.get(surname)?.iter().rev().find(fits)?;
+        let by_surname = || self.by_surname.get(surname)?.iter().rev().find(fits).copied();
+        let by_part = || self.by_part.get(surname).copied().flatten().filter(|p| single && fits(&p));
+        let known = by_surname().or_else(by_part)?;
         let person = &mut self.people[known];
         if person.actor.is_none() && text.len() > person.name.len() {
             text.clone_into(&mut person.name);

@@ -12,14 +12,14 @@ use crate::grammar::Classes;
 impl Cast<'_, '_> {
     /// Who a noun phrase beside a report cue is. `head` is the phrase up to its first preposition or comma.
     pub(in crate::quote) fn resolve(&mut self, head: Range<u32>, at: u32) -> Option<Known> {
-        let head = self.without_determiner(head)?;
+        let head = self.without_owner(self.without_determiner(head)?);
         let first = head.start;
         let known = if let Some(gender) = self.pronoun_gender(first) {
             self.pronoun(first, gender).map(|p| (p, head.clone()))
         } else if self.parsed.is(first, Classes::PRONOUN) {
             None
         } else {
-            let named = self.named(head.clone());
+            let named = if self.is_joint(&head) { None } else { self.named(head.clone()) };
             named.or_else(|| self.bearer(head.clone(), at).map(|p| (p, head.clone())))
         };
         if let Some((person, words)) = known {
@@ -32,14 +32,46 @@ impl Cast<'_, '_> {
             self.spoke.push(Seen { word: at, person, genitive: false });
             return Some(Known { speaker, person: Some(person) });
         }
-        if self.parsed.is(first, Classes::PRONOUN | Classes::RELATIVE) && head.len() == 1 {
+        if self.parsed.is(first, Classes::PRONOUN | Classes::RELATIVE | Classes::SUBJECT) && head.len() == 1 {
             return None;
         }
         let span = self.parsed.document.span(head.clone());
         let whole = |m: &&Mention| m.first_word <= first && head.end <= m.first_word + m.words;
         let actor = self.mention_in(&head).filter(whole).map(|m| m.actor);
         let name = span.of(self.parsed.document.text).to_owned();
-        Some(Known { speaker: Speaker { name, actor, span }, person: None })
+        let person = self.unnamed(&head, &name);
+        self.spoke.extend(person.map(|person| Seen { word: at, person, genitive: false }));
+        Some(Known { speaker: Speaker { name, actor, span }, person })
+    }
+
+    /// "Anna Kern and Peter Holt": two names.
+    fn is_joint(&self, head: &Range<u32>) -> bool {
+        let joins = |i: u32| self.parsed.document.word(i) == "and" && self.is_capital(i - 1) && self.is_capital(i + 1);
+        (head.start + 1..head.end.saturating_sub(1)).any(joins)
+    }
+
+    /// Whom a label before or after a quotation names: "The minister: “…”", "“…” – Anna Kern, minister of trade".
+    pub(in crate::quote) fn labelled(&mut self, label: Range<u32>, at: u32) -> Option<Known> {
+        let parts = |i: &u32| self.parsed.document.before(*i).contains([',', '(']) || self.parsed.is(*i, Classes::PREPOSITION);
+        let head = label.start..(label.start + 1..label.end).find(parts).unwrap_or(label.end);
+        let opens = Classes::TO | Classes::PREPOSITION;
+        let last = head.end.checked_sub(1).filter(|l| *l >= head.start && !self.parsed.is(head.start, opens))?;
+        let name = head.len() > 1 && head.clone().all(|i| self.is_capital(i)) || self.mention_in(&head).is_some();
+        let known = self.by_surname.contains_key(&self.folded(last)) && self.is_capital(last);
+        let office = self.kinds(last).any(Kinds::ROLE.or(Kinds::GROUP));
+        if name || known || office { self.resolve(head, at) } else { None }
+    }
+
+    /// A person who is not named, "a delegate": whom "she" may mean further on.
+    fn unnamed(&mut self, head: &Range<u32>, name: &str) -> Option<usize> {
+        let noun = head.end - 1;
+        let kinds = self.kinds(noun);
+        if !kinds.any(Kinds::ROLE) || self.parsed.document.stem(noun).ends_with('s') {
+            return None;
+        }
+        let gender = self.gender(&(noun..head.end), Some(noun));
+        self.people.push(Person { name: name.to_owned(), actor: None, gender });
+        Some(self.people.len() - 1)
     }
 
     /// Two to four capitalised words that speak and name no body are a person.
@@ -91,6 +123,13 @@ impl Cast<'_, '_> {
         (!head.is_empty()).then_some(head)
     }
 
+    /// "Her lawyer" without "her"; "her own" is she.
+    fn without_owner(&self, head: Range<u32>) -> Range<u32> {
+        let owned = self.parsed.is(head.start, Classes::POSSESSIVE)
+            && (head.start + 1..head.end).any(|i| !self.parsed.is(i, Classes::DETERMINER));
+        head.start + u32::from(owned)..head.end
+    }
+
     /// The person named by the last capitalised words of a noun phrase, if it ends with them.
     fn named(&mut self, head: Range<u32>) -> Option<(usize, Range<u32>)> {
         let mut start = head.end;
@@ -114,8 +153,10 @@ impl Cast<'_, '_> {
     fn bearer(&mut self, head: Range<u32>, at: u32) -> Option<usize> {
         let document = self.parsed.document;
         let definite = head.start.checked_sub(1).is_some_and(|b| document.word(b).eq_ignore_ascii_case("the"));
-        let noun = head.end - 1;
-        let of_state = head.len() > 2 && document.word(noun).eq_ignore_ascii_case("state");
+        let of = head.len() > 2 && document.word(head.end - 2).eq_ignore_ascii_case("of");
+        let noun = if of { head.end - 3 } else { head.end - 1 };
+        let heads = ["head", "heads"].iter().any(|h| document.word(noun).eq_ignore_ascii_case(h));
+        let of_state = of && heads && document.word(head.end - 1).eq_ignore_ascii_case("state");
         let kinds = self.kinds(noun);
         if !of_state && !kinds.any(Kinds::ROLE) || document.stem(noun).ends_with('s') {
             return None;
@@ -126,9 +167,11 @@ impl Cast<'_, '_> {
     }
 
     fn office(&self, head: &Range<u32>, at: u32, of_state: bool) -> Option<usize> {
-        let noun = self.folded(head.end - 1);
+        let of = head.len() > 2 && self.folded(head.end - 2) == "of";
+        let last = if of { head.end - 3 } else { head.end - 1 };
+        let noun = self.folded(last);
         let heads = of_state || noun == "leader";
-        let qualifiers: Vec<String> = (head.start..head.end - 1).map(|i| self.folded(i)).collect();
+        let qualifiers: Vec<String> = (head.start..last).map(|i| self.folded(i)).collect();
         let fits = |o: &&Office| {
             let shared = || o.phrase.clone().any(|i| qualifiers.contains(&self.folded(i)));
             o.at < at && (heads && o.head || o.noun == noun && (qualifiers.is_empty() || shared()))
