@@ -246,7 +246,10 @@ impl Place<'_, '_, '_> {
     /// Whether words say what the subject is or does, and not what it meets with.
     fn predicated(&self, words: &Range<u32>) -> bool {
         let clause = self.clauses.iter().find(|c| c.words.contains(&words.start));
-        let Some(verb) = clause.and_then(|c| c.verb.as_ref()) else { return true };
+        let acts = |c: &Clause| {
+            (c.words.start..words.start).any(|i| self.parsed.is(i, Classes::ING) && self.parsed.is(i, Classes::MAIN_VERB))
+        };
+        let Some(verb) = clause.and_then(|c| c.verb.as_ref()) else { return !clause.is_some_and(acts) };
         let is = || verb.clone().all(|i| self.parsed.is(i, Classes::BE | Classes::MODAL | Classes::HAVE));
         words.start < verb.end || is() || self.parsed.is(words.start, Classes::ADVERB)
     }
