@@ -231,7 +231,11 @@ impl Place<'_, '_, '_> {
                 }
                 (found, None)
             }
-            Ask::Agent => (agents(), None),
+            Ask::Agent => {
+                let done_to = patients();
+                let found = agents().into_iter().filter(|a| done_to.iter().all(|p| p.actor != a.actor));
+                (found.collect(), None)
+            }
             Ask::AgentOfAnother => {
                 let found = agents();
                 if other(&patients(), &found) { (found, None) } else { (Vec::new(), None) }

@@ -32,6 +32,9 @@ impl Site<'_, '_, '_> {
             return self.in_phrase(&self.subject_of(clause)?).map(|o| choice(o, SUBJECT));
         }
         let until = own.words.end.max(self.end);
+        if self.end > self.start + 1 && self.class(self.end - 1).any(Classes::PREPOSITION) {
+            return self.object_of(self.end - 1).map(|o| choice(o, OBJECT));
+        }
         if self.class(self.end).any(Classes::PREPOSITION) && self.joined(self.end) {
             return self.object_of(self.end).map(|o| choice(o, OBJECT));
         }
