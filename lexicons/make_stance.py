@@ -117,6 +117,7 @@ if __name__ == "__main__":
             folds=3,
             strength=0.006,
             rare=6,
+            keep=24_000,
             without=("name", "hname", "pair", "hpair", "gram", "hgram"),
         ),
         {

@@ -57,7 +57,8 @@ impl Site<'_, '_, '_> {
         self.agent().or_else(own).or_else(|| {
             let clause =
                 self.own_clause().filter(|c| !suffered && !c.passive && c.verb.as_ref().is_none_or(|v| v.end <= self.start))?;
-            let acts = self.class(self.start).any(Classes::ING | Classes::BASE);
+            let noun = self.start > 0 && self.class(self.start - 1).any(Classes::DETERMINER);
+            let acts = self.class(self.start).any(Classes::ING | Classes::BASE) && !noun;
             self.in_phrase(&self.subject_of(clause)?).filter(|_| acts).map(|o| choice(o, SUBJECT))
         })
     }
