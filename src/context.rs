@@ -240,15 +240,19 @@ impl Place<'_, '_, '_> {
         let other = |one: &[Target], than: &[Target]| one.iter().any(|t| than.iter().all(|o| o.actor != t.actor));
         match ask {
             Ask::Nothing => (Vec::new(), None),
-            Ask::Said => (targets.of(sentence, clauses, words), None),
-            Ask::Fault => {
+            _ if self.in_name(&words) => (Vec::new(), None),
+            Ask::Said | Ask::Fault => {
                 let mut found = targets.of(sentence, clauses, words.clone());
-                if !self.predicated(&words) {
+                if self.governed(&words) || ask == Ask::Fault && !self.predicated(&words) {
                     found.retain(|t| OWNED.contains(&t.rule) || t.rule == "anaphor" && self.owned(&words));
                 }
                 (found, None)
             }
-            Ask::Agent => (agents(), None),
+            Ask::Agent => {
+                let done_to = patients();
+                let found = agents().into_iter().filter(|a| done_to.iter().all(|p| p.actor != a.actor));
+                (found.collect(), None)
+            }
             Ask::AgentOfAnother => {
                 let found = agents();
                 if other(&patients(), &found) { (found, None) } else { (Vec::new(), None) }
@@ -263,9 +267,31 @@ impl Place<'_, '_, '_> {
     /// Whether words say what the subject is or does, and not what it meets with.
     fn predicated(&self, words: &Range<u32>) -> bool {
         let clause = self.clauses.iter().find(|c| c.words.contains(&words.start));
-        let Some(verb) = clause.and_then(|c| c.verb.as_ref()) else { return true };
+        let acts = |c: &Clause| {
+            (c.words.start..words.start).any(|i| self.parsed.is(i, Classes::ING) && self.parsed.is(i, Classes::MAIN_VERB))
+        };
+        let Some(verb) = clause.and_then(|c| c.verb.as_ref()) else { return !clause.is_some_and(acts) };
         let is = || verb.clone().all(|i| self.parsed.is(i, Classes::BE | Classes::MODAL | Classes::HAVE));
         words.start < verb.end || is() || self.parsed.is(words.start, Classes::ADVERB)
+    }
+
+    /// Whether words are part of a name, "Organization of African Unity", in a sentence that is no heading in capitals.
+    fn in_name(&self, words: &Range<u32>) -> bool {
+        let capital = |i: u32| self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FIRST_WORD);
+        let beside = [words.start.checked_sub(1), Some(words.end)].into_iter().flatten().any(capital);
+        let plain = |i| self.parsed.is(i, Classes::MAIN_VERB | Classes::AUXILIARY) && !self.parsed.is(i, Classes::CAPITAL);
+        beside && words.clone().all(capital) && self.parsed.document.words_of(self.sentence).any(plain)
+    }
+
+    /// Whether words are the object of a preposition, "a threat to stability": they say nothing of the subject, unless with one of `SAYING`.
+    fn governed(&self, words: &Range<u32>) -> bool {
+        let before = (words.start.saturating_sub(3)..words.start).rev();
+        let head = before.into_iter().find(|i| !self.parsed.is(*i, Classes::DETERMINER | Classes::ADVERB));
+        head.is_some_and(|i| {
+            let infinitive = self.parsed.is(i, Classes::TO) && self.parsed.is(words.start, Classes::BASE);
+            let says = SAYING.iter().any(|p| self.parsed.document.word(i).eq_ignore_ascii_case(p));
+            self.parsed.is(i, Classes::PREPOSITION | Classes::TO) && !infinitive && !says
+        })
     }
 
     /// Whether a possessive stands right before.
@@ -273,6 +299,9 @@ impl Place<'_, '_, '_> {
         (words.start.saturating_sub(3)..words.start).any(|i| self.parsed.is(i, Classes::POSSESSIVE | Classes::GENITIVE))
     }
 }
+
+/// Prepositions whose object can be said of the subject: "acts in good faith", "emerged as a leader".
+const SAYING: [&str; 4] = ["as", "in", "like", "with"];
 
 /// Rules by which something is a target's own.
 const OWNED: [&str; 4] = ["possessive", "apposition", "agent", "object"];

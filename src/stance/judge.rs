@@ -14,6 +14,8 @@ const DEGREES: [f64; 2] = [1.4, 0.6];
 const GUESSES: [&str; 5] = ["nearest", "topic", "main actor", "speaker", "between"];
 /// Words of less weight than this are too vague to evaluate somebody: of qualities, and of all else.
 const LEAST: [f64; 2] = [0.4, 0.6];
+/// How many words may stand between a word of harm and the good that is harmed.
+const HARMED: usize = 3;
 /// What may stand between two evaluating words of one evaluation.
 const JOINTS: [&str; 6] = ["", ",", "and", ", and", "or", "-"];
 
@@ -68,9 +70,11 @@ impl Evaluations {
         let mut pieces: Vec<Piece<'_>> = Vec::new();
         for hit in read.hits.iter().filter(|h| h.context.target.is_some()) {
             if let Some(Verdict { sign, weight, leans }) = verdict(hit) {
-                pieces.push(Piece { hit, span: hit.span, sign, weight, leans });
+                let counted = text[hit.span.start as usize..hit.span.end as usize].contains(|c: char| c.is_ascii_digit());
+                pieces.push(Piece { hit, span: hit.span, sign, weight, leans: leans || counted });
             }
         }
+        let whole = pieces.clone();
         let mut degrees: Vec<(Span, f64)> = Vec::new();
         for hit in &read.evaluations {
             let (class, sign) = &self.frames[hit.frame.0 as usize];
@@ -79,10 +83,19 @@ impl Evaluations {
                 (0, _) if class.starts_with("degree") => degrees.push((hit.span, DEGREES[usize::from(class.ends_with("weak"))])),
                 (0, _) | (_, None) => {}
                 _ if weight < LEAST[usize::from(!class.starts_with("quality"))] => {}
-                _ => pieces.push(Piece { hit, span: hit.span, sign: *sign, weight, leans: false }),
+                _ if class == "effect.help" && self.is_attitude(hit.span, &read.evaluations) => {}
+                _ => {
+                    let piece = Piece { hit, span: hit.span, sign: *sign, weight, leans: false };
+                    if piece.agrees(&whole) {
+                        pieces.push(piece);
+                    }
+                }
             }
         }
-        pieces.retain(|p| p.hit.context.target.is_some_and(|t| !GUESSES.contains(&t.rule)) && p.counts());
+        let harms: Vec<Span> = read.evaluations.iter().filter(|h| self.harms(h)).map(|h| h.span).collect();
+        pieces.retain(|p| {
+            p.hit.context.target.is_some_and(|t| !GUESSES.contains(&t.rule)) && p.counts() && !p.is_harmed(text, &harms)
+        });
         for piece in &mut pieces {
             if piece.negated() {
                 piece.sign = -piece.sign;
@@ -97,6 +110,22 @@ impl Evaluations {
         out.sort_by_key(|s| (s.span.start, s.span.end, s.target.map(|t| t.actor)));
         out
     }
+
+    fn class(&self, hit: &Hit) -> &str {
+        &self.frames[hit.frame.0 as usize].0
+    }
+
+    /// Whether words are an attitude toward somebody: then they say nothing of the one who holds it.
+    fn is_attitude(&self, span: Span, evaluations: &[Hit]) -> bool {
+        let from = evaluations.partition_point(|h| h.span.start < span.start);
+        let here = evaluations[from..].iter().take_while(|h| h.span.start == span.start);
+        here.filter(|h| h.span == span && h.context.target.is_some()).any(|h| self.class(h).starts_with("attitude"))
+    }
+
+    /// Whether something is hurt or hindered by what a match says.
+    fn harms(&self, hit: &Hit) -> bool {
+        self.class(hit) == "effect.harm" && hit.context.flags.is_none_or(|f| f.negation.is_none())
+    }
 }
 
 impl Piece<'_> {
@@ -106,6 +135,24 @@ impl Piece<'_> {
 
     fn key(&self) -> (u32, Option<u32>, i8) {
         (self.hit.sentence, self.target(), self.sign)
+    }
+
+    /// Whether no longer evaluation holds these words and says something else with them.
+    fn agrees(&self, whole: &[Self]) -> bool {
+        let holds = |w: &&Self| !w.leans && w.span.start <= self.span.start && self.span.end <= w.span.end && w.span != self.span;
+        let mut holding = whole.iter().filter(holds).peekable();
+        holding.peek().is_none() || holding.any(|w| w.sign == self.sign && w.target() == self.target())
+    }
+
+    /// Whether these words are the good that somebody harms, "undermined stability": no credit to him, nor to others unless it is theirs.
+    fn is_harmed(&self, text: &str, harms: &[Span]) -> bool {
+        let owned = self.hit.context.target.is_some_and(|t| t.rule == "possessive");
+        let before = |h: &&Span| h.end <= self.span.start;
+        let Some(harm) = harms.iter().filter(before).max_by_key(|h| h.end).filter(|_| self.sign > 0 && !owned) else {
+            return false;
+        };
+        gap(text, *harm, self.span)
+            .is_some_and(|g| g.split_whitespace().count() <= HARMED && !g.contains([',', ';', ':', '.', '!', '?']))
     }
 
     fn negated(&self) -> bool {

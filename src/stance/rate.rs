@@ -101,15 +101,11 @@ impl Evaluations {
         if marked.target.is_empty() || marked.holder.as_ref().is_some_and(Range::is_empty) {
             return None;
         }
-        let start = Addend {
-            span: target,
-            family: "start".into(),
-            feature: String::new(),
-            relation: String::new(),
-            weight: weights.start,
-        };
+        let begin = weights.start(&marked);
+        let start =
+            Addend { span: target, family: "start".into(), feature: String::new(), relation: String::new(), weight: begin };
         let addends = explain.then(|| (&document, vec![start]));
-        let mut sum = Sum { weights, total: weights.start, evidence: 0, name: String::new(), addends };
+        let mut sum = Sum { weights, total: begin, evidence: 0, name: String::new(), addends };
         features(&self.passage(&document, &marked, buffers), &mut sum);
         Some((Rating::of(sum.total, sum.evidence), sum.addends.map_or_else(Vec::new, |a| a.1)))
     }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
+use super::passage::Marked;
 use crate::error::{Error, Result};
 
 /// The version of the file this package reads.
@@ -24,6 +25,8 @@ struct File {
     provenance: serde_json::Value,
     step: f64,
     start: [f64; 2],
+    /// What sums start with where the holder stands after the target; where it is not given, the same.
+    start_after: Option<[f64; 2]>,
     features: Nested,
 }
 
@@ -61,7 +64,8 @@ pub struct Weight {
 #[derive(Debug)]
 pub struct Weights {
     pub(super) kind: Kind,
-    pub(super) start: Weight,
+    /// What sums start with: with the holder before the target, or none, and after it.
+    start: [Weight; 2],
     features: HashMap<String, Weight, FxBuildHasher>,
 }
 
@@ -100,13 +104,20 @@ impl Weights {
                 features.extend(relations.into_iter().map(|(r, w)| (format!("{family}\t{feature}\t{r}"), weight(w))));
             }
         }
-        Ok(Self { kind: file.kind, start: Weight { toward: file.start[0], neutral: file.start[1] }, features })
+        let starts = [file.start, file.start_after.unwrap_or(file.start)];
+        let start = starts.map(|[toward, neutral]| Weight { toward, neutral });
+        Ok(Self { kind: file.kind, start, features })
     }
 
     /// Whose attitude they are about.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// What the sums of marked spans start with.
+    pub(super) fn start(&self, marked: &Marked) -> Weight {
+        self.start[usize::from(marked.holder.as_ref().is_some_and(|h| h.start > marked.target.start))]
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Weight> {

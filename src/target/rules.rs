@@ -44,9 +44,10 @@ pub(super) fn choice(owner: Owner, named: &'static str) -> Choice {
 }
 
 impl Site<'_, '_, '_> {
-    /// Whether the match begins with the verb of its clause: "hosted the summit".
+    /// Whether the match begins with the verb of its clause, "hosted the summit", or with an adverb before it, "actively hosted".
     fn is_predicate(&self) -> bool {
-        self.is_verb(self.start) && !self.class(self.start).any(Classes::AUXILIARY)
+        let verb = (self.start..self.start + 2).find(|i| !self.class(*i).any(Classes::ADVERB)).unwrap_or(self.start);
+        self.is_verb(verb) && !self.class(verb).any(Classes::AUXILIARY)
     }
 
     pub(super) fn possessive(&self) -> Option<Choice> {

@@ -153,7 +153,11 @@ impl Site<'_, '_, '_> {
                 break;
             }
         }
-        start..subject.end
+        let mut end = subject.end;
+        while end > start + 1 && self.class(end - 1).any(Classes::ADVERB) && self.name_at(end - 1).is_none() {
+            end -= 1;
+        }
+        start..end
     }
 
     /// The words of a noun phrase up to its first preposition, relative pronoun or parting comma.

@@ -32,6 +32,9 @@ impl Site<'_, '_, '_> {
             return self.in_phrase(&self.subject_of(clause)?).map(|o| choice(o, SUBJECT));
         }
         let until = own.words.end.max(self.end);
+        if self.end > self.start + 1 && self.class(self.end - 1).any(Classes::PREPOSITION) {
+            return self.object_of(self.end - 1).map(|o| choice(o, OBJECT));
+        }
         if self.class(self.end).any(Classes::PREPOSITION) && self.joined(self.end) {
             return self.object_of(self.end).map(|o| choice(o, OBJECT));
         }
@@ -54,7 +57,8 @@ impl Site<'_, '_, '_> {
         self.agent().or_else(own).or_else(|| {
             let clause =
                 self.own_clause().filter(|c| !suffered && !c.passive && c.verb.as_ref().is_none_or(|v| v.end <= self.start))?;
-            let acts = self.class(self.start).any(Classes::ING | Classes::BASE);
+            let noun = self.start > 0 && self.class(self.start - 1).any(Classes::DETERMINER);
+            let acts = self.class(self.start).any(Classes::ING | Classes::BASE) && !noun;
             self.in_phrase(&self.subject_of(clause)?).filter(|_| acts).map(|o| choice(o, SUBJECT))
         })
     }
