@@ -142,7 +142,8 @@ impl Reader {
         let keys: Vec<_> = matchers.iter().map(|m| |id| m.is_key(id)).collect();
         let sought: Vec<Sought<'_>> = matchers.iter().zip(&keys).map(|(m, is_key)| (m.vocabulary(), is_key as _)).collect();
         let lists = [Some(self.grammar.numbers()), speech.1, Targets::words(&self.language)?];
-        Ok(Joined::new(&sought, &lists.into_iter().flatten().collect::<Vec<_>>()))
+        let lists: Vec<_> = lists.into_iter().flatten().collect();
+        Ok(Joined::new(&sought, &lists, |form| self.language.frequency(form)))
     }
 
     /// The actors of the lexicon.

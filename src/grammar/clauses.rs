@@ -67,9 +67,9 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     participles(parsed, &words, &mut borders);
     borders.sort_unstable_by_key(|b| b.0);
     borders.dedup_by_key(|b| b.0);
-    let ends = borders.iter().skip(1).map(|b| b.0).chain([words.end]).collect::<Vec<_>>();
     let mut out: Vec<Clause> = Vec::with_capacity(borders.len());
-    for ((start, link), end) in borders.into_iter().zip(ends) {
+    for (i, &(start, link)) in borders.iter().enumerate() {
+        let end = borders.get(i + 1).map_or(words.end, |b| b.0);
         let verb = verbs.iter().find(|v| start <= v.start && v.start < end).cloned();
         let mut clause = describe(parsed, start..end, verb, link, out.last());
         if let (Link::Main, None, [.., before, relative]) = (link, &clause.subject, out.as_slice()) {
@@ -148,9 +148,14 @@ fn verb_groups(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
             i += 1;
         }
     }
-    let reduced: Vec<bool> = out.windows(2).map(|pair| is_reduced(parsed, &pair[0], &pair[1])).collect();
-    let mut reduced = reduced.into_iter().chain([false]);
-    out.retain(|_| !reduced.next().unwrap_or(false));
+    let mut kept = 0;
+    for i in 0..out.len() {
+        if !out.get(i + 1).is_some_and(|next| is_reduced(parsed, &out[i], next)) {
+            out.swap(kept, i);
+            kept += 1;
+        }
+    }
+    out.truncate(kept);
     out
 }
 
@@ -164,6 +169,15 @@ fn is_reduced(parsed: &Parsed<'_, '_>, verb: &Range<u32>, later: &Range<u32>) ->
     let linked =
         (verb.end..=later.start).any(|i| parsed.is(i, links) || parsed.document.before(i).contains([',', ';', ':', '—']));
     alone && adjunct && !subject && !linked
+}
+
+/// How many words a verb group may have.
+const LONGEST: u32 = 8;
+
+/// Whether a word can belong to the verb of a clause; never wrong when it says no.
+pub fn may_be_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let auxiliary = |i: u32| parsed.is(i, Classes::AUXILIARY);
+    verb_group(parsed, i, i + 1).is_some() || (i.saturating_sub(LONGEST)..=i).any(auxiliary)
 }
 
 /// One past the end of the verb group that begins at `i`, if one does.
@@ -200,7 +214,7 @@ fn is_finite_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
 fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
     let mut last = first + 1;
     let mut i = first + 1;
-    while i < end && i < first + 8 && !parsed.document.before(i).contains([',', ';', ':', '—', '(']) {
+    while i < end && i < first + LONGEST && !parsed.document.before(i).contains([',', ';', ':', '—', '(']) {
         let class = parsed.classes[i as usize];
         if class.any(Classes::AUXILIARY) {
             last = i + 1;

@@ -4,6 +4,7 @@ mod classes;
 mod clauses;
 
 pub use classes::{Classes, Grammar};
+pub(crate) use clauses::may_be_verb;
 pub use clauses::{Clause, Link, clauses};
 
 use crate::document::Document;

@@ -130,7 +130,7 @@ impl Finder<'_, '_> {
 
     /// Whether a verb follows soon.
     fn has_verb(&self, i: u32) -> bool {
-        self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start >= i && v.start < i + 25))
+        self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start >= i && v.start < i + 25))
     }
 
     /// "Monday", "last week".
@@ -145,7 +145,7 @@ impl Finder<'_, '_> {
         let end = next.unwrap_or(words.end).min(self.cut_off(cue, start, words.end));
         let parts = |i: u32| self.parsed.document.before(i).contains([';', '–', '—']);
         let outside = |i: &u32| self.phrases.outside.holds(*i) && (self.phrases.outside.holds(*i - 1) || parts(*i));
-        let own = self.clauses.iter().find(|c| c.words.contains(&cue.first));
+        let own = self.clauses().iter().find(|c| c.words.contains(&cue.first));
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
             return (start + 1..end).filter(outside).find(|i| self.parsed.document.before(*i).contains(',')).unwrap_or(end);
         }
@@ -166,7 +166,7 @@ impl Finder<'_, '_> {
         let opened = |i: u32| (start..=i).any(|j| before(j).contains('('));
         let bracket = (start + 1..end).find(|i| before(*i).contains(')') && !opened(*i));
         let quoted = self.phrases.outside.opening_at(start).map(|q| self.phrases.outside.words[q].end);
-        let verb = |i: &u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == *i));
+        let verb = |i: &u32| self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == *i));
         let object = quoted.filter(|_| cue.kinds.any(Kinds::OBJECT)).filter(verb);
         bracket.into_iter().chain(object).min().unwrap_or(end)
     }
@@ -194,7 +194,7 @@ impl Finder<'_, '_> {
         if group > start + 1 && self.parsed.is(group - 1, Classes::COORDINATOR) && cue.kinds.any(Kinds::SAY) {
             return Some(group - 1);
         }
-        let subject = self.phrases.before(group, start, &self.clauses)?;
+        let subject = self.phrases.before(group, start, self.clauses())?;
         let joins = Classes::COORDINATOR | Classes::SUBORDINATOR;
         let and = subject.start.checked_sub(1).filter(|a| *a > start && self.parsed.is(*a, joins))?;
         self.parsed.document.before(and).contains(',').then_some(and)
@@ -211,14 +211,14 @@ impl Finder<'_, '_> {
         if before.contains(';') {
             return true;
         }
-        let link = self.clauses.iter().find(|c| c.words.start == i).map(|c| c.link);
+        let link = self.clauses().iter().find(|c| c.words.start == i).map(|c| c.link);
         if before.contains(',') {
             let contrast = ["while", "but", "although", "though", "whereas"].iter().any(|w| self.phrases.is_word(i, w));
             let opens = Classes::RELATIVE | Classes::ING | Classes::HE | Classes::SHE | Classes::THEY;
-            let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
+            let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
             return contrast && link.is_some() || !clause && (self.parsed.is(i, opens) || verb || link == Some(Link::Coordinate));
         }
-        let predicate = self.clauses.iter().any(|c| c.words.start == i && c.verb.as_ref().is_some_and(|v| v.start < i + 4));
+        let predicate = self.clauses().iter().any(|c| c.words.start == i && c.verb.as_ref().is_some_and(|v| v.start < i + 4));
         !clause
             && (self.phrases.is_word(i, "but")
                 || link == Some(Link::Coordinate) && predicate
@@ -233,7 +233,7 @@ impl Finder<'_, '_> {
             return false;
         };
         let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= start);
-        let bare = (words.start + 1..start).all(|i| !self.phrases.parted(i)) && !self.clauses.iter().any(verb);
+        let bare = (words.start + 1..start).all(|i| !self.phrases.parted(i)) && !self.clauses().iter().any(verb);
         bare && comma(start) && comma(subject.end) && self.can_speak(&self.phrases.head(subject))
     }
 
@@ -260,7 +260,7 @@ impl Finder<'_, '_> {
         let goes_on = cue.end < words.end && self.parsed.document.before(cue.end).contains(',');
         let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= end || goes_on && v.start >= cue.end);
         let long = end - words.start > 6 && !self.parsed.is(words.start, Classes::PREPOSITION | Classes::SUBORDINATOR);
-        if self.parsed.is(end, Classes::SUBORDINATOR) || !long && !self.clauses.iter().any(verb) {
+        if self.parsed.is(end, Classes::SUBORDINATOR) || !long && !self.clauses().iter().any(verb) {
             return None;
         }
         Some(words.start..if goes_on { words.end } else { end })

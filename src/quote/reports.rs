@@ -1,11 +1,12 @@
 //! Reports: cues with their speaker, and the words they report.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Outside;
 use super::lists::{Cue, Kinds, Lists};
 use super::phrases::Phrases;
-use crate::grammar::{Classes, Clause, Link, Parsed};
+use crate::grammar::{Classes, Clause, Link, Parsed, may_be_verb};
 
 /// Whose words a report gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub(super) fn reports<'d>(
     cues: &'d [Cue],
 ) -> Vec<Report> {
     let phrases = Phrases { parsed, lists, outside };
-    let mut finder = Finder { phrases, parsed, cues, places, sentence: usize::MAX, clauses: Vec::new(), out: Vec::new() };
+    let mut finder = Finder { phrases, parsed, cues, places, sentence: usize::MAX, clauses: OnceCell::new(), out: Vec::new() };
     for (i, cue) in cues.iter().enumerate() {
         if outside.holds(cue.first) {
             finder.look(*cue, &cues[i + 1..]);
@@ -58,7 +59,8 @@ pub(super) struct Finder<'d, 't> {
     /// The words of each mention of a country or region.
     places: &'d [Range<u32>],
     pub(super) sentence: usize,
-    pub(super) clauses: Vec<Clause>,
+    /// Those of the sentence, once a cue needs them.
+    clauses: OnceCell<Vec<Clause>>,
     out: Vec<Report>,
 }
 
@@ -67,7 +69,7 @@ impl Finder<'_, '_> {
         let sentence = self.parsed.document.sentence(cue.first);
         if sentence != self.sentence {
             self.sentence = sentence;
-            self.clauses = self.parsed.clauses(sentence);
+            self.clauses.take();
         }
         let words = self.reach(sentence);
         let report = if cue.kinds.any(Kinds::ACCORDING) {
@@ -89,6 +91,10 @@ impl Finder<'_, '_> {
             }
         }
         self.out.push(report);
+    }
+
+    pub(super) fn clauses(&self) -> &[Clause] {
+        self.clauses.get_or_init(|| self.parsed.clauses(self.sentence))
     }
 
     /// The words of a sentence, and those of the quotation that goes on past its end.
@@ -155,15 +161,11 @@ impl Finder<'_, '_> {
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
     fn is_fronted(&self, start: u32, words: &Range<u32>) -> bool {
-        let before = self
-            .clauses
-            .iter()
-            .rev()
-            .find(|c| c.words.start < start && c.verb.is_some() && c.verb.as_ref().is_none_or(|v| v.end <= start));
+        let ended = |c: &&Clause| c.words.start < start && c.verb.as_ref().is_some_and(|v| v.end <= start);
         start > words.start + 2
             && self.parsed.document.before(start).starts_with([',', '?', '!'])
-            && before.is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
-            && self.phrases.before(start, words.start, &self.clauses).is_none_or(|p| p.start > words.start)
+            && self.clauses().iter().rev().find(ended).is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
+            && self.phrases.before(start, words.start, self.clauses()).is_none_or(|p| p.start > words.start)
     }
 
     /// The subject after "said", if a phrase stands there and no clause.
@@ -171,7 +173,7 @@ impl Finder<'_, '_> {
         let subject = self.phrases.after(cue.end, words.end)?;
         let head = self.phrases.head(subject.clone());
         let pronoun = self.parsed.is(subject.start, Classes::SUBJECT) && !self.parsed.is(subject.start, Classes::DETERMINER);
-        let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| head.end <= v.start && v.start <= subject.end));
+        let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| head.end <= v.start && v.start <= subject.end));
         let time = head.clone().all(|i| self.phrases.kinds(i).any(Kinds::TIME));
         (!time && (closing || !pronoun && !verb)).then_some(subject)
     }
@@ -192,6 +194,9 @@ impl Finder<'_, '_> {
 
     /// The quotation that the subject of a cue, or the cue itself, follows at once.
     fn quote_before(&self, group: &Range<u32>, start: u32) -> Option<usize> {
+        if self.phrases.outside.marked.is_empty() {
+            return None;
+        }
         let mut i = group.start;
         let mut names = 0;
         while i + 30 > group.start && i > 0 {
@@ -205,7 +210,7 @@ impl Finder<'_, '_> {
                 return None;
             }
             i -= 1;
-            let verb = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
+            let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
             names += u32::from(self.parsed.document.before(i).contains(','));
             if verb && names == 0 || self.parsed.document.before(i).contains([';', ':']) {
                 return None;
@@ -232,7 +237,7 @@ impl Finder<'_, '_> {
             return self.agent(cue, words);
         }
         if ing && !auxiliary && previous.is_some_and(|p| self.is_bearer(p)) && !self.phrases.parted(group.start) {
-            return self.phrases.before(group.start, words.start, &self.clauses).map(Source::Phrase);
+            return self.phrases.before(group.start, words.start, self.clauses()).map(Source::Phrase);
         }
         if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
             return self.governing(group, words, cue);
@@ -240,7 +245,7 @@ impl Finder<'_, '_> {
         if !auxiliary && (self.parsed.is(at, Classes::PARTICIPLE) || !self.is_verb(at, previous, cue, words)) {
             return None;
         }
-        match self.phrases.before(group.start, words.start, &self.clauses) {
+        match self.phrases.before(group.start, words.start, self.clauses()) {
             // "… and in a later interview said", "Officials who spoke in private said": the subject is further back.
             Some(p) if self.parsed.is(p.start, Classes::PREPOSITION) && p.start > words.start && self.is_adjunct(p.start) => {
                 self.governing(group, words, cue)
@@ -256,7 +261,7 @@ impl Finder<'_, '_> {
     /// Whether a preposition follows "and" or a verb.
     fn is_adjunct(&self, preposition: u32) -> bool {
         let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.contains(&(preposition - 1)));
-        self.parsed.is(preposition - 1, Classes::COORDINATOR) || self.clauses.iter().any(verb)
+        self.parsed.is(preposition - 1, Classes::COORDINATOR) || self.clauses().iter().any(verb)
     }
 
     /// The phrase that "who" or "which" stands for.
@@ -265,7 +270,7 @@ impl Finder<'_, '_> {
         if phrase.len() > 1 || !relative {
             return phrase;
         }
-        let noun = self.phrases.before(phrase.start, words.start, &self.clauses).unwrap_or(phrase);
+        let noun = self.phrases.before(phrase.start, words.start, self.clauses()).unwrap_or(phrase);
         let front = Classes::ING | Classes::PREPOSITION | Classes::TO;
         let opens = noun.clone().take_while(|i| self.parsed.is(*i, front) && !self.parsed.is(*i, Classes::FIRST)).count() as u32;
         if opens < noun.end - noun.start { noun.start + opens..noun.end } else { noun }
@@ -288,14 +293,16 @@ impl Finder<'_, '_> {
                 && !self.parsed.is(p, Classes::SUBJECT)
                 && !self.phrases.is_word(p, "another")
         });
-        let grammar = self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&at)));
+        let grammar =
+            || may_be_verb(&self.parsed, at) && self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&at)));
         let by = self.phrases.is_word(next, "by") && next < words.end;
         // "Some say so": a quantity that stands for people.
         let some = |p: u32| self.parsed.classes[p as usize].all(Classes::SUBJECT | Classes::DETERMINER);
         let noun_before = noun_before && !previous.is_some_and(some);
-        let grammar = grammar
-            || previous.is_some_and(some) && self.parsed.is(at, Classes::VERB) && !self.parsed.is(next, Classes::PREPOSITION);
-        !noun_before && !by && (grammar || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p)))
+        let people =
+            previous.is_some_and(some) && self.parsed.is(at, Classes::VERB) && !self.parsed.is(next, Classes::PREPOSITION);
+        let said = || people || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p));
+        !noun_before && !by && (said() || grammar())
     }
 
     /// "say" after a plural noun.
@@ -326,10 +333,10 @@ impl Finder<'_, '_> {
         if last.is_some() {
             return Some(Source::Same(self.out.len() - 1));
         }
-        let at = self.clauses.iter().position(|c| c.words.contains(&group.start))?;
+        let at = self.clauses().iter().position(|c| c.words.contains(&group.start))?;
         let before = |c: &Clause| c.subject.clone().filter(|s| s.end <= group.start);
-        let own =
-            before(&self.clauses[at]).or_else(|| self.clauses[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
+        let own = before(&self.clauses()[at])
+            .or_else(|| self.clauses()[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
         let subject = own.or_else(|| self.subject_past_comma(group.start))?;
         let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
         // "It would be wrong to say that …".
@@ -345,7 +352,7 @@ impl Finder<'_, '_> {
         let after = |c: &&Clause| c.words.end > from && !matches!(c.link, Link::Relative | Link::Complement);
         let subject =
             |c: &Clause| c.subject.clone().filter(|s| s.start > from && self.parsed.document.before(s.start).contains(','));
-        self.clauses.iter().filter(after).find_map(subject)
+        self.clauses().iter().filter(after).find_map(subject)
     }
 
     /// Whether a noun phrase can speak: what shows and finds is a poll or a report.

@@ -15,7 +15,7 @@ impl Finder<'_, '_> {
         let border = |i: &u32| self.parsed.document.before(*i).contains([';', ':', '—']) && self.phrases.outside.holds(*i);
         let start = (words.start + 1..cue.first).rev().find(border).unwrap_or(words.start);
         let verb =
-            |from: u32, to: u32| self.clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| from <= v.start && v.start < to));
+            |from: u32, to: u32| self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| from <= v.start && v.start < to));
         let content = match end {
             _ if first => end?..words.end,
             Some(end) if !verb(start, cue.first) && verb(end, words.end) => start..words.end,
@@ -83,7 +83,7 @@ impl Finder<'_, '_> {
 
     pub(super) fn claim(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
         let owner = cue.first - 1;
-        let phrase = self.phrases.before(cue.first, words.start, &self.clauses)?;
+        let phrase = self.phrases.before(cue.first, words.start, self.clauses())?;
         let start = if self.parsed.is(owner, Classes::POSSESSIVE) { owner } else { phrase.start };
         let end =
             (cue.end + 1..words.end).find(|i| self.parsed.document.before(*i).contains([',', ';', '—'])).unwrap_or(words.end);

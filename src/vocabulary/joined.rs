@@ -1,5 +1,7 @@
 //! Vocabularies and lists as one: a word of a text is looked up once, and its number leads to what each of them knows of it.
 
+use std::cmp::Reverse;
+
 use super::{Kind, Numbers, Vocabulary, VocabularyBuilder, WordId};
 use crate::segment::Word;
 
@@ -30,17 +32,18 @@ pub struct Part<'n> {
 pub type Sought<'v> = (&'v Vocabulary, &'v dyn Fn(WordId) -> bool);
 
 impl Joined {
-    /// The words and beginnings of words of all these; eight vocabularies at most.
-    pub fn new(vocabularies: &[Sought<'_>], lists: &[&Numbers]) -> Self {
+    /// The words and beginnings of words of all these; eight vocabularies at most. Words that are `frequent` are kept together, where they are soon found.
+    pub fn new(vocabularies: &[Sought<'_>], lists: &[&Numbers], frequency: impl Fn(&str) -> u32) -> Self {
         let mut builder = VocabularyBuilder::default();
-        for (form, _, kind) in vocabularies.iter().flat_map(|v| &v.0.forms) {
+        let of_vocabularies = vocabularies.iter().flat_map(|v| &v.0.forms).map(|(form, _, kind)| (&**form, *kind));
+        let forms = of_vocabularies.chain(lists.iter().flat_map(|l| l.forms()).map(|form| (form, Kind::Word)));
+        let mut forms: Vec<_> = forms.map(|(form, kind)| (Reverse(frequency(form)), form, kind)).collect();
+        forms.sort_unstable();
+        for (_, form, kind) in forms {
             match kind {
                 Kind::Word => builder.word(form),
                 Kind::Beginning => builder.beginning(form),
             };
-        }
-        for form in lists.iter().flat_map(|l| l.forms()) {
-            builder.word(form);
         }
         let all = builder.build();
         let parts: Vec<_> = vocabularies.iter().map(|v| (v.0.token, numbers_in(v.0, &all))).collect();

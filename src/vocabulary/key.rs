@@ -59,7 +59,7 @@ pub(super) struct Table(Box<[WordId]>);
 impl Table {
     /// Room for `n` words, most of it empty.
     pub(super) fn new(n: usize) -> Self {
-        Self(vec![WordId::UNKNOWN; (n * if n < 4096 { 8 } else { 4 }).next_power_of_two().max(16)].into())
+        Self(vec![WordId::UNKNOWN; (n * if n < 4096 { 8 } else { 2 }).next_power_of_two().max(16)].into())
     }
 
     pub(super) fn insert(&mut self, hash: u64, id: WordId) {
