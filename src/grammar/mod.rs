@@ -2,10 +2,11 @@
 
 mod classes;
 mod clauses;
+mod verbs;
 
 pub use classes::{Classes, Grammar};
-pub(crate) use clauses::may_be_verb;
 pub use clauses::{Clause, Link, clauses};
+pub(crate) use verbs::may_be_verb;
 
 use crate::document::Document;
 

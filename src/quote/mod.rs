@@ -1,7 +1,7 @@
 //! Direct and indirect speech, and its speaker.
 //!
 //! 1. Quotation marks are paired (`marks.rs`), report cues looked up (`lists.rs`); a text with neither is done.
-//! 2. Each cue outside quotation marks is a report where it has a subject and something said (`reports.rs`, `phrases.rs`).
+//! 2. Each cue outside quotation marks is a report where it has a subject and something said (`reports.rs`, `phrases.rs`, `subjects.rs`).
 //! 3. Reports take the quotations beside them, and the words they retell; quotations without a cue go on with the last speaker (`attribution.rs`).
 //! 4. Speakers are named by the fullest name the text gave before (`names.rs`).
 
@@ -12,6 +12,7 @@ mod marks;
 mod names;
 mod phrases;
 mod reports;
+mod subjects;
 mod views;
 
 use std::sync::LazyLock;
