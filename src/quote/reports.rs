@@ -38,7 +38,7 @@ pub(super) fn reports<'d>(
     parsed: Parsed<'d, '_>,
     lists: &'d Lists,
     outside: &'d Outside<'d>,
-    places: &'d [Range<u32>],
+    pub(super) places: &'d [Range<u32>],
     cues: &'d [Cue],
 ) -> Vec<Report> {
     let phrases = Phrases { parsed, lists, outside };
@@ -57,7 +57,7 @@ pub(super) struct Finder<'d, 't> {
     pub(super) parsed: Parsed<'d, 't>,
     pub(super) cues: &'d [Cue],
     /// The words of each mention of a country or region.
-    places: &'d [Range<u32>],
+    pub(super) places: &'d [Range<u32>],
     pub(super) sentence: usize,
     /// Those of the sentence, once a cue needs them.
     clauses: OnceCell<Vec<Clause>>,

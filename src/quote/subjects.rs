@@ -30,7 +30,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a cue is speech whatever its subject is: "said", or a verb of speech before "that" or a quotation.
-    fn is_plain(&self, cue: Cue) -> bool {
+    pub(super) fn is_plain(&self, cue: Cue) -> bool {
         let plain = self.opens_in_sentence(cue.end);
         cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK))
             && (plain || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE)))
