@@ -38,7 +38,7 @@ pub(super) fn reports<'d>(
     parsed: Parsed<'d, '_>,
     lists: &'d Lists,
     outside: &'d Outside<'d>,
-    pub(super) places: &'d [Range<u32>],
+    places: &'d [Range<u32>],
     cues: &'d [Cue],
 ) -> Vec<Report> {
     let phrases = Phrases { parsed, lists, outside };
