@@ -6,6 +6,8 @@ use crate::span::Span;
 
 /// Words from which a line that ends a sentence is a paragraph.
 const PARAGRAPH: usize = 14;
+/// Words that a line has at most of which the beginning tells what it is.
+const SHORT: usize = 30;
 /// Words from which any line is one.
 const LONG: usize = 40;
 
@@ -120,27 +122,35 @@ impl<'t> Line<'t> {
 
     /// Whether it begins with one of these, as whole words.
     fn begins(&self, list: &[Box<str>], line: &str) -> bool {
-        self.words <= 30
+        self.words <= SHORT
             && list.iter().any(|p| {
                 let rest = line.strip_prefix(&**p);
                 rest.is_some_and(|r| p.ends_with([':', '©', ')']) || !r.starts_with(|c: char| c.is_alphanumeric()))
             })
     }
 
-    /// Whether its first letter is that of one of these.
+    /// Whether it is short, and its first letter that of one of these.
     fn may_begin(&self, list: &[Box<str>]) -> bool {
+        if self.words > SHORT {
+            return false;
+        }
         let first = self.text.chars().find(|c| c.is_alphanumeric() || matches!(c, '(' | '©'));
         first.is_some_and(|c| !c.is_ascii() || list.iter().any(|p| p.starts_with(c.to_ascii_lowercase())))
     }
 
     /// What the site says here, by how the line begins.
     pub fn prompt(&self, lists: &Lists) -> Option<&'static str> {
+        let begins = [&lists.cookies, &lists.copyright, &lists.tags, &lists.prompt].iter().any(|list| self.may_begin(list));
+        let notice = self.text.contains("ights") || self.text.contains("IGHTS") || self.text.contains('©');
+        if !begins && !notice {
+            return None;
+        }
         let line = self.whole();
         let found = |list: &[Box<str>]| self.begins(list, &line);
         if found(&lists.cookies) {
             return Some("cookie note");
         }
-        if found(&lists.copyright) || self.words <= 30 && self.text.contains('©') || line.contains("all rights reserved") {
+        if found(&lists.copyright) || self.words <= SHORT && self.text.contains('©') || line.contains("all rights reserved") {
             return Some("copyright");
         }
         if found(&lists.tags) {
@@ -177,20 +187,13 @@ fn words(line: &str) -> usize {
     if !line.is_ascii() {
         return line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
     }
-    let (mut pieces, mut words) = (0, 0);
-    let (mut inside, mut named) = (false, false);
-    for byte in line.bytes().chain([b' ']) {
-        if matches!(byte, b'\t'..=b'\r' | b' ') {
-            pieces += usize::from(inside);
-            words += usize::from(named);
-            (inside, named) = (false, false);
-            if pieces == LONG {
-                break;
-            }
-        } else {
-            inside = true;
-            named |= byte.is_ascii_alphanumeric();
-        }
+    let blank = |b: &u8| matches!(b, b'\t'..=b'\r' | b' ');
+    let (mut rest, mut words) = (line.as_bytes(), 0);
+    for _ in 0..LONG {
+        let Some(start) = rest.iter().position(|b| !blank(b)) else { break };
+        let end = rest[start..].iter().position(blank).map_or(rest.len(), |at| start + at);
+        words += usize::from(rest[start..end].iter().any(u8::is_ascii_alphanumeric));
+        rest = &rest[end..];
     }
     words
 }
