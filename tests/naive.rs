@@ -3,8 +3,11 @@
 //! The naive matcher tries every reading of every entry at every word, with a regular expression for each slot. Conditions and
 //! the parser itself are held against another naive matcher, in `tests/test_matcher.py`.
 
+use std::collections::HashSet;
+
 use framescope::{
-    Analyzer, Case, Language, Lexicon, Overlap, Pattern, Piece, Reading, Scratch, Separator, Slot, Span, Word, fold, words,
+    Analyzer, Case, ContextScratch, Language, Lexicon, Overlap, Pattern, Piece, Reading, Scratch, Separator, Slot, Span, Word,
+    fold, words,
 };
 use proptest::prelude::*;
 use regex::Regex;
@@ -202,15 +205,7 @@ proptest! {
         overlap in prop_oneof![Just(Overlap::Frame), Just(Overlap::Lexicon), Just(Overlap::All)],
         text in text(),
     ) {
-        let frames: Vec<Vec<String>> = frames.into_iter().map(|f| { let mut f: Vec<_> = f.into_iter().collect(); f.sort(); f }).collect();
-        let mut lexicon = Lexicon::read("{framescope: 1, id: t, version: 1, frames: {x: {entries: [x]}}}", "").unwrap();
-        lexicon.overlap = overlap;
-        let frame = lexicon.frames.shift_remove("x").unwrap();
-        for (i, entries) in frames.iter().enumerate() {
-            let entries = entries.iter().map(|e| framescope::Entry::plain(e)).collect();
-            lexicon.frames.insert(format!("f{i}"), framescope::Frame { entries, ..frame.clone() });
-        }
-        let analyzer = Analyzer::new(&lexicon).unwrap();
+        let (frames, analyzer) = compiled(frames, overlap);
         let mut scratch = Scratch::default();
         let got: Vec<Found> = analyzer.count(&text, &mut scratch).iter().map(|m| {
             let beyond = (m.first_word + m.words) as usize;
@@ -219,5 +214,46 @@ proptest! {
         let whole = Document { text: &text, words: words(&text), sentences: analyzer.sentences(&text) };
         let want = naive(&frames, overlap, &whole, &Language::load("en").unwrap());
         prop_assert_eq!(got, want, "{:?} {:?}", frames, text);
+    }
+}
+
+/// Frames of these entries, in order, and what finds them.
+fn compiled(frames: Vec<HashSet<String>>, overlap: Overlap) -> (Vec<Vec<String>>, Analyzer) {
+    let sorted = |f: HashSet<String>| {
+        let mut entries: Vec<_> = f.into_iter().collect();
+        entries.sort();
+        entries
+    };
+    let frames: Vec<Vec<String>> = frames.into_iter().map(sorted).collect();
+    let mut lexicon = Lexicon::read("{framescope: 1, id: t, version: 1, frames: {x: {entries: [x]}}}", "").unwrap();
+    lexicon.overlap = overlap;
+    let frame = lexicon.frames.shift_remove("x").unwrap();
+    for (i, entries) in frames.iter().enumerate() {
+        let entries = entries.iter().map(|e| framescope::Entry::plain(e)).collect();
+        lexicon.frames.insert(format!("f{i}"), framescope::Frame { entries, ..frame.clone() });
+    }
+    let analyzer = Analyzer::new(&lexicon).unwrap();
+    (frames, analyzer)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// An analysis looks words up together with those of cues, speech and actors; counting looks up its own alone.
+    #[test]
+    fn an_analysis_finds_what_counting_finds(
+        frames in prop::collection::vec(prop::collection::hash_set(pattern(), 1..4), 1..4),
+        overlap in prop_oneof![Just(Overlap::Frame), Just(Overlap::Lexicon), Just(Overlap::All)],
+        texts in prop::collection::vec(text(), 1..8),
+    ) {
+        let (frames, analyzer) = compiled(frames, overlap);
+        let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
+        for text in texts {
+            let counted: Vec<_> = analyzer.count(&text, &mut scratch).iter().map(|m| (m.entry, m.frame, m.span)).collect();
+            let analysis = analyzer.analyze(&text, &mut scratch, &mut around).unwrap();
+            let mut hits: Vec<_> = analysis.hits.iter().map(|h| (h.entry, h.frame, h.span)).collect();
+            hits.dedup();
+            prop_assert_eq!(hits, counted, "{:?} {:?}", frames, text);
+        }
     }
 }

@@ -99,3 +99,77 @@ fn places_in(list: &Numbers, all: &Vocabulary) -> Box<[u16]> {
     }
     out.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::{Case, fold};
+    use crate::segment::words;
+    use crate::vocabulary::WordList;
+    use proptest::prelude::*;
+
+    fn vocabulary(forms: &[(String, bool)]) -> Vocabulary {
+        let mut builder = VocabularyBuilder::default();
+        for (form, whole) in forms {
+            if *whole {
+                builder.word(form)
+            } else {
+                builder.beginning(form)
+            };
+        }
+        builder.build()
+    }
+
+    /// Obviously right: the word itself, or the longest beginning.
+    fn naive(vocabulary: &Vocabulary, word: &str) -> WordId {
+        let of = |kind| vocabulary.forms.iter().filter(move |f| f.2 == kind);
+        let whole = of(Kind::Word).find(|f| *f.0 == *word);
+        let longest = of(Kind::Beginning).filter(|f| word.starts_with(&*f.0)).max_by_key(|f| f.0.len());
+        whole.or(longest).map_or(WordId::UNKNOWN, |f| f.1)
+    }
+
+    const FORM: &str =
+        "[ab]{1,6}|[ab]{0,2}é[ab]{0,2}|a{0,2}[a-c]{7,9}|ab{14,18}|aaaaaaaabbbbbbb[ab]{0,4}|é[ab]{15,17}|[a-z_7]{1,4}";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn a_joined_number_leads_to_what_each_knows_of_the_word(
+            one in prop::collection::vec((FORM, any::<bool>()), 0..12),
+            two in prop::collection::vec((FORM, any::<bool>()), 0..12),
+            listed in prop::collection::hash_map(FORM, 1_u8..9, 0..8),
+            text in prop::collection::vec(prop_oneof![3 => FORM, 1 => "[A-B]{1,5}|É|a's|ab’s"], 0..12),
+        ) {
+            let (one, two) = (vocabulary(&one), vocabulary(&two));
+            let list = WordList::new(listed.iter().map(|(form, told)| (form.as_str().into(), *told)));
+            let key = |id: WordId| id == WordId::SEVERAL || id.index() % 2 == 1;
+            let joined = Joined::new(&[(&one, &key), (&two, &key)], &[list.numbers()], |form| form.len() as u32 % 3);
+            let text = text.join(" ");
+            let words = words(&text);
+            let (mut form, mut alone, mut ids) = (String::new(), Vec::new(), Vec::new());
+            joined.number_into(&text, &words, &mut form, &mut ids);
+            for vocabulary in [&one, &two] {
+                vocabulary.number_into(&text, &words, &mut form, &mut alone);
+                let part = joined.vocabulary(vocabulary).unwrap();
+                for ((word, own), id) in words.iter().zip(&alone).zip(&ids) {
+                    let folded = fold(word.span().of(&text), Case::Folded);
+                    let number = part.numbers[id.index()];
+                    prop_assert_eq!(part.flags[id.index()] & part.bit != 0, key(number));
+                    if word.stem == word.end {
+                        prop_assert_eq!(*own, naive(vocabulary, &folded), "{}", folded);
+                        prop_assert_eq!(number, *own, "{}", folded);
+                    } else {
+                        // Where only the other knows the word, it is read once more.
+                        prop_assert!(number == *own || number == WordId::SEVERAL);
+                    }
+                }
+            }
+            let places = joined.list(list.numbers()).unwrap();
+            for (word, id) in words.iter().zip(&ids).filter(|(_, id)| **id != WordId::SEVERAL) {
+                let folded = fold(word.span().of(&text), Case::Folded);
+                prop_assert_eq!(list.at(places[id.index()]), listed.get(&folded).copied().unwrap_or_default(), "{}", folded);
+            }
+        }
+    }
+}
