@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::labels::turns;
 use super::names::{Cast, Known};
 use super::reports::{Report, Source};
 use super::{Outside, Quote, QuoteKind, Speaker};
@@ -24,6 +25,7 @@ pub(super) fn quotes(parsed: Parsed<'_, '_>, outside: &Outside<'_>, reports: &[R
     }
     writer.direct();
     let mut out = writer.out;
+    out.extend(turns(parsed, outside, &mut writer.cast));
     drop_nested(&mut out);
     out.dedup_by(|a, b| a.span == b.span);
     out

@@ -3,10 +3,12 @@
 //! 1. Quotation marks are paired (`marks.rs`), report cues looked up (`lists.rs`); a text with neither is done.
 //! 2. Each cue outside quotation marks is a report where it has a subject and something said (`reports.rs`, `phrases.rs`, `subjects.rs`).
 //! 3. Reports take the quotations beside them, and the words they retell; quotations without a cue go on with the last speaker (`attribution.rs`).
+//!    Words under a label are who it names says (`labels.rs`).
 //! 4. Speakers are named by the fullest name the text gave before (`names.rs`).
 
 mod attribution;
 mod complement;
+mod labels;
 mod lists;
 mod marks;
 mod names;
@@ -112,7 +114,7 @@ impl Speech {
     ) -> Vec<Quote> {
         let marked = marks::marked(parsed.document);
         let cues = self.lists.cues(parsed.document, search, matches);
-        if marked.is_empty() && cues.is_empty() {
+        if marked.is_empty() && cues.is_empty() && !parsed.document.text.contains(':') {
             return Vec::new();
         }
         let outside = Outside::new(*parsed, &marked);

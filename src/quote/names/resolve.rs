@@ -8,6 +8,7 @@ use super::{Cast, Known, Office, Person, REACH, Seen};
 use crate::actor::Mention;
 use crate::fold::{Case, fold};
 use crate::grammar::Classes;
+use crate::lexicon::ActorType;
 
 impl Cast<'_, '_> {
     /// Who a noun phrase beside a report cue is. `head` is the phrase up to its first preposition or comma.
@@ -60,6 +61,16 @@ impl Cast<'_, '_> {
         let known = self.by_surname.contains_key(&self.folded(last)) && self.is_capital(last);
         let office = self.kinds(last).any(Kinds::ROLE.or(Kinds::GROUP));
         if name || known || office { self.resolve(head, at) } else { None }
+    }
+
+    /// Whether a label without quotation marks names a person, or an office.
+    pub(in crate::quote) fn can_be_label(&self, label: &Range<u32>) -> bool {
+        let last = label.end - 1;
+        let person = |m: &Mention| self.actors.get(m.actor).kind == ActorType::Person && m.first_word + m.words == label.end;
+        let named = self.mention_in(label).is_some_and(person);
+        let known = self.by_surname.contains_key(&self.folded(last)) && label.clone().all(|i| self.is_capital(i));
+        let office = self.kinds(last).any(Kinds::ROLE) && !self.parsed.document.stem(last).ends_with('s');
+        named || known || office
     }
 
     /// A person who is not named, "a delegate": whom "she" may mean further on.
