@@ -16,6 +16,8 @@ pub(super) fn scopes(parsed: &Parsed<'_, '_>, clauses: &[Clause], cues: &[Cue]) 
     let sentence = Sentence { parsed, clauses, cues };
     for cue in cues {
         if let CueKind::Scope(effect, reach) = cue.kind {
+            let (effect, reach) =
+                if sentence.is_condition(cue) { (Effect::Conditional, Reach::Condition) } else { (effect, reach) };
             let denial = effect == Effect::Negation;
             if denial && sentence.is_taken_back(cue) {
                 continue;
@@ -49,6 +51,12 @@ impl Sentence<'_, '_, '_> {
         cue.kind == CueKind::Scope(Effect::Negation, Reach::Argument)
             && self.is(cue.first_word, Classes::DETERMINER)
             && stops(self.parsed.document.after(cue.first_word))
+    }
+
+    /// "Should the talks fail, …": a modal that opens a sentence, and no question.
+    fn is_condition(&self, cue: &Cue) -> bool {
+        let opens = self.is(cue.first_word, Classes::FIRST_WORD) && cue.words == 1;
+        opens && self.parsed.document.word(cue.first_word).eq_ignore_ascii_case("should") && !self.is_question()
     }
 
     fn is_question(&self) -> bool {
