@@ -10,6 +10,7 @@ With `--ablate`, the figures without each family of features are printed too. On
 import gzip
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -45,13 +46,14 @@ def targets(path):
 
 
 def holders(path):
-    """Directed sentiment as a frame, both directions."""
-    out, seen = [], set()
+    """Directed sentiment as a frame, both directions; each row once, and how often it was there."""
+    out, once, copies = [], {}, Counter()
     for row in rows(path):
-        key = (row["text"], str(row["p_span"]), str(row["q_span"]))
-        if key in seen or not (row["p_span"] and row["q_span"]):
-            continue
-        seen.add(key)
+        if row["p_span"] and row["q_span"]:
+            key = (row["text"], str(row["p_span"]), str(row["q_span"]))
+            once.setdefault(key, row)
+            copies[key] += 1
+    for key, row in once.items():
         spans, likes = (row["p_span"], row["q_span"]), LIKES[int(row["label_id"])]
         for (holder, target), polarity in zip((spans, spans[::-1]), likes, strict=True):
             out.append(
@@ -61,6 +63,7 @@ def holders(path):
                     "end": target[1],
                     "holder_start": holder[0],
                     "holder_end": holder[1],
+                    "copies": copies[key],
                     "polarity": polarity,
                 }
             )
@@ -75,8 +78,8 @@ def make(name, frame, group, recipe, source):
     return learned
 
 
-def five(frame, sums):
-    """Macro-F1 of the five classes, by the stronger of the two directions of each pair."""
+def five(frame, sums, copies=None):
+    """Macro-F1 of the five classes, by the stronger of the two directions of each pair; of pairs that were there so often."""
     toward, neutral = sums.T
     odds = np.exp(np.stack([-toward / 2, neutral, toward / 2]))
     strength = (odds[2] - odds[0]) / odds.sum(0)
@@ -88,9 +91,10 @@ def five(frame, sums):
         second = np.where(back > 0, 2, 4)
         return np.where((forth == 0) & (back == 0), 0, np.where(np.abs(forth) >= np.abs(back), first, second))
 
-    was, found = classes(coded[0::2], coded[1::2]), classes(felt[0::2], felt[1::2])
+    asked = np.isin(np.array(frame["copies"])[0::2], copies or np.array(frame["copies"]))
+    was, found = (classes(side[0::2], side[1::2])[asked] for side in (coded, felt))
     each = [2 * ((was == c) & (found == c)).sum() / max((was == c).sum() + (found == c).sum(), 1) for c in range(5)]
-    return {"macro_f1": round(float(np.mean(each)), 4), "f1": [round(float(f), 4) for f in each]}
+    return {"macro_f1": round(float(np.mean(each)), 4), "f1": [round(float(f), 4) for f in each], "rows": len(was)}
 
 
 if __name__ == "__main__":
@@ -128,3 +132,4 @@ if __name__ == "__main__":
         },
     )
     print("five classes", json.dumps(five(pairs, learned.unseen)))
+    print("of rows that are there once", json.dumps(five(pairs, learned.unseen, 1)))
