@@ -104,7 +104,7 @@ if __name__ == "__main__":
         "target",
         targets(newsmtsc),
         "article",
-        Recipe(),
+        Recipe(keep=24_000),
         {
             "data": "NewsMTSC, train",
             "citation": "Hamborg, F. & Donnay, K. (2021). NewsMTSC: A Dataset for (Multi-)Target-dependent Sentiment Classification. EACL.",
