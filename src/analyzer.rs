@@ -35,6 +35,7 @@ pub struct Analyzer {
     layout: Option<Layout>,
     /// Compiled when the first analysis asks; counting needs none of it.
     reader: OnceLock<Result<Reader>>,
+    /// What an analysis looks up of every word, and what stances do; made when one is first asked for.
     joined: [OnceLock<Joined>; 2],
 }
 

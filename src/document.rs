@@ -129,6 +129,13 @@ impl<'t> Document<'t> {
         word.start - before.end == 1 && self.text.as_bytes()[before.end as usize] == b' '
     }
 
+    /// Whether a comma stands before a word.
+    #[inline]
+    #[must_use]
+    pub fn has_comma(&self, word: u32) -> bool {
+        !self.is_spaced(word) && self.before(word).contains(',')
+    }
+
     fn start(&self, word: u32) -> usize {
         self.words.get(word as usize).map_or(self.text.len(), |w| w.start as usize)
     }

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
+    from framescope._core import Analyzer
     from framescope.corpus import Corpus
     from framescope.writing import Format
 
@@ -99,9 +100,11 @@ class Result:
 
     @cached_property
     def _stances(self) -> pa.Table:
-        analyzer = self.lexicon.compiled(options(threads=self._threads, keep_chrome=self._manifest["options"]["keep_chrome"]))
         with progress_bar(self._progress) as callback:
-            return stamp(pa.table(analyzer.stances(self._corpus.texts, callback)), self._manifest)
+            return stamp(pa.table(self._compiled(self.lexicon).stances(self._corpus.texts, callback)), self._manifest)
+
+    def _compiled(self, lexicon: Lexicon) -> Analyzer:
+        return lexicon.compiled(options(threads=self._threads, keep_chrome=self._manifest["options"]["keep_chrome"]))
 
     def scores(
         self,
@@ -228,8 +231,7 @@ class Result:
         return self._concordance(wanted, window, None, unframed=True)
 
     def _concordance(self, lexicon: Lexicon, window: int, frame: str | None, *, unframed: bool = False) -> Any:
-        analyzer = lexicon.compiled(options(keep_chrome=self._manifest["options"]["keep_chrome"]))
-        table = pa.table(analyzer.kwic(self._corpus.texts, window, frame))
+        table = pa.table(self._compiled(lexicon).kwic(self._corpus.texts, window, frame))
         if unframed:
             place = table.schema.get_field_index("frame")
             table = table.set_column(place, pa.field("frame", pa.string()), pa.nulls(table.num_rows, pa.string()))

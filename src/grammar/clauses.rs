@@ -114,11 +114,6 @@ fn is_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '"' | '«' | '»' | '„')
 }
 
-/// Whether a comma stands before a word.
-fn has_comma(parsed: &Parsed<'_, '_>, word: u32) -> bool {
-    !parsed.document.is_spaced(word) && parsed.document.before(word).contains(',')
-}
-
 /// A dash stands between blanks, or is long; a quotation mark parts clauses beside another mark: `said, "…`.
 fn is_break(gap: &str) -> bool {
     let quote = gap.contains(is_quote) || gap.contains("''") || gap.contains("``");
@@ -140,7 +135,7 @@ fn short_aside(parsed: &Parsed<'_, '_>, i: u32, end: u32, verbs: &[Range<u32>]) 
 /// Where the clause of the second of two verbs begins, given the words between them.
 fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
     let find = |classes: Classes| between.clone().find(|i| parsed.is(*i, classes));
-    let comma = |i: u32| has_comma(parsed, i);
+    let comma = |i: u32| parsed.document.has_comma(i);
     if let Some(i) = between.clone().find(|i| parsed.is(*i, Classes::COORDINATOR) && comma(*i)) {
         return (i, Link::Coordinate);
     }
@@ -179,7 +174,7 @@ fn relative_of_subject(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Option<u32
 
 /// Where the main clause goes on after a relative clause in its subject: at a comma, or at its verb.
 fn main_border(parsed: &Parsed<'_, '_>, between: &Range<u32>) -> u32 {
-    let comma = between.clone().rev().find(|i| has_comma(parsed, *i));
+    let comma = between.clone().rev().find(|i| parsed.document.has_comma(*i));
     let adverb = |i: u32| parsed.is(i, Classes::ADVERB) && !parsed.is(i, Classes::SUBJECT);
     comma.unwrap_or_else(|| between.clone().rev().take_while(|i| adverb(*i)).last().unwrap_or(between.end))
 }
@@ -190,7 +185,7 @@ fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Vec<(u
         if !parsed.is(i, Classes::ING | Classes::PREPOSITION | Classes::SUBORDINATOR) {
             continue;
         }
-        let comma = has_comma(parsed, i);
+        let comma = parsed.document.has_comma(i);
         let ing = |i: u32| parsed.is(i, Classes::ING) && !parsed.is(i, Classes::CAPITAL);
         let linked = parsed.is(i, Classes::PREPOSITION | Classes::SUBORDINATOR) && i + 1 < words.end && ing(i + 1);
         let free = comma && ing(i);
@@ -214,7 +209,7 @@ fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>
 
 /// The words of a subject: without the linking word, adverbs around it, and what is put before it ("In May, …", "Having won, …").
 fn subject_words(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Range<u32> {
-    let comma = |i: &u32| has_comma(parsed, *i);
+    let comma = |i: &u32| parsed.document.has_comma(*i);
     let linking = Classes::COORDINATOR | Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
     let mut start = words.start;
     if start < words.end && parsed.is(start, linking) && !parsed.is(start, Classes::SUBJECT) {

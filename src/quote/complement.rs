@@ -27,7 +27,7 @@ impl Finder<'_, '_> {
         if self.opens_plainly(from) {
             return Some(from);
         }
-        let joined = |i: &u32| !self.parsed.document.before(*i).contains(',');
+        let joined = |i: &u32| !self.parsed.document.has_comma(*i);
         let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.parsed.document.before(*i).contains(':'));
         if colon.is_some() {
             return colon;
@@ -99,11 +99,11 @@ impl Finder<'_, '_> {
         }
         let opens = !self.parsed.is(i, Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO) || self.phrases.is_contraction(i);
         let said = self.has_verb(i) || self.quote_near(i, words).is_some();
-        (opens && said && !self.parsed.document.before(i).contains(',')).then_some(i)
+        (opens && said && !self.parsed.document.has_comma(i)).then_some(i)
     }
 
     fn that_near(&self, from: u32, words: &Range<u32>) -> Option<u32> {
-        let joined = |j: &u32| *j == from || !self.parsed.document.before(*j).contains(',');
+        let joined = |j: &u32| *j == from || !self.parsed.document.has_comma(*j);
         let that = |j: &u32| self.phrases.is_word(*j, "that") && !self.parsed.is(*j - 1, Classes::PREPOSITION);
         (from..words.end.min(from + NEAR + 4)).take_while(joined).filter(|j| *j > from).find(that)
     }
@@ -111,7 +111,7 @@ impl Finder<'_, '_> {
     /// Where the clause begins in "told reporters on Monday the deal was dead".
     fn clause_past_hearer(&self, from: u32, words: &Range<u32>) -> Option<u32> {
         let opens = |j: u32| self.phrases.outside.opening_at(j).is_some();
-        let joined = |j: &u32| *j == from || opens(*j) || !self.parsed.document.before(*j).contains(',');
+        let joined = |j: &u32| *j == from || opens(*j) || !self.parsed.document.has_comma(*j);
         let plain = (from..words.end.min(from + NEAR)).take_while(joined).find(|j| self.opens_plainly(*j));
         if plain.is_some() {
             return plain;
@@ -147,7 +147,7 @@ impl Finder<'_, '_> {
         let outside = |i: &u32| self.phrases.outside.holds(*i) && (self.phrases.outside.holds(*i - 1) || parts(*i));
         let own = self.clauses().iter().find(|c| c.words.contains(&cue.first));
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
-            return (start + 1..end).filter(outside).find(|i| self.parsed.document.before(*i).contains(',')).unwrap_or(end);
+            return (start + 1..end).filter(outside).find(|i| self.parsed.document.has_comma(*i)).unwrap_or(end);
         }
         if cue.first == words.start {
             return self.subject_past_comma(start).map_or(end, |s| s.start.min(end));
@@ -155,7 +155,7 @@ impl Finder<'_, '_> {
         let clause = self.is_clause(cue, start);
         // "A diplomat who asked not to be named, …": the sentence goes on without it.
         if own.is_some_and(|c| c.link == Link::Relative) && !self.opens_plainly(start) {
-            return (start + 1..end).filter(outside).find(|i| self.parsed.document.before(*i).contains(',')).unwrap_or(end);
+            return (start + 1..end).filter(outside).find(|i| self.parsed.document.has_comma(*i)).unwrap_or(end);
         }
         (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
     }
@@ -185,7 +185,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let group = self.phrases.group_start(cue.first, start);
-        let comma = self.parsed.document.before(group).contains(',') || self.phrases.outside.closing_before(group).is_some();
+        let comma = self.parsed.document.has_comma(group) || self.phrases.outside.closing_before(group).is_some();
         if !verb || !self.is_finite(cue.first) {
             let joined =
                 group > start && (self.parsed.is(group - 1, Classes::SUBORDINATOR) || self.phrases.is_word(group - 1, "and"));
@@ -197,7 +197,7 @@ impl Finder<'_, '_> {
         let subject = self.phrases.before(group, start, self.clauses())?;
         let joins = Classes::COORDINATOR | Classes::SUBORDINATOR;
         let and = subject.start.checked_sub(1).filter(|a| *a > start && self.parsed.is(*a, joins))?;
-        self.parsed.document.before(and).contains(',').then_some(and)
+        self.parsed.document.has_comma(and).then_some(and)
     }
 
     /// "While", "although" and the like, at the start of a clause.
@@ -257,7 +257,7 @@ impl Finder<'_, '_> {
             return None;
         }
         // "The deal, officials said, was dead": what is said stands on both sides.
-        let goes_on = cue.end < words.end && self.parsed.document.before(cue.end).contains(',');
+        let goes_on = cue.end < words.end && self.parsed.document.has_comma(cue.end);
         let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= end || goes_on && v.start >= cue.end);
         let long = end - words.start > 6 && !self.parsed.is(words.start, Classes::PREPOSITION | Classes::SUBORDINATOR);
         if self.parsed.is(end, Classes::SUBORDINATOR) || !long && !self.clauses().iter().any(verb) {

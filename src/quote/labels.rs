@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::names::Cast;
 use super::{Outside, Quote, QuoteKind};
 use crate::grammar::{Classes, Parsed};
@@ -28,9 +30,11 @@ pub(super) fn turns(parsed: Parsed<'_, '_>, outside: &Outside<'_>, cast: &mut Ca
     let labelled: Vec<Labelled> =
         paragraphs.iter().enumerate().filter_map(|(i, words)| labelled(parsed, outside, words, i)).collect();
     let name = |l: &Labelled| parsed.document.span(l.label.clone()).of(parsed.document.text);
-    let names = || labelled.iter().filter(|l| is_name(parsed, &l.label));
-    let again = |l: &Labelled| names().filter(|other| name(other) == name(l)).count() > 1;
-    let transcript = names().any(again) && names().any(|l| names().any(|other| name(other) != name(l)));
+    let mut turns: FxHashMap<&str, usize> = FxHashMap::default();
+    for l in labelled.iter().filter(|l| is_name(parsed, &l.label)) {
+        *turns.entry(name(l)).or_default() += 1;
+    }
+    let transcript = turns.len() > 1 && turns.values().any(|n| *n > 1);
     let mut out = Vec::new();
     for (i, l) in labelled.iter().enumerate() {
         if !(transcript && is_name(parsed, &l.label) || cast.can_be_label(&l.label)) {

@@ -63,7 +63,7 @@ impl Phrases<'_, '_> {
     pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
         let mut phrase = self.one_before(end, limit, clauses)?;
         let mut end = end;
-        if self.is_adverbial(&phrase) && phrase.start > limit + 1 && self.parsed.document.before(phrase.start).contains(',') {
+        if self.is_adverbial(&phrase) && phrase.start > limit + 1 && self.parsed.document.has_comma(phrase.start) {
             end = phrase.start;
             phrase = self.one_before(end, limit, clauses)?;
         }

@@ -152,11 +152,8 @@ impl Finder<'_, '_> {
     fn follows_as(&self, subject: &Range<u32>, cue: Cue, words: &Range<u32>) -> bool {
         let start =
             subject.start - u32::from(subject.start > words.start && self.parsed.is(subject.start - 1, Classes::DETERMINER));
-        let opens = start == words.start + 1 || start > words.start + 1 && self.parsed.document.before(start - 1).contains(',');
-        opens
-            && self.phrases.is_word(start - 1, "as")
-            && cue.end < words.end
-            && self.parsed.document.before(cue.end).contains(',')
+        let opens = start == words.start + 1 || start > words.start + 1 && self.parsed.document.has_comma(start - 1);
+        opens && self.phrases.is_word(start - 1, "as") && cue.end < words.end && self.parsed.document.has_comma(cue.end)
     }
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
@@ -211,7 +208,7 @@ impl Finder<'_, '_> {
             }
             i -= 1;
             let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
-            names += u32::from(self.parsed.document.before(i).contains(','));
+            names += u32::from(self.parsed.document.has_comma(i));
             if verb && names == 0 || self.parsed.document.before(i).contains([';', ':']) {
                 return None;
             }
@@ -350,8 +347,7 @@ impl Finder<'_, '_> {
     /// The subject of the clause after a fronted one: "Calling it a crime, the minister left".
     pub(super) fn subject_past_comma(&self, from: u32) -> Option<Range<u32>> {
         let after = |c: &&Clause| c.words.end > from && !matches!(c.link, Link::Relative | Link::Complement);
-        let subject =
-            |c: &Clause| c.subject.clone().filter(|s| s.start > from && self.parsed.document.before(s.start).contains(','));
+        let subject = |c: &Clause| c.subject.clone().filter(|s| s.start > from && self.parsed.document.has_comma(s.start));
         self.clauses().iter().filter(after).find_map(subject)
     }
 }

@@ -11,7 +11,7 @@ impl Finder<'_, '_> {
     pub(super) fn according(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
         let subject = self.phrases.after(cue.end, words.end)?;
         let first = cue.first <= words.start + 1;
-        let end = (subject.end..words.end.min(subject.end + 50)).find(|i| self.parsed.document.before(*i).contains(','));
+        let end = (subject.end..words.end.min(subject.end + 50)).find(|i| self.parsed.document.has_comma(*i));
         let border = |i: &u32| self.parsed.document.before(*i).contains([';', ':', '—']) && self.phrases.outside.holds(*i);
         let start = (words.start + 1..cue.first).rev().find(border).unwrap_or(words.start);
         let verb =

@@ -21,7 +21,7 @@ impl Sentence<'_, '_, '_> {
     }
 
     pub fn comma(&self, word: u32) -> bool {
-        !self.parsed.document.is_spaced(word) && self.parsed.document.before(word).contains(',')
+        self.parsed.document.has_comma(word)
     }
 
     /// The clause that holds a word.

@@ -74,7 +74,7 @@ impl Evaluations {
                 pieces.push(Piece { hit, span: hit.span, sign, weight, leans: leans || counted });
             }
         }
-        let whole = pieces.clone();
+        let whole = Whole::of(&pieces);
         let mut degrees: Vec<(Span, f64)> = Vec::new();
         for hit in &read.evaluations {
             let (class, sign) = &self.frames[hit.frame.0 as usize];
@@ -86,13 +86,14 @@ impl Evaluations {
                 _ if class == "effect.help" && self.is_attitude(hit.span, &read.evaluations) => {}
                 _ => {
                     let piece = Piece { hit, span: hit.span, sign: *sign, weight, leans: false };
-                    if piece.agrees(&whole) {
+                    if whole.agrees(&pieces, &piece) {
                         pieces.push(piece);
                     }
                 }
             }
         }
-        let harms: Vec<Span> = read.evaluations.iter().filter(|h| self.harms(h)).map(|h| h.span).collect();
+        let mut harms: Vec<Span> = read.evaluations.iter().filter(|h| self.harms(h)).map(|h| h.span).collect();
+        harms.sort_by_key(|h| h.end);
         pieces.retain(|p| {
             p.hit.context.target.is_some_and(|t| !GUESSES.contains(&t.rule)) && p.counts() && !p.is_harmed(text, &harms)
         });
@@ -128,6 +129,31 @@ impl Evaluations {
     }
 }
 
+/// Evaluations by start, that may hold others.
+struct Whole {
+    /// Of each, how far it and those before it reach.
+    reach: Vec<u32>,
+}
+
+impl Whole {
+    fn of(pieces: &[Piece<'_>]) -> Self {
+        let furthest = |reach: &mut u32, piece: &Piece<'_>| {
+            *reach = piece.span.end.max(*reach);
+            Some(*reach)
+        };
+        Self { reach: pieces.iter().scan(0, furthest).collect() }
+    }
+
+    /// Whether none of them, the first of `pieces`, is longer than `piece`, holds its words and says something else with them.
+    fn agrees(&self, pieces: &[Piece<'_>], piece: &Piece<'_>) -> bool {
+        let span = piece.span;
+        let from = self.reach.partition_point(|reach| *reach < span.end);
+        let begun = pieces[from..self.reach.len()].iter().take_while(|w| w.span.start <= span.start);
+        let mut holding = begun.filter(|w| !w.leans && span.end <= w.span.end && w.span != span).peekable();
+        holding.peek().is_none() || holding.any(|w| w.sign == piece.sign && w.target() == piece.target())
+    }
+}
+
 impl Piece<'_> {
     fn target(&self) -> Option<u32> {
         self.hit.context.target.map(|t| t.actor.0)
@@ -137,21 +163,12 @@ impl Piece<'_> {
         (self.hit.sentence, self.target(), self.sign)
     }
 
-    /// Whether no longer evaluation holds these words and says something else with them.
-    fn agrees(&self, whole: &[Self]) -> bool {
-        let holds = |w: &&Self| !w.leans && w.span.start <= self.span.start && self.span.end <= w.span.end && w.span != self.span;
-        let mut holding = whole.iter().filter(holds).peekable();
-        holding.peek().is_none() || holding.any(|w| w.sign == self.sign && w.target() == self.target())
-    }
-
-    /// Whether these words are the good that somebody harms, "undermined stability": no credit to him, nor to others unless it is theirs.
+    /// Whether these words are the good that somebody harms, "undermined stability": no credit to him, nor to others unless it is theirs. `harms` come by end.
     fn is_harmed(&self, text: &str, harms: &[Span]) -> bool {
         let owned = self.hit.context.target.is_some_and(|t| t.rule == "possessive");
-        let before = |h: &&Span| h.end <= self.span.start;
-        let Some(harm) = harms.iter().filter(before).max_by_key(|h| h.end).filter(|_| self.sign > 0 && !owned) else {
-            return false;
-        };
-        gap(text, *harm, self.span)
+        let last = harms[..harms.partition_point(|h| h.end <= self.span.start)].last();
+        last.filter(|_| self.sign > 0 && !owned)
+            .and_then(|harm| gap(text, *harm, self.span))
             .is_some_and(|g| g.split_whitespace().count() <= HARMED && !g.contains([',', ';', ':', '.', '!', '?']))
     }
 

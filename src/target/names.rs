@@ -93,7 +93,7 @@ fn is_title(parsed: &Parsed<'_, '_>, from: u32, to: u32) -> bool {
 }
 
 /// Whether a word and the one before are one phrase.
-fn is_joined(parsed: &Parsed<'_, '_>, word: u32) -> bool {
+pub(super) fn is_joined(parsed: &Parsed<'_, '_>, word: u32) -> bool {
     parsed.document.is_spaced(word) || is_plain(parsed.document.before(word))
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lists::{Kinds, Lists};
-use super::names::{Name, Role, is_noun, is_plain};
+use super::names::{Name, Role, is_joined, is_noun};
 use super::profile::Profile;
 use crate::actor::{ActorId, Actors};
 use crate::grammar::{Classes, Clause, Link, Parsed};
@@ -74,8 +74,7 @@ impl Site<'_, '_, '_> {
 
     /// Whether only white space, a hyphen or quotation marks stand before a word.
     pub fn joined(&self, word: u32) -> bool {
-        let document = self.parsed.document;
-        document.is_spaced(word) || word > 0 && (word as usize) < document.words.len() && is_plain(document.before(word))
+        word > 0 && (word as usize) < self.parsed.classes.len() && is_joined(&self.parsed, word)
     }
 
     pub fn is_noun(&self, word: u32) -> bool {

@@ -50,7 +50,7 @@ impl Joined {
         let bits = parts.iter().zip(vocabularies).zip(0..);
         let flag = |i: usize| bits.clone().map(|((part, sought), bit)| u8::from(sought.1(part.1[i])) << bit).sum();
         Self {
-            flags: (0..all.size().max(2)).map(flag).collect(),
+            flags: (0..all.size()).map(flag).collect(),
             vocabularies: parts,
             lists: lists.iter().map(|l| (l.token(), places_in(l, &all))).collect(),
             all,
@@ -78,7 +78,7 @@ impl Joined {
 /// that is in `part` is in `all`, so that the longest there is no shorter.
 fn numbers_in(part: &Vocabulary, all: &Vocabulary) -> Box<[WordId]> {
     let mut buffer = String::new();
-    let mut out = vec![WordId::UNKNOWN; all.size().max(WordId::SEVERAL.index() + 1)];
+    let mut out = vec![WordId::UNKNOWN; all.size()];
     out[WordId::SEVERAL.index()] = WordId::SEVERAL;
     for (form, id, kind) in &all.forms {
         out[id.index()] = match kind {
@@ -91,7 +91,7 @@ fn numbers_in(part: &Vocabulary, all: &Vocabulary) -> Box<[WordId]> {
 
 /// By the number of a word in `all`, the place of what `list` tells of it.
 fn places_in(list: &Numbers, all: &Vocabulary) -> Box<[u16]> {
-    let mut out = vec![0; all.size().max(WordId::SEVERAL.index() + 1)];
+    let mut out = vec![0; all.size()];
     for (form, id, kind) in &all.forms {
         if *kind == Kind::Word {
             out[id.index()] = list.of(form);

@@ -179,7 +179,7 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// One more than the greatest number.
+    /// One more than the greatest number, that of [`WordId::SEVERAL`] at least.
     #[must_use]
     pub fn size(&self) -> usize {
         self.keys.len()
