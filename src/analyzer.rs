@@ -189,10 +189,10 @@ impl Analyzer {
 
     fn read(&self, text: &str, beside: Option<Beside<'_>>, scratch: &mut Scratch, around: &mut ContextScratch) -> Result<Read> {
         let (reader, joined) = (self.reader()?, self.joined(beside)?);
-        let Scratch { words, search, matches, ids, form } = scratch;
+        let Scratch { words, search, matches, ids, keys, form } = scratch;
         words_into(text, words);
-        joined.number_into(text, words, form, ids);
-        let document = self.matcher.document(text, words).with_numbers(joined, ids);
+        joined.number_into(text, words, form, ids, keys);
+        let document = self.matcher.document(text, words).with_numbers(joined, ids, keys);
         self.matcher.find_in(&document, document.all_words(), search, matches);
         let chrome = self.chrome(text);
         matches.retain(|m| !is_chrome(&chrome, m.span));

@@ -7,7 +7,7 @@ use crate::chrome::{Chrome, is_chrome};
 use crate::cue::{Cue, Cues};
 use crate::document::Document;
 use crate::error::Result;
-use crate::grammar::{Classes, Clause, Grammar, Parsed};
+use crate::grammar::{Classes, Clause, Grammar, Parsed, no_clauses};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, FrameId, Match, Matcher, Search};
@@ -167,7 +167,8 @@ impl Reader {
     ) -> Result<InContext> {
         let ContextScratch { classes, mentions, search, matches, cues, beside: others } = scratch;
         self.grammar.classes_into(document, classes);
-        let parsed = Parsed { document, classes };
+        let clauses = no_clauses(document);
+        let parsed = Parsed::new(document, classes, &clauses);
         self.actors.mentions_into(document, search, matches, mentions);
         mentions.retain(|m| !is_chrome(chrome, m.span));
         let mut quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions, search, matches)).unwrap_or_default();
@@ -186,7 +187,7 @@ impl Reader {
             let clauses = parsed.clauses(sentence);
             let scopes = self.cues.map(|c| {
                 c.find(document, document.words_of(sentence), search, matches, cues);
-                Scopes::new(&parsed, &clauses, cues)
+                Scopes::new(&parsed, clauses, cues)
             });
             let flags = |words: &Range<u32>| scopes.as_ref().map(|s| s.flags(words.clone()));
             for m in first {
@@ -194,12 +195,12 @@ impl Reader {
                 let base = Context { flags: flags(&words), ..voices.of(m.span) };
                 let blames = self.blames.get(m.entry.0 as usize).is_some_and(|b| *b);
                 let said_of = if blames { Targets::culprits } else { Targets::of };
-                each_target(said_of(&targets, sentence, &clauses, words), |target| {
+                each_target(said_of(&targets, sentence, clauses, words), |target| {
                     let context = Context { target, ..base.clone() };
                     hits.push(Hit { entry: m.entry, frame: m.frame, span: m.span, sentence: sentence as u32, context });
                 });
             }
-            let place = Place { parsed, targets: &targets, clauses: &clauses, sentence };
+            let place = Place { parsed, targets: &targets, clauses, sentence };
             for m in second {
                 let words = m.first_word..m.first_word + m.words;
                 let ask = beside.and_then(|b| b.asks.get(m.entry.0 as usize)).copied().unwrap_or(Ask::Nothing);

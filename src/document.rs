@@ -16,20 +16,57 @@ pub struct Document<'t> {
     /// Its words, in order.
     pub words: &'t [Word],
     abbreviations: &'t Abbreviations,
-    sentences: OnceCell<Vec<Span>>,
-    numbers: Option<(&'t Joined, &'t [WordId])>,
+    sentences: OnceCell<Sentences>,
+    looked_up: Option<LookedUp<'t>>,
+}
+
+/// The sentences of a text, and which words stand in which.
+#[derive(Debug)]
+struct Sentences {
+    spans: Vec<Span>,
+    /// By sentence: the words before its first, and before the first past its end.
+    words: Vec<(u32, u32)>,
+    /// By word: the sentence it begins in; where it begins in none, the next.
+    of: Vec<u32>,
+}
+
+impl Sentences {
+    fn new(spans: Vec<Span>, words: &[Word]) -> Self {
+        let (mut of, mut ranges) = (Vec::with_capacity(words.len()), Vec::with_capacity(spans.len()));
+        let mut at = 0;
+        let mut past = |byte: u32| {
+            at += words[at..].iter().take_while(|w| w.start < byte).count();
+            at
+        };
+        for (i, span) in spans.iter().enumerate() {
+            let (first, end) = (past(span.start), past(span.end));
+            ranges.push((first as u32, end as u32));
+            of.resize(end, i as u32);
+        }
+        of.resize(words.len(), spans.len() as u32);
+        Self { spans, words: ranges, of }
+    }
+}
+
+/// What was looked up of the words of a document.
+#[derive(Debug, Clone, Copy)]
+struct LookedUp<'t> {
+    joined: &'t Joined,
+    ids: &'t [WordId],
+    /// The words at which a search may begin, in order.
+    keys: &'t [u32],
 }
 
 impl<'t> Document<'t> {
     /// `words` are those of `text`.
     #[must_use]
     pub fn new(text: &'t str, words: &'t [Word], abbreviations: &'t Abbreviations) -> Self {
-        Self { text, words, abbreviations, sentences: OnceCell::new(), numbers: None }
+        Self { text, words, abbreviations, sentences: OnceCell::new(), looked_up: None }
     }
 
-    /// `ids` are the numbers that `joined` gives its words.
-    pub(crate) fn with_numbers(self, joined: &'t Joined, ids: &'t [WordId]) -> Self {
-        Self { numbers: Some((joined, ids)), ..self }
+    /// `ids` are the numbers that `joined` gives its words, `keys` those of them at which a search may begin.
+    pub(crate) fn with_numbers(self, joined: &'t Joined, ids: &'t [WordId], keys: &'t [u32]) -> Self {
+        Self { looked_up: Some(LookedUp { joined, ids, keys }), ..self }
     }
 
     /// The numbers that a vocabulary gives some of its words; `ids` is room for them.
@@ -41,7 +78,7 @@ impl<'t> Document<'t> {
         ids: &'n mut Vec<WordId>,
     ) -> Numbered<'n> {
         let (first, within) = (words.start, words.start as usize..words.end as usize);
-        let known = self.numbers.and_then(|(joined, ids)| Some((joined.vocabulary(vocabulary)?, ids.get(within.clone())?)));
+        let known = self.looked_up.and_then(|n| Some((n.joined.vocabulary(vocabulary, n.keys)?, n.ids.get(within.clone())?)));
         if let Some((part, ids)) = known {
             return Numbered { ids, part: Some(part), first };
         }
@@ -51,33 +88,36 @@ impl<'t> Document<'t> {
 
     /// What a list tells of its words.
     pub(crate) fn told<'d, T: Copy + Default + PartialEq>(&'d self, list: &'d WordList<T>) -> Told<'d, 't, T> {
-        let numbers = self.numbers.and_then(|(joined, ids)| Some((joined.list(list.numbers())?, ids)));
+        let numbers = self.looked_up.and_then(|n| Some((n.joined.list(list.numbers())?, n.ids)));
         Told { document: self, list, numbers }
     }
 
     /// All sentences, in order.
     pub fn sentences(&self) -> &[Span] {
-        self.sentences.get_or_init(|| sentences(self.text, self.abbreviations))
+        &self.cut().spans
+    }
+
+    fn cut(&self) -> &Sentences {
+        self.sentences.get_or_init(|| Sentences::new(sentences(self.text, self.abbreviations), self.words))
     }
 
     /// The index of the sentence in which a word begins.
     pub fn sentence(&self, word: u32) -> usize {
-        let start = self.words[word as usize].start;
-        self.sentences().partition_point(|s| s.end <= start)
+        self.cut().of[word as usize] as usize
     }
 
     /// All words of the sentence in which a word begins.
     pub fn words_around(&self, word: u32) -> Range<u32> {
+        let words = &self.cut().words;
         let sentence = self.sentence(word);
-        let until = |end: u32| self.words.partition_point(|w| w.start < end) as u32;
-        let sentences = self.sentences();
-        let start = sentence.checked_sub(1).map_or(0, |before| until(sentences[before].end));
-        start..sentences.get(sentence).map_or(self.words.len() as u32, |s| until(s.end))
+        let start = sentence.checked_sub(1).map_or(0, |before| words[before].1);
+        start..words.get(sentence).map_or(self.words.len() as u32, |w| w.1)
     }
 
     /// The words that begin in a sentence.
     pub fn words_of(&self, sentence: usize) -> Range<u32> {
-        self.words_in(self.sentences()[sentence])
+        let (start, end) = self.cut().words[sentence];
+        start..end
     }
 
     /// The words that begin in a span.
@@ -129,13 +169,6 @@ impl<'t> Document<'t> {
         word.start - before.end == 1 && self.text.as_bytes()[before.end as usize] == b' '
     }
 
-    /// Whether a comma stands before a word.
-    #[inline]
-    #[must_use]
-    pub fn has_comma(&self, word: u32) -> bool {
-        !self.is_spaced(word) && self.before(word).contains(',')
-    }
-
     fn start(&self, word: u32) -> usize {
         self.words.get(word as usize).map_or(self.text.len(), |w| w.start as usize)
     }
@@ -151,7 +184,7 @@ impl<'t> Document<'t> {
     /// The sentences, if someone asked.
     #[must_use]
     pub fn into_sentences(self) -> Option<Vec<Span>> {
-        self.sentences.into_inner()
+        self.sentences.into_inner().map(|s| s.spans)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Document, Told};
+use crate::document::Document;
 use crate::error::Result;
 use crate::fold::{Case, fold};
 use crate::language::Language;
@@ -89,6 +89,10 @@ classes! {
     INDEFINITE = 31;
     /// A participle that is no past form: "taken", "seen".
     PARTICIPLE = 32;
+    /// A comma stands before it.
+    AFTER_COMMA = 33;
+    /// One blank, and nothing else, stands before it.
+    SPACED = 34;
 }
 
 impl BitOr for Classes {
@@ -130,10 +134,27 @@ impl Classes {
         self.0 & other.0 == other.0
     }
 
+    /// Those of these that are among the others.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether nothing is known of the word but what stands before it.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self.without(Self::AFTER_COMMA | Self::SPACED) == Self::default()
+    }
+
     /// These, less the others.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// These, and the others if that is so.
+    const fn with(self, so: bool, other: Self) -> Self {
+        Self(self.0 | if so { other.0 } else { 0 })
     }
 
     fn add(&mut self, other: Self) {
@@ -222,7 +243,7 @@ impl Grammar {
             }
         }
         for (word, classes) in &mut words {
-            *classes = with_digits(*classes, word.as_bytes());
+            *classes = classes.with(has_digit(word.as_bytes()), Classes::NUMBER);
         }
         Ok(Self { words: WordList::new(words.into_iter().map(|(word, classes)| (word, Some(classes)))) })
     }
@@ -235,63 +256,109 @@ impl Grammar {
     /// The classes of every word of a document, into a buffer that is cleared first.
     pub fn classes_into(&self, document: &Document<'_>, out: &mut Vec<Classes>) {
         let told = document.told(&self.words);
+        let text = document.text.as_bytes();
         out.clear();
-        out.extend((0..document.words.len() as u32).map(|i| self.classes_of(document, &told, i)));
-        let mut first = 0;
-        for sentence in document.sentences() {
-            while document.words.get(first).is_some_and(|w| w.start < sentence.start) {
-                first += 1;
+        out.resize(document.words.len(), Classes::default());
+        let mut end = 0;
+        for (i, (word, classes)) in document.words.iter().zip(out.iter_mut()).enumerate() {
+            let start = word.start as usize;
+            *classes = match told.at_once(i as u32) {
+                Some(Some(known)) => known,
+                Some(None) => match by_shape(&text[start..word.end as usize], word.end - word.stem) {
+                    Some(classes) => classes,
+                    None => self.classes_of_form(document, i as u32),
+                },
+                None => self.classes_of_form(document, i as u32),
+            };
+            if word.stem < word.end && !classes.any(Classes::AUXILIARY) {
+                classes.add(Classes::GENITIVE);
             }
-            if let Some(first) = out.get_mut(first) {
+            if text[start].is_ascii_uppercase()
+                || !text[start].is_ascii() && document.word(i as u32).starts_with(char::is_uppercase)
+            {
+                classes.add(Classes::CAPITAL);
+            }
+            if start == end + 1 && text[end] == b' ' {
+                classes.add(Classes::SPACED);
+            } else if text[end..start].contains(&b',') {
+                classes.add(Classes::AFTER_COMMA);
+            }
+            end = word.end as usize;
+        }
+        for sentence in 0..document.sentences().len() {
+            if let Some(first) = out.get_mut(document.words_of(sentence).start as usize) {
                 first.add(Classes::FIRST_WORD);
             }
         }
         for i in 0..out.len() {
-            let next = out.get(i + 1).copied().unwrap_or_default();
-            let modal = out[i].all(Classes::MODAL | Classes::CAPITAL);
-            let month_or_name = modal && !out[i].any(Classes::FIRST_WORD);
-            // "May said", "May is": a name, also at the start of a sentence.
-            let finite = next.any(Classes::AUXILIARY) || next.any(Classes::VERB) && next.any(Classes::PAST | Classes::THIRD);
-            if modal && finite && !next.any(Classes::BASE) {
-                out[i] = Classes::CAPITAL | if month_or_name { Classes::default() } else { Classes::FIRST_WORD };
-            }
-            if month_or_name && (!next.any(Classes::CAPITAL) || next.any(Classes::NUMBER)) {
-                out[i] = Classes::CAPITAL;
+            if out[i].all(Classes::MODAL | Classes::CAPITAL) {
+                let next = out.get(i + 1).copied().unwrap_or_default();
+                out[i] = month_or_modal(out[i], next);
             }
         }
-    }
-
-    #[inline]
-    fn classes_of(&self, document: &Document<'_>, told: &Told<'_, '_, Option<Classes>>, i: u32) -> Classes {
-        let word = document.words[i as usize];
-        let letters = &document.text.as_bytes()[word.start as usize..word.end as usize];
-        let mut classes = match told.at_once(i) {
-            Some(Some(known)) => known,
-            Some(None) if letters.is_ascii() => with_digits(by_ending(&letters[..(word.stem - word.start) as usize]), letters),
-            _ => with_digits(self.classes_of_form(document.word(i), document.stem(i)), letters),
-        };
-        if word.stem < word.end && !classes.any(Classes::AUXILIARY) {
-            classes.add(Classes::GENITIVE);
-        }
-        let capital = match letters.first() {
-            Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
-            _ => document.word(i).starts_with(char::is_uppercase),
-        };
-        if capital {
-            classes.add(Classes::CAPITAL);
-        }
-        classes
     }
 
     /// The classes of a word that must be read: of the whole if it is known, else of the stem.
-    fn classes_of_form(&self, whole: &str, stem: &str) -> Classes {
+    #[inline(never)]
+    fn classes_of_form(&self, document: &Document<'_>, i: u32) -> Classes {
+        let (whole, stem) = (document.word(i), document.stem(i));
         let known = |word: &str| self.words.of(&fold(word, Case::Folded));
-        known(whole).or_else(|| known(stem)).unwrap_or_else(|| by_ending(fold(stem, Case::Folded).as_bytes()))
+        let classes = known(whole).or_else(|| known(stem)).unwrap_or_else(|| by_ending(fold(stem, Case::Folded).as_bytes()));
+        classes.with(has_digit(whole.as_bytes()), Classes::NUMBER)
     }
 }
 
-fn with_digits(classes: Classes, letters: &[u8]) -> Classes {
-    if letters.iter().any(u8::is_ascii_digit) { classes | Classes::NUMBER } else { classes }
+/// "May said", "May is": a name, also at the start of a sentence; "in May": a month. The classes of a modal with a capital, given those of the next word.
+fn month_or_modal(modal: Classes, next: Classes) -> Classes {
+    let month_or_name = !modal.any(Classes::FIRST_WORD);
+    let finite = next.any(Classes::AUXILIARY) || next.any(Classes::VERB) && next.any(Classes::PAST | Classes::THIRD);
+    let shape = modal.and(Classes::AFTER_COMMA | Classes::SPACED) | Classes::CAPITAL;
+    if month_or_name && (!next.any(Classes::CAPITAL) || next.any(Classes::NUMBER)) {
+        return shape;
+    }
+    match finite && !next.any(Classes::BASE) {
+        true if month_or_name => shape,
+        true => shape | Classes::FIRST_WORD,
+        false => modal,
+    }
+}
+
+/// The classes of a word that is on no list, with so many letters after its stem, if all is ASCII.
+#[inline]
+fn by_shape(letters: &[u8], after: u32) -> Option<Classes> {
+    let digit = digits(letters)?;
+    Some(by_ending(&letters[..letters.len() - after as usize]).with(digit, Classes::NUMBER))
+}
+
+fn has_digit(letters: &[u8]) -> bool {
+    letters.iter().any(u8::is_ascii_digit)
+}
+
+/// Whether there is a digit, if all is ASCII: eight bytes at a time.
+#[inline]
+fn digits(letters: &[u8]) -> Option<bool> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let (mut high, mut other) = (0, u64::MAX);
+    let mut look = |eight: u64| {
+        let from_zero = eight ^ (0x30 * EACH);
+        high |= eight;
+        other &= ((from_zero & (0x7F * EACH)) + (0x76 * EACH)) | from_zero;
+    };
+    let (chunks, rest) = letters.as_chunks::<8>();
+    chunks.iter().for_each(|c| look(u64::from_le_bytes(*c)));
+    match (rest, letters) {
+        ([], _) => {}
+        (_, [.., a, b, c, d, e, f, g, h]) => look(u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h])),
+        ([first @ .., a, b, c, d], _) => {
+            let [x, y, z] = [0, 1, 2].map(|i| first.get(i).copied().unwrap_or_default());
+            look(u64::from_le_bytes([*a, *b, *c, *d, x, y, z, 0]));
+        }
+        _ => {
+            let [x, y, z] = [0, 1, 2].map(|i| rest.get(i).copied().unwrap_or_default());
+            look(u64::from_le_bytes([x, y, z, 0, 0, 0, 0, 0]));
+        }
+    }
+    (high & (0x80 * EACH) == 0).then_some(!other & (0x80 * EACH) != 0)
 }
 
 fn verb_form(form: &str) -> Classes {
@@ -308,12 +375,28 @@ fn verb_form(form: &str) -> Classes {
 
 /// What the ending of a word that is on no list says, in small letters or capitals.
 fn by_ending(letters: &[u8]) -> Classes {
-    let ends = |with: &str| letters[letters.len() - with.len()..].eq_ignore_ascii_case(with.as_bytes());
-    match letters.len() {
-        0..=4 => Classes::default(),
-        _ if ends("ly") => Classes::ADVERB,
-        _ if ends("ing") => Classes::VERB_OR_NOUN | Classes::ING,
-        _ if ends("ed") && !ends("eed") => Classes::VERB_OR_NOUN | Classes::PAST,
+    match letters {
+        [_, _, .., a, b, c] => match [a | 0x20, b | 0x20, c | 0x20] {
+            [_, b'l', b'y'] => Classes::ADVERB,
+            [b'i', b'n', b'g'] => Classes::VERB_OR_NOUN | Classes::ING,
+            [b'e', b'e', b'd'] => Classes::default(),
+            [_, b'e', b'd'] => Classes::VERB_OR_NOUN | Classes::PAST,
+            _ => Classes::default(),
+        },
         _ => Classes::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn digits_are_seen_in_any_word(word in "[a-zA-Z0-9_/:'\u{0}-\u{1F}]{0,20}|[a-z0-9é]{0,20}") {
+            let naive = word.is_ascii().then(|| word.bytes().any(|b| b.is_ascii_digit()));
+            prop_assert_eq!(digits(word.as_bytes()), naive);
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::verbs::{is_finite_verb, is_nominal, is_passive, verb_groups};
 use super::{Classes, Parsed};
 
@@ -37,11 +39,14 @@ pub struct Clause {
     pub link: Link,
 }
 
+/// Where clauses begin, and how they hang on what stands before.
+type Borders = SmallVec<[(u32, Link); 12]>;
+
 /// The clauses of a sentence, in order; together they are all its words.
 #[must_use]
 pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let verbs = verb_groups(parsed, words.clone());
-    let mut borders = vec![(words.start, Link::Main)];
+    let mut borders: Borders = smallvec![(words.start, Link::Main)];
     let mut verb = verbs.iter().peekable();
     let mut before: Option<&Range<u32>> = None;
     // A subject whose verb is yet to come, after a relative clause: "the states that signed | have agreed".
@@ -82,12 +87,12 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
 }
 
 /// Stretches between full breaks: ; : dashes, and brackets and quotation marks where they part clauses.
-fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> Vec<Range<u32>> {
-    let mut out = Vec::new();
+fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> SmallVec<[Range<u32>; 4]> {
+    let mut out = SmallVec::new();
     let mut start = words.start;
     let mut aside = words.start;
     for i in words.clone().skip(1) {
-        if parsed.document.is_spaced(i) {
+        if parsed.is_spaced(i) {
             continue;
         }
         let gap = parsed.document.before(i);
@@ -135,7 +140,7 @@ fn short_aside(parsed: &Parsed<'_, '_>, i: u32, end: u32, verbs: &[Range<u32>]) 
 /// Where the clause of the second of two verbs begins, given the words between them.
 fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
     let find = |classes: Classes| between.clone().find(|i| parsed.is(*i, classes));
-    let comma = |i: u32| parsed.document.has_comma(i);
+    let comma = |i: u32| parsed.has_comma(i);
     if let Some(i) = between.clone().find(|i| parsed.is(*i, Classes::COORDINATOR) && comma(*i)) {
         return (i, Link::Coordinate);
     }
@@ -174,18 +179,18 @@ fn relative_of_subject(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Option<u32
 
 /// Where the main clause goes on after a relative clause in its subject: at a comma, or at its verb.
 fn main_border(parsed: &Parsed<'_, '_>, between: &Range<u32>) -> u32 {
-    let comma = between.clone().rev().find(|i| parsed.document.has_comma(*i));
+    let comma = between.clone().rev().find(|i| parsed.has_comma(*i));
     let adverb = |i: u32| parsed.is(i, Classes::ADVERB) && !parsed.is(i, Classes::SUBJECT);
     comma.unwrap_or_else(|| between.clone().rev().take_while(|i| adverb(*i)).last().unwrap_or(between.end))
 }
 
 /// Borders before an -ing form, or "without" and one, after a comma.
-fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Vec<(u32, Link)>) {
+fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Borders) {
     for i in words.clone().skip(1) {
         if !parsed.is(i, Classes::ING | Classes::PREPOSITION | Classes::SUBORDINATOR) {
             continue;
         }
-        let comma = parsed.document.has_comma(i);
+        let comma = parsed.has_comma(i);
         let ing = |i: u32| parsed.is(i, Classes::ING) && !parsed.is(i, Classes::CAPITAL);
         let linked = parsed.is(i, Classes::PREPOSITION | Classes::SUBORDINATOR) && i + 1 < words.end && ing(i + 1);
         let free = comma && ing(i);
@@ -209,7 +214,7 @@ fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>
 
 /// The words of a subject: without the linking word, adverbs around it, and what is put before it ("In May, …", "Having won, …").
 fn subject_words(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Range<u32> {
-    let comma = |i: &u32| parsed.document.has_comma(*i);
+    let comma = |i: &u32| parsed.has_comma(*i);
     let linking = Classes::COORDINATOR | Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
     let mut start = words.start;
     if start < words.end && parsed.is(start, linking) && !parsed.is(start, Classes::SUBJECT) {
@@ -237,7 +242,7 @@ fn antecedent(parsed: &Parsed<'_, '_>, before: &Clause, relative: u32) -> Range<
 mod tests {
     use super::*;
     use crate::document::Document;
-    use crate::grammar::Grammar;
+    use crate::grammar::{Grammar, no_clauses};
     use crate::language::Language;
     use crate::segment::words;
 
@@ -248,9 +253,10 @@ mod tests {
         let document = Document::new(text, &words, &language.abbreviations);
         let mut found = Vec::new();
         Grammar::load(&language).unwrap().classes_into(&document, &mut found);
-        let parsed = Parsed { document: &document, classes: &found };
+        let clauses = no_clauses(&document);
+        let parsed = Parsed::new(&document, &found, &clauses);
         let say = |r: Range<u32>| r.map(|i| document.word(i)).collect::<Vec<_>>().join(" ");
-        let clauses = parsed.clauses(0).into_iter();
+        let clauses = parsed.clauses(0).iter().cloned();
         clauses.map(|c| (say(c.words), c.subject.map(say).unwrap_or_default())).collect()
     }
 

@@ -8,27 +8,64 @@ pub use classes::{Classes, Grammar};
 pub use clauses::{Clause, Link, clauses};
 pub(crate) use verbs::may_be_verb;
 
+use std::cell::OnceCell;
+
 use crate::document::Document;
 
-/// A document with a class for every word.
+/// A document with a class for every word, and the clauses of its sentences once someone asks.
 #[derive(Debug, Clone, Copy)]
 pub struct Parsed<'d, 't> {
     /// The document.
     pub document: &'d Document<'t>,
     /// The classes of each of its words.
     pub classes: &'d [Classes],
+    clauses: &'d [OnceCell<Vec<Clause>>],
 }
 
-impl Parsed<'_, '_> {
+impl<'d, 't> Parsed<'d, 't> {
+    /// `classes` are those of the words of the document; there is room in `clauses` for those of each of its sentences.
+    #[must_use]
+    pub fn new(document: &'d Document<'t>, classes: &'d [Classes], clauses: &'d [OnceCell<Vec<Clause>>]) -> Self {
+        Self { document, classes, clauses }
+    }
+
     /// Whether a word has one of these classes; none has where there is no word.
+    #[inline]
     #[must_use]
     pub fn is(&self, word: u32, classes: Classes) -> bool {
         self.classes.get(word as usize).is_some_and(|c| c.any(classes))
     }
 
+    /// Whether a comma stands before a word.
+    #[inline]
+    #[must_use]
+    pub fn has_comma(&self, word: u32) -> bool {
+        self.is(word, Classes::AFTER_COMMA)
+    }
+
+    /// Whether one blank, and nothing else, stands before a word.
+    #[inline]
+    #[must_use]
+    pub fn is_spaced(&self, word: u32) -> bool {
+        self.is(word, Classes::SPACED)
+    }
+
+    /// What stands before a word, if that is more than one blank.
+    #[inline]
+    #[must_use]
+    pub fn marks_before(&self, word: u32) -> &'t str {
+        if self.is_spaced(word) { "" } else { self.document.before(word) }
+    }
+
     /// The clauses of a sentence, in order; together they are all its words.
     #[must_use]
-    pub fn clauses(&self, sentence: usize) -> Vec<Clause> {
-        clauses(self, self.document.words_of(sentence))
+    pub fn clauses(&self, sentence: usize) -> &'d [Clause] {
+        self.clauses[sentence].get_or_init(|| clauses(self, self.document.words_of(sentence)))
     }
+}
+
+/// Room for the clauses of the sentences of a document.
+#[must_use]
+pub fn no_clauses(document: &Document<'_>) -> Vec<OnceCell<Vec<Clause>>> {
+    document.sentences().iter().map(|_| OnceCell::new()).collect()
 }

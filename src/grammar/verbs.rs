@@ -2,14 +2,21 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::{Classes, Parsed};
 
 /// Every finite verb with its auxiliaries, in order.
-pub(super) fn verb_groups(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Range<u32>> {
-    let mut out = Vec::new();
+pub(super) fn verb_groups(parsed: &Parsed<'_, '_>, words: Range<u32>) -> SmallVec<[Range<u32>; 8]> {
+    let mut out: SmallVec<[Range<u32>; 8]> = SmallVec::new();
     let mut i = words.start;
+    let mut before = Classes::default();
     while i < words.end {
-        if let Some(end) = verb_group(parsed, i, words.end) {
+        let class = parsed.classes[i as usize];
+        let may_be = class.any(Classes::AUXILIARY | Classes::MAIN_VERB) || before.any(Classes::SUBJECT | Classes::ADVERB);
+        before = class;
+        if may_be && let Some(end) = verb_group(parsed, i, words.end) {
+            before = parsed.classes[end as usize - 1];
             out.push(i..end);
             i = end;
         } else {
@@ -34,8 +41,7 @@ fn is_reduced(parsed: &Parsed<'_, '_>, verb: &Range<u32>, later: &Range<u32>) ->
         parsed.is(verb.end, Classes::PREPOSITION) && !parsed.is(verb.end, Classes::COMPLEMENTIZER | Classes::SUBORDINATOR);
     let subject = verb.start > 0 && parsed.is(verb.start - 1, Classes::PRONOUN | Classes::RELATIVE | Classes::ADVERB);
     let links = Classes::COORDINATOR | Classes::COMPLEMENTIZER | Classes::RELATIVE;
-    let linked =
-        (verb.end..=later.start).any(|i| parsed.is(i, links) || parsed.document.before(i).contains([',', ';', ':', '—']));
+    let linked = (verb.end..=later.start).any(|i| parsed.is(i, links) || parsed.marks_before(i).contains([',', ';', ':', '—']));
     alone && adjunct && !subject && !linked
 }
 
@@ -62,12 +68,12 @@ fn verb_group(parsed: &Parsed<'_, '_>, i: u32, end: u32) -> Option<u32> {
 fn is_verb_by_place(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let class = parsed.classes[i as usize];
     let other = Classes::FUNCTION | Classes::ADVERB | Classes::CAPITAL | Classes::NUMBER | Classes::SUBJECT | Classes::FIRST_WORD;
-    if class.any(other) || !parsed.document.before(i).chars().all(char::is_whitespace) {
+    if class.any(other) || i == 0 {
         return false;
     }
-    let before = skip_adverbs(parsed, i.saturating_sub(1));
+    let before = skip_adverbs(parsed, i - 1);
     let person = Classes::FIRST | Classes::HE | Classes::SHE | Classes::THEY;
-    before < i && parsed.is(before, person) && parsed.is(before, Classes::SUBJECT)
+    parsed.is(before, person) && parsed.is(before, Classes::SUBJECT) && parsed.document.before(i).chars().all(char::is_whitespace)
 }
 
 fn is_finite_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
@@ -82,7 +88,7 @@ fn is_finite_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
 fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
     let mut last = first + 1;
     let mut i = first + 1;
-    while i < end && i < first + LONGEST && !parsed.document.before(i).contains([',', ';', ':', '—', '(']) {
+    while i < end && i < first + LONGEST && !parsed.marks_before(i).contains([',', ';', ':', '—', '(']) {
         let class = parsed.classes[i as usize];
         if class.any(Classes::AUXILIARY) {
             last = i + 1;
@@ -144,7 +150,7 @@ pub(super) fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     if class.any(Classes::PAST) {
         let by =
             parsed.document.words.get(i as usize + 1).is_some_and(|_| parsed.document.word(i + 1).eq_ignore_ascii_case("by"));
-        return !by && (class.any(Classes::VERB) || next.any(opens) || next == Classes::default());
+        return !by && (class.any(Classes::VERB) || next.any(opens) || next.is_none());
     }
     if class.any(Classes::THIRD) {
         return class.any(Classes::VERB) && !plural_noun_before(parsed, before)
@@ -158,7 +164,7 @@ pub(super) fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
 /// A part of a word with hyphens: "Western-backed".
 fn is_hyphened(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let hyphen = |gap: &str| matches!(gap, "-" | "‐" | "‑");
-    hyphen(parsed.document.before(i)) || hyphen(parsed.document.after(i))
+    !parsed.is_spaced(i) && hyphen(parsed.document.before(i)) || !parsed.is_spaced(i + 1) && hyphen(parsed.document.after(i))
 }
 
 fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {

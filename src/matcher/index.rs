@@ -29,23 +29,20 @@ struct Posting {
 }
 
 impl Posting {
-    /// As [`Posting::check`], for a word that is known by its number.
+    /// Adds what the reading finds with word `at`, known by its number, in the slot.
     #[inline]
     fn find(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
         if self.is_match {
             let Span { start, end } = text.document.words[at as usize].span();
             found.push(Found { first: at, beyond: at + 1, entry: self.entry, gaps: 0, start, end });
-        } else {
-            self.check(text, at, readings, form, found);
+        } else if self.may_stand(text, at) {
+            self.verify(text, at, readings, form, found);
         }
     }
 
-    /// Adds what the reading finds with word `at` in the slot.
-    #[inline]
-    fn check(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
-        if !self.may_stand(text, at) {
-            return;
-        }
+    /// The same, if the word is read letter by letter and may stand there.
+    #[inline(never)]
+    fn verify(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
         let reading = &readings[self.reading as usize];
         for start in (self.least..=self.most).filter_map(|back| at.checked_sub(back.into())) {
             if self.least == self.most || reading.may_start(text, start) {
@@ -158,21 +155,63 @@ impl Index {
         form: &mut String,
         found: &mut Vec<Found>,
     ) {
-        for (at, id) in text.numbers.keys(words.clone()) {
-            if id == WordId::SEVERAL {
-                let word = text.document.words[at as usize];
-                for end in [word.end, word.stem] {
-                    let id = text.vocabulary.id(text.document.text, word.start, end, form);
-                    self.of(id).iter().for_each(|p| p.check(text, at, readings, form, found));
-                }
-            } else if id != WordId::UNKNOWN {
-                for posting in self.of(id) {
-                    posting.find(text, at, readings, form, found);
-                }
-            }
+        text.numbers.each_key(words.clone(), |at, id| self.at(text, at, id, readings, form, found));
+        self.search_everywhere(text, words, readings, form, found);
+    }
+
+    /// The same, for an index of what is asked for beside something else.
+    pub fn search_beside(
+        &self,
+        text: &Text<'_, '_>,
+        words: Range<u32>,
+        readings: &[CompiledReading],
+        form: &mut String,
+        found: &mut Vec<Found>,
+    ) {
+        text.numbers.each_key_beside(words.clone(), |at, id| self.at(text, at, id, readings, form, found));
+        self.search_everywhere(text, words, readings, form, found);
+    }
+
+    #[inline]
+    fn at(
+        &self,
+        text: &Text<'_, '_>,
+        at: u32,
+        id: WordId,
+        readings: &[CompiledReading],
+        form: &mut String,
+        found: &mut Vec<Found>,
+    ) {
+        for posting in self.of(id) {
+            posting.find(text, at, readings, form, found);
         }
-        if !self.everywhere.is_empty() {
-            words.for_each(|at| self.everywhere.iter().for_each(|p| p.check(text, at, readings, form, found)));
+        if id == WordId::SEVERAL {
+            self.at_several(text, at, readings, form, found);
+        }
+    }
+
+    /// The same, for a word that has a number for its stem and one for the whole, or must be read.
+    #[cold]
+    fn at_several(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
+        let word = text.document.words[at as usize];
+        for end in [word.end, word.stem] {
+            let id = text.vocabulary.id(text.document.text, word.start, end, form);
+            let standing = self.of(id).iter().filter(|p| p.may_stand(text, at));
+            standing.for_each(|p| p.verify(text, at, readings, form, found));
+        }
+    }
+
+    fn search_everywhere(
+        &self,
+        text: &Text<'_, '_>,
+        words: Range<u32>,
+        readings: &[CompiledReading],
+        form: &mut String,
+        found: &mut Vec<Found>,
+    ) {
+        for posting in &self.everywhere {
+            let standing = words.clone().filter(|at| posting.may_stand(text, *at));
+            standing.for_each(|at| posting.verify(text, at, readings, form, found));
         }
     }
 

@@ -68,6 +68,7 @@ pub struct Scratch {
     pub(crate) search: Search,
     pub(crate) matches: Vec<Match>,
     pub(crate) ids: Vec<WordId>,
+    pub(crate) keys: Vec<u32>,
     pub(crate) form: String,
 }
 
@@ -164,7 +165,9 @@ impl Matcher {
         if found.is_empty() {
             return;
         }
-        found.retain(|f| words.start <= f.first && f.beyond <= words.end);
+        if words.len() < document.words.len() {
+            found.retain(|f| words.start <= f.first && f.beyond <= words.end);
+        }
         overlap::sort_nearly(found, |f| *f);
         asked.clear();
         asked.extend(
@@ -176,9 +179,8 @@ impl Matcher {
         asked.dedup();
         if !asked.is_empty() {
             beside.clear();
-            let text = Text { numbers: numbers.unkeyed(), ..text };
             for sentence in asked.iter() {
-                self.around.search(&text, document.words_of(*sentence), &self.readings, form, beside);
+                self.around.search_beside(&text, document.words_of(*sentence), &self.readings, form, beside);
             }
             self.searchers_around.iter().for_each(|s| s.search(document, beside));
             overlap::sort_nearly(beside, |f| *f);
@@ -195,9 +197,9 @@ impl Matcher {
         &self.vocabulary
     }
 
-    /// Whether its search may begin at a word of this number.
-    pub(crate) fn is_key(&self, id: WordId) -> bool {
-        self.frames.is_key(id)
+    /// Whether its searches may begin at a word of this number: for frames, and for what their conditions ask for.
+    pub(crate) fn is_key(&self, id: WordId) -> [bool; 2] {
+        [self.frames.is_key(id), self.around.is_key(id)]
     }
 
     /// A text cut up as this lexicon's language wants.
@@ -218,7 +220,8 @@ impl Matcher {
         order.clear();
         for (i, candidate) in found.iter().enumerate() {
             let visible = matches!(self.roles[candidate.entry as usize], EntryRole::Frame(_));
-            if visible && verdicts.holds(i, found, &self.conditions, document) {
+            let free = self.conditions[candidate.entry as usize].is_none();
+            if visible && (free || verdicts.holds(i, found, &self.conditions, document)) {
                 order.push(i as u32);
             }
         }

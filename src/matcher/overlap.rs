@@ -20,7 +20,9 @@ pub(super) fn settle(overlap: Overlap, words: usize, matches: &mut Vec<Match>, c
         while let Some(cluster) = matches.get_mut(start..).filter(|m| !m.is_empty()) {
             let size = cluster_size(cluster);
             let staying = if size == 1 { 1 } else { settle_cluster(overlap, &mut cluster[..size], claims) };
-            matches.copy_within(start..start + staying, kept);
+            for i in 0..staying {
+                matches[kept + i] = matches[start + i];
+            }
             kept += staying;
             start += size;
         }

@@ -17,7 +17,7 @@ impl Finder<'_, '_> {
         }
         let start = self.complement_start(cue, words)?;
         let end = self.complement_end(cue, start, words, later);
-        let agent = (start..end).find(|i| self.phrases.is_word(*i, "by") && self.phrases.outside.closing_before(*i).is_some());
+        let agent = (start..end).find(|i| self.phrases.outside.closing_before(*i).is_some() && self.phrases.is_word(*i, "by"));
         let end = agent.unwrap_or(end);
         (start < end).then_some(start..end)
     }
@@ -27,15 +27,15 @@ impl Finder<'_, '_> {
         if self.opens_plainly(from) {
             return Some(from);
         }
-        let joined = |i: &u32| !self.parsed.document.has_comma(*i);
-        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.parsed.document.before(*i).contains(':'));
+        let joined = |i: &u32| !self.parsed.has_comma(*i);
+        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.parsed.marks_before(*i).contains(':'));
         if colon.is_some() {
             return colon;
         }
-        if self.parsed.document.before(from).contains([',', ';', '.', '—', ')']) {
+        if self.parsed.marks_before(from).contains([',', ';', '.', '—', ')']) {
             let next = &self.cues[self.cues.partition_point(|c| c.first < from)..];
             let other = |q: u32| next.iter().take_while(|c| c.first < q).any(|c| c.kinds.any(Kinds::VERB));
-            return self.quote_near(from, words).filter(|q| self.parsed.document.before(*q).contains([',', ':']) && !other(*q));
+            return self.quote_near(from, words).filter(|q| self.parsed.marks_before(*q).contains([',', ':']) && !other(*q));
         }
         let question = Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR;
         if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO)
@@ -99,11 +99,11 @@ impl Finder<'_, '_> {
         }
         let opens = !self.parsed.is(i, Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO) || self.phrases.is_contraction(i);
         let said = self.has_verb(i) || self.quote_near(i, words).is_some();
-        (opens && said && !self.parsed.document.has_comma(i)).then_some(i)
+        (opens && said && !self.parsed.has_comma(i)).then_some(i)
     }
 
     fn that_near(&self, from: u32, words: &Range<u32>) -> Option<u32> {
-        let joined = |j: &u32| *j == from || !self.parsed.document.has_comma(*j);
+        let joined = |j: &u32| *j == from || !self.parsed.has_comma(*j);
         let that = |j: &u32| self.phrases.is_word(*j, "that") && !self.parsed.is(*j - 1, Classes::PREPOSITION);
         (from..words.end.min(from + NEAR + 4)).take_while(joined).filter(|j| *j > from).find(that)
     }
@@ -111,7 +111,7 @@ impl Finder<'_, '_> {
     /// Where the clause begins in "told reporters on Monday the deal was dead".
     fn clause_past_hearer(&self, from: u32, words: &Range<u32>) -> Option<u32> {
         let opens = |j: u32| self.phrases.outside.opening_at(j).is_some();
-        let joined = |j: &u32| *j == from || opens(*j) || !self.parsed.document.has_comma(*j);
+        let joined = |j: &u32| *j == from || opens(*j) || !self.parsed.has_comma(*j);
         let plain = (from..words.end.min(from + NEAR)).take_while(joined).find(|j| self.opens_plainly(*j));
         if plain.is_some() {
             return plain;
@@ -143,11 +143,11 @@ impl Finder<'_, '_> {
     fn complement_end(&self, cue: Cue, start: u32, words: &Range<u32>, later: &[Cue]) -> u32 {
         let next = later.iter().take_while(|c| c.first < words.end).find_map(|c| self.next_report(*c, start));
         let end = next.unwrap_or(words.end).min(self.cut_off(cue, start, words.end));
-        let parts = |i: u32| self.parsed.document.before(i).contains([';', '–', '—']);
+        let parts = |i: u32| self.parsed.marks_before(i).contains([';', '–', '—']);
         let outside = |i: &u32| self.phrases.outside.holds(*i) && (self.phrases.outside.holds(*i - 1) || parts(*i));
         let own = self.clauses().iter().find(|c| c.words.contains(&cue.first));
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
-            return (start + 1..end).filter(outside).find(|i| self.parsed.document.has_comma(*i)).unwrap_or(end);
+            return (start + 1..end).filter(outside).find(|i| self.parsed.has_comma(*i)).unwrap_or(end);
         }
         if cue.first == words.start {
             return self.subject_past_comma(start).map_or(end, |s| s.start.min(end));
@@ -155,14 +155,14 @@ impl Finder<'_, '_> {
         let clause = self.is_clause(cue, start);
         // "A diplomat who asked not to be named, …": the sentence goes on without it.
         if own.is_some_and(|c| c.link == Link::Relative) && !self.opens_plainly(start) {
-            return (start + 1..end).filter(outside).find(|i| self.parsed.document.has_comma(*i)).unwrap_or(end);
+            return (start + 1..end).filter(outside).find(|i| self.parsed.has_comma(*i)).unwrap_or(end);
         }
         (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
     }
 
     /// Where a bracket closes that opened before what is said, or a verb follows a quoted object: "What he called “a wall” is a bridge".
     fn cut_off(&self, cue: Cue, start: u32, end: u32) -> u32 {
-        let before = |i: u32| self.parsed.document.before(i);
+        let before = |i: u32| self.parsed.marks_before(i);
         let opened = |i: u32| (start..=i).any(|j| before(j).contains('('));
         let bracket = (start + 1..end).find(|i| before(*i).contains(')') && !opened(*i));
         let quoted = self.phrases.outside.opening_at(start).map(|q| self.phrases.outside.words[q].end);
@@ -185,7 +185,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let group = self.phrases.group_start(cue.first, start);
-        let comma = self.parsed.document.has_comma(group) || self.phrases.outside.closing_before(group).is_some();
+        let comma = self.parsed.has_comma(group) || self.phrases.outside.closing_before(group).is_some();
         if !verb || !self.is_finite(cue.first) {
             let joined =
                 group > start && (self.parsed.is(group - 1, Classes::SUBORDINATOR) || self.phrases.is_word(group - 1, "and"));
@@ -197,7 +197,7 @@ impl Finder<'_, '_> {
         let subject = self.phrases.before(group, start, self.clauses())?;
         let joins = Classes::COORDINATOR | Classes::SUBORDINATOR;
         let and = subject.start.checked_sub(1).filter(|a| *a > start && self.parsed.is(*a, joins))?;
-        self.parsed.document.has_comma(and).then_some(and)
+        self.parsed.has_comma(and).then_some(and)
     }
 
     /// "While", "although" and the like, at the start of a clause.
@@ -207,7 +207,10 @@ impl Finder<'_, '_> {
 
     /// Whether what is said ends before a word; an object ends sooner than a clause.
     fn stops(&self, i: u32, clause: bool) -> bool {
-        let before = self.parsed.document.before(i);
+        let before = self.parsed.marks_before(i);
+        if clause && before.is_empty() {
+            return false;
+        }
         if before.contains(';') {
             return true;
         }
@@ -228,13 +231,14 @@ impl Finder<'_, '_> {
 
     /// "The deal, says the minister, is dead": what is said stands on both sides, and the speaker after the cue.
     pub(super) fn is_inserted(&self, start: u32, cue: Cue, words: &Range<u32>) -> bool {
-        let comma = |i: u32| i < words.end && self.parsed.document.before(i).starts_with(',');
-        let Some(subject) = self.phrases.after(cue.end, words.end).filter(|_| cue.first == start && start > words.start) else {
+        let comma = |i: u32| i < words.end && self.parsed.has_comma(i) && self.parsed.marks_before(i).starts_with(',');
+        if cue.first != start || start <= words.start || !comma(start) {
             return false;
-        };
+        }
+        let Some(subject) = self.phrases.after(cue.end, words.end).filter(|s| comma(s.end)) else { return false };
         let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= start);
         let bare = (words.start + 1..start).all(|i| !self.phrases.parted(i)) && !self.clauses().iter().any(verb);
-        bare && comma(start) && comma(subject.end) && self.can_speak(&self.phrases.head(subject))
+        bare && self.can_speak(&self.phrases.head(subject))
     }
 
     /// The clause before a cue that ends its sentence: "The talks failed, officials said on Monday."
@@ -252,12 +256,11 @@ impl Finder<'_, '_> {
         }
         let end = subject.start;
         let whole = |q: usize| self.phrases.outside.words[q].start <= words.start + 2;
-        if !self.parsed.document.before(end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some_and(whole)
-        {
+        if !self.parsed.marks_before(end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some_and(whole) {
             return None;
         }
         // "The deal, officials said, was dead": what is said stands on both sides.
-        let goes_on = cue.end < words.end && self.parsed.document.has_comma(cue.end);
+        let goes_on = cue.end < words.end && self.parsed.has_comma(cue.end);
         let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.end <= end || goes_on && v.start >= cue.end);
         let long = end - words.start > 6 && !self.parsed.is(words.start, Classes::PREPOSITION | Classes::SUBORDINATOR);
         if self.parsed.is(end, Classes::SUBORDINATOR) || !long && !self.clauses().iter().any(verb) {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::Document;
+use crate::document::{Document, Told};
 use crate::error::Result;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -148,9 +148,9 @@ impl Lists {
         out
     }
 
-    /// What the pack says of a word or its singular, without a possessive ending.
-    pub(super) fn word(&self, document: &Document<'_>, word: u32) -> Kinds {
-        document.told(&self.words).of(word)
+    /// What the pack says of the words of a document or their singulars, without a possessive ending.
+    pub(super) fn told<'d, 't>(&'d self, document: &'d Document<'t>) -> Told<'d, 't, Kinds> {
+        document.told(&self.words)
     }
 
     /// What finds the cues.

@@ -118,10 +118,11 @@ impl Speech {
             return Vec::new();
         }
         let outside = Outside::new(*parsed, &marked);
+        let words = self.lists.told(parsed.document);
         let place = |m: &&Mention| matches!(actors.get(m.actor).kind, ActorType::Country | ActorType::Region);
         let places: Vec<_> = mentions.iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect();
-        let reports = reports::reports(*parsed, &self.lists, &outside, &places, &cues);
-        let cast = names::Cast::new(*parsed, &self.lists, actors, mentions, &outside);
+        let reports = reports::reports(*parsed, words, &outside, &places, &cues);
+        let cast = names::Cast::new(*parsed, words, actors, mentions, &outside);
         attribution::quotes(*parsed, &outside, &reports, cast)
     }
 }

@@ -3,20 +3,21 @@
 use std::ops::Range;
 
 use super::Outside;
-use super::lists::{Kinds, Lists};
+use super::lists::Kinds;
+use crate::document::Told;
 use crate::grammar::{Classes, Clause, Parsed};
 
 /// What finds noun phrases in a document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Phrases<'d, 't> {
     pub(super) parsed: Parsed<'d, 't>,
-    pub(super) lists: &'d Lists,
+    pub(super) words: Told<'d, 't, Kinds>,
     pub(super) outside: &'d Outside<'d>,
 }
 
 impl Phrases<'_, '_> {
     pub(super) fn kinds(&self, word: u32) -> Kinds {
-        self.lists.word(self.parsed.document, word)
+        self.words.of(word)
     }
 
     pub(super) fn is_in(&self, word: u32) -> bool {
@@ -29,7 +30,7 @@ impl Phrases<'_, '_> {
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
     pub(super) fn parted(&self, word: u32) -> bool {
-        if self.parsed.document.is_spaced(word) {
+        if self.parsed.is_spaced(word) {
             return false;
         }
         let gap = self.parsed.document.before(word);
@@ -63,7 +64,7 @@ impl Phrases<'_, '_> {
     pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
         let mut phrase = self.one_before(end, limit, clauses)?;
         let mut end = end;
-        if self.is_adverbial(&phrase) && phrase.start > limit + 1 && self.parsed.document.has_comma(phrase.start) {
+        if self.is_adverbial(&phrase) && phrase.start > limit + 1 && self.parsed.has_comma(phrase.start) {
             end = phrase.start;
             phrase = self.one_before(end, limit, clauses)?;
         }
@@ -92,10 +93,10 @@ impl Phrases<'_, '_> {
     /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
     fn past_parenthesis(&self, phrase: &Range<u32>, end: u32, limit: u32) -> Option<u32> {
         let document = self.parsed.document;
-        if end >= document.words.len() as u32 || !self.parsed.document.before(end).contains([',', ')', '—']) {
+        if end >= document.words.len() as u32 || !self.parsed.marks_before(end).contains([',', ')', '—']) {
             return None;
         }
-        let opens = |i: &u32| self.parsed.document.before(*i).contains([',', '(', '—']);
+        let opens = |i: &u32| self.parsed.marks_before(*i).contains([',', '(', '—']);
         let outer = (limit + 1..=phrase.start).rev().take(20).find(opens)?;
         (self.outside.closing_before(outer).is_none() && self.outside.holds(outer - 1)).then_some(outer)
     }
@@ -132,6 +133,9 @@ impl Phrases<'_, '_> {
     /// Whether an auxiliary holds its subject: "he's", "they've".
     pub(super) fn is_contraction(&self, i: u32) -> bool {
         let word = self.parsed.document.word(i);
+        if !word.bytes().any(|b| b == b'\'' || !b.is_ascii()) {
+            return false;
+        }
         word.split_once(['\'', '’']).is_some_and(|(pronoun, _)| {
             ["i", "we", "you", "he", "she", "it", "they", "who", "there", "that"].iter().any(|p| pronoun.eq_ignore_ascii_case(p))
         })

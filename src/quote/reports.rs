@@ -1,11 +1,11 @@
 //! Reports: cues with their speaker, and the words they report.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Outside;
-use super::lists::{Cue, Kinds, Lists};
+use super::lists::{Cue, Kinds};
 use super::phrases::Phrases;
+use crate::document::Told;
 use crate::grammar::{Classes, Clause, Link, Parsed, may_be_verb};
 
 /// Whose words a report gives.
@@ -34,15 +34,15 @@ pub(super) struct Report {
 }
 
 /// All reports of a document, by the place of their cues.
-pub(super) fn reports<'d>(
-    parsed: Parsed<'d, '_>,
-    lists: &'d Lists,
+pub(super) fn reports<'d, 't>(
+    parsed: Parsed<'d, 't>,
+    words: Told<'d, 't, Kinds>,
     outside: &'d Outside<'d>,
     places: &'d [Range<u32>],
     cues: &'d [Cue],
 ) -> Vec<Report> {
-    let phrases = Phrases { parsed, lists, outside };
-    let mut finder = Finder { phrases, parsed, cues, places, sentence: usize::MAX, clauses: OnceCell::new(), out: Vec::new() };
+    let phrases = Phrases { parsed, words, outside };
+    let mut finder = Finder { phrases, parsed, cues, places, sentence: usize::MAX, out: Vec::new() };
     for (i, cue) in cues.iter().enumerate() {
         if outside.holds(cue.first) {
             finder.look(*cue, &cues[i + 1..]);
@@ -59,18 +59,13 @@ pub(super) struct Finder<'d, 't> {
     /// The words of each mention of a country or region.
     pub(super) places: &'d [Range<u32>],
     pub(super) sentence: usize,
-    /// Those of the sentence, once a cue needs them.
-    clauses: OnceCell<Vec<Clause>>,
     out: Vec<Report>,
 }
 
 impl Finder<'_, '_> {
     fn look(&mut self, cue: Cue, later: &[Cue]) {
         let sentence = self.parsed.document.sentence(cue.first);
-        if sentence != self.sentence {
-            self.sentence = sentence;
-            self.clauses.take();
-        }
+        self.sentence = sentence;
         let words = self.reach(sentence);
         let report = if cue.kinds.any(Kinds::ACCORDING) {
             self.according(cue, &words)
@@ -94,7 +89,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn clauses(&self) -> &[Clause] {
-        self.clauses.get_or_init(|| self.parsed.clauses(self.sentence))
+        self.parsed.clauses(self.sentence)
     }
 
     /// The words of a sentence, and those of the quotation that goes on past its end.
@@ -152,15 +147,15 @@ impl Finder<'_, '_> {
     fn follows_as(&self, subject: &Range<u32>, cue: Cue, words: &Range<u32>) -> bool {
         let start =
             subject.start - u32::from(subject.start > words.start && self.parsed.is(subject.start - 1, Classes::DETERMINER));
-        let opens = start == words.start + 1 || start > words.start + 1 && self.parsed.document.has_comma(start - 1);
-        opens && self.phrases.is_word(start - 1, "as") && cue.end < words.end && self.parsed.document.has_comma(cue.end)
+        let opens = start == words.start + 1 || start > words.start + 1 && self.parsed.has_comma(start - 1);
+        opens && self.phrases.is_word(start - 1, "as") && cue.end < words.end && self.parsed.has_comma(cue.end)
     }
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
     fn is_fronted(&self, start: u32, words: &Range<u32>) -> bool {
         let ended = |c: &&Clause| c.words.start < start && c.verb.as_ref().is_some_and(|v| v.end <= start);
         start > words.start + 2
-            && self.parsed.document.before(start).starts_with([',', '?', '!'])
+            && self.parsed.marks_before(start).starts_with([',', '?', '!'])
             && self.clauses().iter().rev().find(ended).is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
             && self.phrases.before(start, words.start, self.clauses()).is_none_or(|p| p.start > words.start)
     }
@@ -185,7 +180,7 @@ impl Finder<'_, '_> {
     fn quote_after(&self, from: u32, words: &Range<u32>) -> Option<Range<u32>> {
         let q = (from..words.end.min(from + 40)).find_map(|i| self.phrases.outside.opening_at(i))?;
         let range = self.phrases.outside.words[q].clone();
-        let comma = self.parsed.document.before(range.start).contains([',', ':']);
+        let comma = self.parsed.marks_before(range.start).contains([',', ':']);
         comma.then_some(range)
     }
 
@@ -199,7 +194,7 @@ impl Finder<'_, '_> {
         while i + 30 > group.start && i > 0 {
             if let Some(q) = self.phrases.outside.closing_before(i) {
                 let inner = self.phrases.outside.marked[q].inner.of(self.parsed.document.text);
-                let between = self.parsed.document.before(i);
+                let between = self.parsed.marks_before(i);
                 let ended = inner.ends_with([',', '?', '!', '…', '-', '—', '.']) || between.contains([',', '?', '!', '—', '-']);
                 return (ended && !between.contains(['.', ';', ':', '\n'])).then_some(q);
             }
@@ -208,8 +203,8 @@ impl Finder<'_, '_> {
             }
             i -= 1;
             let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
-            names += u32::from(self.parsed.document.has_comma(i));
-            if verb && names == 0 || self.parsed.document.before(i).contains([';', ':']) {
+            names += u32::from(self.parsed.has_comma(i));
+            if verb && names == 0 || self.parsed.marks_before(i).contains([';', ':']) {
                 return None;
             }
         }
@@ -347,7 +342,7 @@ impl Finder<'_, '_> {
     /// The subject of the clause after a fronted one: "Calling it a crime, the minister left".
     pub(super) fn subject_past_comma(&self, from: u32) -> Option<Range<u32>> {
         let after = |c: &&Clause| c.words.end > from && !matches!(c.link, Link::Relative | Link::Complement);
-        let subject = |c: &Clause| c.subject.clone().filter(|s| s.start > from && self.parsed.document.has_comma(s.start));
+        let subject = |c: &Clause| c.subject.clone().filter(|s| s.start > from && self.parsed.has_comma(s.start));
         self.clauses().iter().filter(after).find_map(subject)
     }
 }

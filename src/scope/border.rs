@@ -21,7 +21,7 @@ impl Sentence<'_, '_, '_> {
     }
 
     pub fn comma(&self, word: u32) -> bool {
-        self.parsed.document.has_comma(word)
+        self.parsed.has_comma(word)
     }
 
     /// The clause that holds a word.

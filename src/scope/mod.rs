@@ -164,7 +164,7 @@ mod tests {
     use super::*;
     use crate::cue::Cues;
     use crate::document::Document;
-    use crate::grammar::Grammar;
+    use crate::grammar::{Grammar, no_clauses};
     use crate::language::Language;
     use crate::matcher::Search;
     use crate::segment::words;
@@ -177,13 +177,14 @@ mod tests {
         let document = Document::new(text, &words, &language.abbreviations);
         let mut classes = Vec::new();
         Grammar::load(&language).unwrap().classes_into(&document, &mut classes);
-        let parsed = Parsed { document: &document, classes: &classes };
+        let clauses = no_clauses(&document);
+        let parsed = Parsed::new(&document, &classes, &clauses);
         let (mut search, mut matches, mut cues) = (Search::default(), Vec::new(), Vec::new());
         let mut out = Vec::new();
         for sentence in 0..document.sentences().len() {
             let range = document.words_of(sentence);
             Cues::load(&language).unwrap().unwrap().find(&document, range.clone(), &mut search, &mut matches, &mut cues);
-            let scopes = Scopes::new(&parsed, &parsed.clauses(sentence), &cues);
+            let scopes = Scopes::new(&parsed, parsed.clauses(sentence), &cues);
             for i in range {
                 let flags = scopes.flags(i..i + 1);
                 assert_eq!(flags.negation, scopes.negates(i));

@@ -7,7 +7,7 @@ use crate::context::Ask;
 use crate::document::Document;
 use crate::error::Result;
 use crate::fold::{Case, fold, fold_into};
-use crate::grammar::{Classes, Clause, Grammar, Parsed};
+use crate::grammar::{Classes, Clause, Grammar, Parsed, no_clauses};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{Match, Matcher, Search};
@@ -128,7 +128,8 @@ impl Evaluations {
     pub(super) fn passage<'e>(&'e self, document: &Document<'_>, marked: &Marked, buffers: &mut Buffers) -> Passage<'e> {
         let Buffers { classes, search, matches } = buffers;
         self.grammar.classes_into(document, classes);
-        let parsed = Parsed { document, classes };
+        let clauses = no_clauses(document);
+        let parsed = Parsed::new(document, classes, &clauses);
         let spans = [Some(&marked.target), marked.holder.as_ref()];
         let ends = || spans.iter().flatten().flat_map(|s| [s.start, s.end.saturating_sub(1).max(s.start)]);
         let sentences = ends().map(|w| document.sentence(w)).min().unwrap_or_default().saturating_sub(1)
@@ -149,7 +150,7 @@ impl Evaluations {
                 for i in clause.words.clone() {
                     passage.tokens.push(token(&parsed, i, passage.clauses.len() as u16, sentence as u32));
                 }
-                passage.clauses.push(clause);
+                passage.clauses.push(clause.clone());
             }
         }
         passage.count_names();

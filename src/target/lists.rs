@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::document::Document;
+use crate::document::{Document, Told};
 use crate::error::Result;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -144,14 +144,29 @@ impl Lists {
         Ok(Self { words: WordList::new(words), demonyms })
     }
 
-    /// What a word tells, without its possessive ending.
-    pub fn of(&self, document: &Document<'_>, word: u32) -> Kinds {
-        document.told(&self.words).of(word)
+    /// What they say of the words of a document.
+    pub fn told<'d, 't>(&'static self, document: &'d Document<'t>) -> Telling<'d, 't> {
+        Telling { words: document.told(&self.words), demonyms: &self.demonyms }
     }
 
     /// What leads from words to their kinds.
     pub fn numbers(&self) -> &Numbers {
         self.words.numbers()
+    }
+}
+
+/// What the lists say of the words of a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Telling<'d, 't> {
+    words: Told<'d, 't, Kinds>,
+    demonyms: &'static [Box<str>],
+}
+
+impl Telling<'_, '_> {
+    /// What a word tells, without its possessive ending.
+    #[inline]
+    pub fn of(&self, word: u32) -> Kinds {
+        self.words.of(word)
     }
 
     /// Whether a word has the ending of an adjective of origin: "Norwegian".

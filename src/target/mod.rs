@@ -26,7 +26,7 @@ use crate::quote::Quote;
 use crate::span::Span;
 use crate::vocabulary::Numbers;
 use culprit::choose_culprit;
-use lists::Lists;
+use lists::{Lists, Telling};
 use names::{Name, Role, names};
 use profile::Profile;
 use rules::choose;
@@ -48,7 +48,7 @@ pub struct Target {
 #[derive(Debug)]
 pub struct Targets<'d, 't> {
     parsed: Parsed<'d, 't>,
-    lists: Option<&'static Lists>,
+    lists: Option<Telling<'d, 't>>,
     actors: &'d Actors,
     mentions: &'d [Mention],
     quotes: &'d [Quote],
@@ -68,7 +68,8 @@ impl<'d, 't> Targets<'d, 't> {
         mentions: &'d [Mention],
         quotes: &'d [Quote],
     ) -> Result<Self> {
-        Ok(Self { parsed, lists: Lists::load(language)?, actors, mentions, quotes, read: OnceCell::new() })
+        let lists = Lists::load(language)?.map(|l| l.told(parsed.document));
+        Ok(Self { parsed, lists, actors, mentions, quotes, read: OnceCell::new() })
     }
 
     /// What leads from words to what the language pack says of them.
@@ -114,8 +115,8 @@ impl<'d, 't> Targets<'d, 't> {
             return Vec::new();
         };
         let (names, profile) = self.read.get_or_init(|| {
-            let names = names(&self.parsed, lists, self.actors, self.mentions);
-            let profile = Profile::new(&self.parsed, lists, self.actors, &names);
+            let names = names(&self.parsed, &lists, self.actors, self.mentions);
+            let profile = Profile::new(&self.parsed, &lists, self.actors, &names);
             (names, profile)
         });
         let clause = clauses.partition_point(|c| c.words.end <= words.start).min(clauses.len() - 1);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lists::{Kinds, Lists};
+use super::lists::{Kinds, Telling};
 use crate::actor::{ActorId, Actors, Mention};
 use crate::grammar::{Classes, Parsed};
 use crate::lexicon::ActorType;
@@ -44,7 +44,7 @@ enum Joint {
 }
 
 /// All mentions of a document as names, in order; none for a part of the name of a body.
-pub(super) fn names(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, mentions: &[Mention]) -> Vec<Name> {
+pub(super) fn names(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, actors: &Actors, mentions: &[Mention]) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::with_capacity(mentions.len());
     for (i, m) in mentions.iter().enumerate() {
         let words = m.first_word..m.first_word + m.words.max(1);
@@ -76,7 +76,7 @@ pub(super) fn names(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, men
 
 /// Whether a name says the one before again, shorter: "the Eurasian Economic Union (EAEU)".
 fn opens_bracket(parsed: &Parsed<'_, '_>, from: u32, to: u32) -> bool {
-    from == to && parsed.document.before(to).trim() == "("
+    from == to && parsed.marks_before(to).trim() == "("
 }
 
 /// Whether only the words of a title stand between two mentions: "French President Emmanuel Macron".
@@ -94,7 +94,7 @@ fn is_title(parsed: &Parsed<'_, '_>, from: u32, to: u32) -> bool {
 
 /// Whether a word and the one before are one phrase.
 pub(super) fn is_joined(parsed: &Parsed<'_, '_>, word: u32) -> bool {
-    parsed.document.is_spaced(word) || is_plain(parsed.document.before(word))
+    parsed.is_spaced(word) || is_plain(parsed.document.before(word))
 }
 
 /// Whether words on both sides of this are one phrase: white space, a hyphen, quotation marks.
@@ -104,7 +104,7 @@ pub(super) fn is_plain(between: &str) -> bool {
         .all(|c| c.is_whitespace() && c != '\n' || matches!(c, '-' | '‐' | '‑' | '–' | '“' | '”' | '"' | '‘' | '’' | '\'' | '.'))
 }
 
-fn role(parsed: &Parsed<'_, '_>, lists: &Lists, words: &Range<u32>, person: bool) -> Role {
+fn role(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, words: &Range<u32>, person: bool) -> Role {
     let last = words.end - 1;
     let before = parsed.document.before(words.start);
     if words.start > 0 && matches!(before, "-" | "‑" | "–") && !parsed.is(words.start - 1, Classes::CAPITAL) {
@@ -120,11 +120,11 @@ fn role(parsed: &Parsed<'_, '_>, lists: &Lists, words: &Range<u32>, person: bool
 }
 
 /// Whether a name is the last part of that of a body: "Bank of China".
-fn is_in_name(parsed: &Parsed<'_, '_>, lists: &Lists, first: u32) -> bool {
+fn is_in_name(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, first: u32) -> bool {
     let Some(body) = first.checked_sub(2) else { return false };
     let joined = is_plain(parsed.document.before(first)) && is_plain(parsed.document.before(first - 1));
-    let of = lists.of(parsed.document, first - 1).any(Kinds::OF);
-    joined && of && parsed.is(body, Classes::CAPITAL) && lists.of(parsed.document, body).any(Kinds::BODY)
+    let of = lists.of(first - 1).any(Kinds::OF);
+    joined && of && parsed.is(body, Classes::CAPITAL) && lists.of(body).any(Kinds::BODY)
 }
 
 /// Whether a word has a possessive ending, also one of the plural: "States’".
@@ -141,7 +141,7 @@ pub(super) fn is_noun(parsed: &Parsed<'_, '_>, word: u32) -> bool {
 }
 
 /// Whether a name stands before a noun, as an adjective does.
-fn modifier(parsed: &Parsed<'_, '_>, lists: &Lists, words: &Range<u32>) -> Option<Role> {
+fn modifier(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, words: &Range<u32>) -> Option<Role> {
     let (next, gap) = (words.end, parsed.document.after(words.end - 1));
     if !is_noun(parsed, next) {
         return None;
@@ -164,15 +164,15 @@ fn modifier(parsed: &Parsed<'_, '_>, lists: &Lists, words: &Range<u32>) -> Optio
 }
 
 /// The preposition a noun phrase hangs on, given the first word of a name in it.
-pub(super) fn preposition(parsed: &Parsed<'_, '_>, lists: &Lists, first: u32, person: bool) -> Option<u32> {
+pub(super) fn preposition(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, first: u32, person: bool) -> Option<u32> {
     let mut i = first;
     while i > 0 && first - i < 5 && is_joined(parsed, i) && !parsed.is(i, Classes::FIRST_WORD) {
         i -= 1;
         let class = parsed.classes[i as usize];
         if class.any(Classes::PREPOSITION) {
-            return (!(person && lists.of(parsed.document, i).any(Kinds::PLACE))).then_some(i);
+            return (!(person && lists.of(i).any(Kinds::PLACE))).then_some(i);
         }
-        let capital = class.any(Classes::CAPITAL) && !lists.of(parsed.document, i).any(Kinds::PERSON) && !person;
+        let capital = class.any(Classes::CAPITAL) && !lists.of(i).any(Kinds::PERSON) && !person;
         let verb = class.any(Classes::MAIN_VERB) && class.any(Classes::PAST | Classes::ING | Classes::BASE | Classes::THIRD);
         let other = class.any(Classes::FUNCTION.without(Classes::DETERMINER).without(Classes::POSSESSIVE));
         if capital || verb || other || class.any(Classes::NUMBER | Classes::ADVERB) {
@@ -183,7 +183,7 @@ pub(super) fn preposition(parsed: &Parsed<'_, '_>, lists: &Lists, first: u32, pe
 }
 
 /// Joins names: "Moldova, Georgia, and Armenia", "Azerbaijan-US relations".
-fn join(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &mut [Name]) {
+fn join(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, actors: &Actors, names: &mut [Name]) {
     let mut start = 0;
     while start < names.len() {
         let mut end = start + 1;
@@ -223,7 +223,14 @@ fn settle(names: &mut [Name], group: Range<usize>) {
     }
 }
 
-fn joint(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name], first: usize, second: usize) -> Joint {
+fn joint(
+    parsed: &Parsed<'_, '_>,
+    lists: &Telling<'_, '_>,
+    actors: &Actors,
+    names: &[Name],
+    first: usize,
+    second: usize,
+) -> Joint {
     let (a, b) = (&names[first], &names[second]);
     let is_person = |n: &Name| actors.get(n.actor).kind == ActorType::Person;
     let between = a.words.end..b.words.start;
@@ -249,7 +256,7 @@ fn joint(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]
             break;
         }
         let class = parsed.classes[i as usize];
-        let joiner = lists.of(parsed.document, i).any(Kinds::JOINER);
+        let joiner = lists.of(i).any(Kinds::JOINER);
         and |= joiner;
         let title = is_person(b) && class.any(Classes::CAPITAL);
         if !(joiner || class.any(Classes::DETERMINER) || title) {

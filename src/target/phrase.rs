@@ -136,7 +136,7 @@ impl Site<'_, '_, '_> {
     fn lists_adjectives(&self, word: u32) -> bool {
         let small = |i: u32| self.is_noun(i) && !self.class(i).any(Classes::CAPITAL | Classes::NUMBER);
         let joiner = self.kinds(word).any(Kinds::JOINER);
-        self.parsed.document.before(word).trim() == "," && word > 0 && small(word - 1) && (small(word) || joiner)
+        self.parsed.marks_before(word).trim() == "," && word > 0 && small(word - 1) && (small(word) || joiner)
     }
 
     /// Who is named after the words: "the foresight of the president", "the rise of India".

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use super::lists::{Kinds, Lists};
+use super::lists::{Kinds, Telling};
 use super::names::{Name, Role};
 use crate::actor::{ActorId, Actors};
 use crate::grammar::{Classes, Parsed};
@@ -37,7 +37,7 @@ struct Tally {
 }
 
 impl Profile {
-    pub fn new(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]) -> Self {
+    pub fn new(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, actors: &Actors, names: &[Name]) -> Self {
         let home = names.iter().find(|n| actors.get(n.actor).kind == ActorType::Country && is_home(parsed, lists, n));
         let (main, clear) = main(parsed, lists, actors, names).unzip();
         Self {
@@ -49,12 +49,12 @@ impl Profile {
 }
 
 /// The country, bloc or person of most weight, and whether the document is about it, if it weighs clearly more than the next. A leader's mentions count for what he leads.
-fn main(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name]) -> Option<(ActorId, bool)> {
+fn main(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, actors: &Actors, names: &[Name]) -> Option<(ActorId, bool)> {
     let lead = parsed.document.sentences().get(LEAD.saturating_sub(1)).map_or(u32::MAX, |s| s.end);
     let mut all = 0;
     let mut tallies: HashMap<ActorId, Tally, FxBuildHasher> = HashMap::default();
     for (i, name) in names.iter().enumerate() {
-        let weight = weight(parsed, lists, name) * if name.span.start < lead { 2 } else { 1 };
+        let weight = weight(lists, name) * if name.span.start < lead { 2 } else { 1 };
         all += weight;
         let country = actors.get(name.actor).heads;
         for (actor, weight) in [(Some(name.actor), weight), (country, weight / 2)] {
@@ -75,26 +75,24 @@ fn main(parsed: &Parsed<'_, '_>, lists: &Lists, actors: &Actors, names: &[Name])
 }
 
 /// A subject or owner weighs more than a place or a partner.
-fn weight(parsed: &Parsed<'_, '_>, lists: &Lists, name: &Name) -> u32 {
+fn weight(lists: &Telling<'_, '_>, name: &Name) -> u32 {
     match name.role {
         Role::Head | Role::Owner => 3,
-        Role::After(p) if lists.of(parsed.document, p).any(Kinds::BELONGS) && !lists.of(parsed.document, p).any(Kinds::PLACE) => {
-            2
-        }
+        Role::After(p) if lists.of(p).any(Kinds::BELONGS) && !lists.of(p).any(Kinds::PLACE) => 2,
         Role::Modifier => 2,
         Role::After(_) | Role::Aside => 1,
     }
 }
 
 /// Whether the first person names itself here: "my country, Ghana", "on behalf of the people of Fiji".
-fn is_home(parsed: &Parsed<'_, '_>, lists: &Lists, name: &Name) -> bool {
-    let kinds = |i: u32| lists.of(parsed.document, i);
+fn is_home(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, name: &Name) -> bool {
+    let kinds = |i: u32| lists.of(i);
     let ours = |i: u32| parsed.is(i, Classes::POSSESSIVE) && kinds(i).any(Kinds::FIRST);
     let mut i = name.words.start;
     let mut of = false;
     for _ in 0..9 {
         let Some(before) = i.checked_sub(1) else { return false };
-        if parsed.document.before(i).contains(['.', ';', ':', '?', '!', '\n']) {
+        if parsed.marks_before(i).contains(['.', ';', ':', '?', '!', '\n']) {
             return false;
         }
         i = before;

@@ -73,7 +73,7 @@ impl Site<'_, '_, '_> {
                 break;
             }
         }
-        let gap = self.parsed.document.before(i).trim();
+        let gap = self.parsed.marks_before(i).trim();
         let n = i
             .checked_sub(1)
             .filter(|_| i > floor)
@@ -163,7 +163,7 @@ impl Site<'_, '_, '_> {
         if own.verb.is_some() || own.subject.is_some() {
             return Some(own);
         }
-        let cut = |c: &Clause| !self.parsed.document.before(c.words.start).contains([';', ':', '\n']);
+        let cut = |c: &Clause| !self.parsed.marks_before(c.words.start).contains([';', ':', '\n']);
         let Some(before) = self.clauses[..self.clause].iter().rposition(|c| c.verb.is_some()) else { return Some(own) };
         Some(if self.clauses[before + 1..=self.clause].iter().all(cut) { &self.clauses[before] } else { own })
     }
@@ -228,7 +228,7 @@ impl Site<'_, '_, '_> {
 
     /// What stands before an aside between dashes or brackets: "Qatar – a hub – grows".
     fn before_aside(&self, clause: &Clause) -> Option<Range<u32>> {
-        let text = |c: &Clause| self.parsed.document.before(c.words.start);
+        let text = |c: &Clause| self.parsed.marks_before(c.words.start);
         let closed = text(clause).contains([')', '—', '–', '”', '"']);
         let at = self.clauses.iter().position(|c| c.words == clause.words).filter(|_| closed)?;
         let open = self.clauses[..at].iter().rposition(|c| text(c).contains(['(', '—', '–', '“', '"']))?;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lists::{Kinds, Lists};
+use super::lists::{Kinds, Telling};
 use super::names::{Name, Role, is_joined, is_noun};
 use super::profile::Profile;
 use crate::actor::{ActorId, Actors};
@@ -25,7 +25,7 @@ pub(super) enum Who {
 #[derive(Clone, Copy)]
 pub(super) struct Site<'s, 'd, 't> {
     pub parsed: Parsed<'d, 't>,
-    pub lists: &'static Lists,
+    pub lists: Telling<'d, 't>,
     pub actors: &'d Actors,
     pub names: &'s [Name],
     pub profile: &'s Profile,
@@ -43,7 +43,7 @@ pub(super) struct Site<'s, 'd, 't> {
 
 impl Site<'_, '_, '_> {
     pub fn kinds(&self, word: u32) -> Kinds {
-        self.lists.of(self.parsed.document, word)
+        self.lists.of(word)
     }
 
     pub fn class(&self, word: u32) -> Classes {
@@ -137,7 +137,7 @@ impl Site<'_, '_, '_> {
         let opens =
             Classes::PREPOSITION | Classes::ADVERB | Classes::SUBORDINATOR | Classes::ING | Classes::PAST | Classes::NUMBER;
         let skips = Classes::COORDINATOR | Classes::COMPLEMENTIZER | Classes::RELATIVE;
-        let comma = |i: &u32| self.parsed.document.before(*i).contains([',', '—', '–']);
+        let comma = |i: &u32| self.parsed.marks_before(*i).contains([',', '—', '–']);
         while start < subject.end {
             let class = self.class(start);
             let named = self.name_at(start).is_some();
@@ -162,7 +162,7 @@ impl Site<'_, '_, '_> {
     /// The words of a noun phrase up to its first preposition, relative pronoun or parting comma.
     pub fn head_segment(&self, core: &Range<u32>) -> Range<u32> {
         let stops = |i: &u32| {
-            let parted = *i > core.start && self.parsed.document.before(*i).contains([',', '—', '(', ';', ':']);
+            let parted = *i > core.start && self.parsed.marks_before(*i).contains([',', '—', '(', ';', ':']);
             parted && !self.joins(*i) || self.class(*i).any(Classes::PREPOSITION | Classes::RELATIVE)
         };
         core.start..core.clone().find(stops).unwrap_or(core.end)

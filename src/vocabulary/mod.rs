@@ -73,20 +73,34 @@ impl Numbered<'_> {
         self.within(words).iter().map(|id| self.number(*id))
     }
 
-    /// The same, as numbers for a search that may begin at any word.
-    #[must_use]
-    pub fn unkeyed(self) -> Self {
-        Self { part: self.part.map(|part| Part { flags: &[], ..part }), ..self }
+    /// Those of these words that a search for what the vocabulary was made for may begin at, with their numbers.
+    #[inline]
+    pub fn each_key(&self, words: Range<u32>, mut take: impl FnMut(u32, WordId)) {
+        let Some(Part { numbers, keys, flags, bit }) = self.part else { return self.each(words, take) };
+        let from = keys.partition_point(|at| *at < words.start);
+        for at in keys[from..].iter().take_while(|at| **at < words.end) {
+            let Some(id) = self.ids.get(at.wrapping_sub(self.first) as usize) else { continue };
+            if flags[id.index()] & bit != 0 {
+                take(*at, numbers[id.index()]);
+            }
+        }
     }
 
-    /// Those of these words that a search may begin at, with their numbers.
+    /// The same for what is asked for beside it.
     #[inline]
-    pub fn keys(&self, words: Range<u32>) -> impl Iterator<Item = (u32, WordId)> {
+    pub fn each_key_beside(&self, words: Range<u32>, mut take: impl FnMut(u32, WordId)) {
+        let Some(Part { numbers, flags, bit, .. }) = self.part else { return self.each(words, take) };
         let first = words.start.max(self.first);
-        let (flags, bit) = self.part.map_or((&[][..], 0), |part| (part.flags, part.bit));
-        let key = move |id: WordId| flags.get(id.index()).is_none_or(|f| f & bit != 0);
-        let numbered = (first..).zip(self.within(words)).filter(move |(_, id)| key(**id));
-        numbered.map(|(at, id)| (at, self.number(*id)))
+        for (at, id) in (first..).zip(self.within(words)) {
+            if flags[id.index()] & bit << 1 != 0 {
+                take(at, numbers[id.index()]);
+            }
+        }
+    }
+
+    fn each(&self, words: Range<u32>, mut take: impl FnMut(u32, WordId)) {
+        let first = words.start.max(self.first);
+        (first..).zip(self.within(words)).for_each(|(at, id)| take(at, *id));
     }
 
     fn within(&self, words: Range<u32>) -> &[WordId] {

@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::lists::{Kinds, Lists};
+use super::lists::Kinds;
 use super::{Outside, Speaker};
 use crate::actor::{ActorId, Actors, Mention};
+use crate::document::Told;
 use crate::fold::{Case, fold};
 use crate::grammar::{Classes, Parsed};
 use crate::lexicon::ActorType;
@@ -55,7 +56,7 @@ pub(super) struct Known {
 #[derive(Debug)]
 pub(super) struct Cast<'d, 't> {
     parsed: Parsed<'d, 't>,
-    lists: &'d Lists,
+    words: Told<'d, 't, Kinds>,
     actors: &'d Actors,
     mentions: &'d [Mention],
     people: Vec<Person>,
@@ -70,14 +71,14 @@ pub(super) struct Cast<'d, 't> {
 impl<'d, 't> Cast<'d, 't> {
     pub(super) fn new(
         parsed: Parsed<'d, 't>,
-        lists: &'d Lists,
+        words: Told<'d, 't, Kinds>,
         actors: &'d Actors,
         mentions: &'d [Mention],
         outside: &Outside<'_>,
     ) -> Self {
         let mut cast = Self {
             parsed,
-            lists,
+            words,
             actors,
             mentions,
             people: Vec::new(),
@@ -108,7 +109,7 @@ impl<'d, 't> Cast<'d, 't> {
     }
 
     fn kinds(&self, word: u32) -> Kinds {
-        self.lists.word(self.parsed.document, word)
+        self.words.of(word)
     }
 
     fn folded(&self, word: u32) -> String {
@@ -139,8 +140,11 @@ impl<'d, 't> Cast<'d, 't> {
 
     /// Whether only a blank, a hyphen or the stop of an initial or a title stands before a word.
     fn is_joined(&self, word: u32) -> bool {
+        if self.parsed.is_spaced(word) {
+            return true;
+        }
         let gap = self.parsed.document.before(word);
-        matches!(gap, " " | "-" | "\u{a0}" | "‑")
+        matches!(gap, "-" | "\u{a0}" | "‑")
             || gap == ". " && {
                 let before = self.parsed.document.word(word - 1);
                 before.chars().count() == 1 || self.kinds(word - 1).any(Kinds::TITLE)
@@ -154,7 +158,7 @@ impl<'d, 't> Cast<'d, 't> {
         if name.is_empty() {
             return None;
         }
-        let before = name.start.checked_sub(1).filter(|b| last_title.is_some() || self.parsed.document.before(b + 1) == " ");
+        let before = name.start.checked_sub(1).filter(|b| last_title.is_some() || self.parsed.is_spaced(b + 1));
         if name.clone().any(|i| self.kinds(i).any(Kinds::BODY)) {
             return None;
         }
@@ -177,7 +181,7 @@ impl<'d, 't> Cast<'d, 't> {
         let first = self.kinds(name.start).any(Kinds::HE.or(Kinds::SHE));
         let long = name.len() > 1 && name.len() < 5;
         let colleague =
-            name.start > 0 && self.parsed.document.before(name.start) == ", " && self.kinds(name.start - 1).any(Kinds::ROLE);
+            name.start > 0 && self.parsed.marks_before(name.start) == ", " && self.kinds(name.start - 1).any(Kinds::ROLE);
         if !(titled || long && (first || colleague || self.has_apposition(name.end))) || self.kinds(name.end - 1).any(Kinds::TIME)
         {
             return None;
@@ -252,11 +256,11 @@ impl<'d, 't> Cast<'d, 't> {
     fn apposition(&self, end: u32) -> Option<Range<u32>> {
         let document = self.parsed.document;
         let last = document.words.len() as u32;
-        if end >= last || self.parsed.document.before(end) != ", " {
+        if end >= last || self.parsed.marks_before(end) != ", " {
             return None;
         }
-        let stop = (end + 1..last.min(end + 12))
-            .find(|i| self.parsed.document.before(*i).contains([',', '.', ';', ':', '”', '"', '\n']));
+        let stop =
+            (end + 1..last.min(end + 12)).find(|i| self.parsed.marks_before(*i).contains([',', '.', ';', ':', '”', '"', '\n']));
         let phrase = end..stop.unwrap_or(last.min(end + 12));
         let relative = self.parsed.is(phrase.start, Classes::RELATIVE | Classes::PRONOUN);
         let role = phrase.clone().take(8).any(|i| self.kinds(i).any(Kinds::ROLE) && !self.parsed.is(i, Classes::GENITIVE));
@@ -265,7 +269,7 @@ impl<'d, 't> Cast<'d, 't> {
 
     /// "Politician and writer, founder of a party, Anna Kern, …": what opens the sentence before a name and a comma.
     fn fronted(&self, name: u32) -> Option<Range<u32>> {
-        if name == 0 || self.parsed.document.before(name) != ", " {
+        if name == 0 || self.parsed.marks_before(name) != ", " {
             return None;
         }
         let start = self.parsed.document.words_of(self.parsed.document.sentence(name)).start;
@@ -276,7 +280,7 @@ impl<'d, 't> Cast<'d, 't> {
     /// Remembers the offices named before and after a name.
     fn note_offices(&mut self, person: usize, name: &Range<u32>) {
         let mut start = name.start;
-        while start > 0 && name.start - start < 6 && self.parsed.document.before(start).trim_matches([' ', '-', '.']).is_empty() {
+        while start > 0 && name.start - start < 6 && self.parsed.marks_before(start).trim_matches([' ', '-', '.']).is_empty() {
             let joins = start > 1 && self.parsed.is(start - 1, Classes::COORDINATOR) && self.kinds(start - 2).any(Kinds::ROLE);
             let stop = Classes::DETERMINER | Classes::PREPOSITION | Classes::AUXILIARY | Classes::COORDINATOR;
             if self.parsed.is(start - 1, stop) && !joins {
