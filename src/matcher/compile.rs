@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 
-use super::conditions::{CompiledContext, Conditions, Members};
+use super::conditions::{CompiledContext, Conditions, Members, gather_bits};
 use super::index::{IndexBuilder, frequencies};
 use super::slot::CompiledSlot;
 use super::verify::CompiledReading;
@@ -111,6 +111,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
         let of_frame = matches!(compiler.roles[reading.entry as usize], EntryRole::Frame(_));
         if of_frame { &mut frames } else { &mut around }.add(i as u32, reading);
     }
+    gather_bits(&mut conditions, &around.bits(compiler.roles.len()));
     let (searchers, searchers_around) =
         compiler.searchers.into_iter().partition(|s| matches!(compiler.roles[s.entry as usize], EntryRole::Frame(_)));
     Ok(Matcher {
@@ -174,7 +175,7 @@ impl Compiler<'_> {
             return Ok(None);
         }
         let mut compile = |contexts: &[Context]| contexts.iter().map(|c| self.context(c, members)).collect::<Result<Vec<_>>>();
-        Ok(Some(Conditions { require: compile(&entry.require)?, forbid: compile(&entry.forbid)? }))
+        Ok(Some(Conditions { require: compile(&entry.require)?, forbid: compile(&entry.forbid)?, bits: 0 }))
     }
 
     fn context(&mut self, context: &Context, members: &HashMap<String, Members>) -> Result<CompiledContext> {

@@ -5,12 +5,40 @@ use std::ops::Range;
 use super::Found;
 use crate::document::Document;
 use crate::lexicon::Within;
+use crate::vocabulary::WordId;
 
 /// The contexts of an entry.
 #[derive(Debug)]
 pub(super) struct Conditions {
     pub require: Vec<CompiledContext>,
     pub forbid: Vec<CompiledContext>,
+    /// The bits of the words at which a search for what they ask for may begin.
+    pub bits: u64,
+}
+
+/// Works out the bits of all conditions, given those of each entry that is only looked for beside others. References do not run in a circle.
+pub(super) fn gather_bits(conditions: &mut [Option<Conditions>], entries: &[u64]) {
+    let mut known: Vec<Option<u64>> = vec![None; conditions.len()];
+    for entry in 0..conditions.len() {
+        let bits = bits_of(entry, conditions, entries, &mut known);
+        if let Some(own) = &mut conditions[entry] {
+            own.bits = bits | WordId::SEVERAL.bit();
+        }
+    }
+}
+
+/// What the conditions of an entry ask for, and what that asks for.
+fn bits_of(entry: usize, conditions: &[Option<Conditions>], entries: &[u64], known: &mut [Option<u64>]) -> u64 {
+    if let Some(bits) = known[entry] {
+        return bits;
+    }
+    let contexts = conditions[entry].iter().flat_map(|own| own.require.iter().chain(&own.forbid));
+    let members = contexts.flat_map(|c| [&c.any, &c.before, &c.after]).flat_map(|m| m.0.iter().cloned()).flatten();
+    let members: Vec<u32> = members.collect();
+    let bits = members.iter().map(|m| entries[*m as usize] | bits_of(*m as usize, conditions, entries, known));
+    let bits = bits.fold(0, |all, bits| all | bits);
+    known[entry] = Some(bits);
+    bits
 }
 
 /// What is looked for on each side, as sets of entries.

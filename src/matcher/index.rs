@@ -129,6 +129,14 @@ impl<'f> IndexBuilder<'f> {
         self.postings.extend(words.map(|(word, fit)| (word, Posting { is_match: is_word && fit == Fit::Yes, ..posting })));
     }
 
+    /// By entry, of so many: the bits of the words at which a search for it may begin; all where that is any word.
+    pub fn bits(&self, entries: usize) -> Vec<u64> {
+        let mut out = vec![0; entries];
+        self.postings.iter().for_each(|(word, posting)| out[posting.entry as usize] |= word.bit());
+        self.everywhere.iter().for_each(|posting| out[posting.entry as usize] = u64::MAX);
+        out
+    }
+
     pub fn build(mut self, vocabulary: &Vocabulary) -> Index {
         self.postings.sort_by_key(|p| p.0);
         let mut starts = vec![0; vocabulary.size() + 1];
@@ -159,16 +167,21 @@ impl Index {
         self.search_everywhere(text, words, readings, form, found);
     }
 
-    /// The same, for an index of what is asked for beside something else.
+    /// The same, for an index of what is asked for beside something else: at words with one of these bits.
     pub fn search_beside(
         &self,
         text: &Text<'_, '_>,
         words: Range<u32>,
+        bits: u64,
         readings: &[CompiledReading],
         form: &mut String,
         found: &mut Vec<Found>,
     ) {
-        text.numbers.each_key_beside(words.clone(), |at, id| self.at(text, at, id, readings, form, found));
+        text.numbers.each_key_beside(words.clone(), |at, id| {
+            if bits & id.bit() != 0 {
+                self.at(text, at, id, readings, form, found);
+            }
+        });
         self.search_everywhere(text, words, readings, form, found);
     }
 

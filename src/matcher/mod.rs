@@ -95,7 +95,8 @@ pub struct Search {
     verdicts: Verdicts,
     claims: overlap::Claims,
     form: String,
-    asked: Vec<usize>,
+    /// Sentences that conditions ask about, and the bits of what they ask for.
+    asked: Vec<(usize, u64)>,
     ids: Vec<WordId>,
 }
 
@@ -170,17 +171,18 @@ impl Matcher {
         }
         overlap::sort_nearly(found, |f| *f);
         asked.clear();
-        asked.extend(
-            found
-                .iter()
-                .filter(|f| f.first < f.beyond && self.conditions[f.entry as usize].is_some())
-                .map(|f| document.sentence(f.first)),
-        );
-        asked.dedup();
+        for f in found.iter().filter(|f| f.first < f.beyond) {
+            let Some(conditions) = &self.conditions[f.entry as usize] else { continue };
+            let sentence = document.sentence(f.first);
+            match asked.last_mut().filter(|last| last.0 == sentence) {
+                Some((_, bits)) => *bits |= conditions.bits,
+                None => asked.push((sentence, conditions.bits)),
+            }
+        }
         if !asked.is_empty() {
             beside.clear();
-            for sentence in asked.iter() {
-                self.around.search_beside(&text, document.words_of(*sentence), &self.readings, form, beside);
+            for (sentence, bits) in asked.iter() {
+                self.around.search_beside(&text, document.words_of(*sentence), *bits, &self.readings, form, beside);
             }
             self.searchers_around.iter().for_each(|s| s.search(document, beside));
             overlap::sort_nearly(beside, |f| *f);
