@@ -120,7 +120,11 @@ impl<'d, 't> Targets<'d, 't> {
             (names, profile)
         });
         let clause = clauses.partition_point(|c| c.words.end <= words.start).min(clauses.len() - 1);
+        let sentence_words = clauses[0].words.start..clauses[clauses.len() - 1].words.end;
+        let near = names.partition_point(|n| n.words.end <= sentence_words.start);
+        let near = (near, near + names[near..].partition_point(|n| n.words.start < sentence_words.end));
         let site = Site {
+            near,
             parsed: self.parsed,
             lists,
             actors: self.actors,

@@ -129,9 +129,8 @@ fn is_in_name(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, first: u32) -> b
 
 /// Whether a word has a possessive ending, also one of the plural: "States’".
 pub(super) fn is_genitive(parsed: &Parsed<'_, '_>, word: u32) -> bool {
-    let plural = parsed.document.after(word);
-    parsed.is(word, Classes::GENITIVE)
-        || matches!(plural, "' " | "’ ") && parsed.document.word(word).ends_with('s') && is_noun(parsed, word + 1)
+    let plural = || parsed.document.word(word).ends_with('s') && matches!(parsed.document.after(word), "' " | "’ ");
+    parsed.is(word, Classes::GENITIVE) || !parsed.is_spaced(word + 1) && plural() && is_noun(parsed, word + 1)
 }
 
 /// Whether a word can be a noun or an adjective.

@@ -28,6 +28,8 @@ pub(super) struct Site<'s, 'd, 't> {
     pub lists: Telling<'d, 't>,
     pub actors: &'d Actors,
     pub names: &'s [Name],
+    /// Those that have words in the sentence.
+    pub near: (usize, usize),
     pub profile: &'s Profile,
     pub quotes: &'d [Quote],
     pub clauses: &'s [Clause],
@@ -88,14 +90,24 @@ impl Site<'_, '_, '_> {
 
     /// The name a word is part of.
     pub fn name_at(&self, word: u32) -> Option<usize> {
-        let i = self.names.partition_point(|n| n.words.end <= word);
+        let i = self.before(word, |n| n.words.end <= word);
         self.names.get(i).filter(|n| n.words.contains(&word)).map(|_| i)
     }
 
     /// The names that begin within some words.
     pub fn names_in(&self, words: Range<u32>) -> Range<usize> {
-        let from = self.names.partition_point(|n| n.words.start < words.start);
-        from..self.names.partition_point(|n| n.words.start < words.end).max(from)
+        let from = self.before(words.start, |n| n.words.start < words.start);
+        from..self.before(words.end, |n| n.words.start < words.end).max(from)
+    }
+
+    /// How many names are before a word, in this sense; those of the sentence are few and asked one by one.
+    #[inline]
+    fn before(&self, word: u32, is: impl Fn(&Name) -> bool) -> usize {
+        let here = self.sentence_words();
+        if word < here.start || here.end < word {
+            return self.names.partition_point(is);
+        }
+        self.near.0 + self.names[self.near.0..self.near.1].iter().take_while(|n| is(n)).count()
     }
 
     /// Whether a name can be what something is said of: no region, not inside the match.
