@@ -1,7 +1,11 @@
 //! A line of a text, and what its shape says.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use super::lists::Lists;
 use crate::fold::{Case, fold};
+use crate::segment::each_place;
 use crate::span::Span;
 
 /// Words from which a line that ends a sentence is a paragraph.
@@ -16,8 +20,7 @@ const LONG: usize = 40;
 pub(super) struct Line<'t> {
     pub text: &'t str,
     pub span: Span,
-    /// Its words, up to [`LONG`].
-    pub words: usize,
+    words: OnceCell<usize>,
 }
 
 impl<'t> Line<'t> {
@@ -25,15 +28,28 @@ impl<'t> Line<'t> {
     pub fn all(text: &'t str) -> Vec<Self> {
         let mut start = 0;
         let mut out = Vec::new();
-        for piece in text.split('\n') {
-            let line = piece.trim();
-            if !line.is_empty() {
-                let at = start + (piece.len() - piece.trim_start().len()) as u32;
-                out.push(Self { text: line, span: Span { start: at, end: at + line.len() as u32 }, words: words(line) });
-            }
-            start += piece.len() as u32 + 1;
-        }
+        each_place(
+            text.as_bytes(),
+            |block| block.equal(b'\n'),
+            |at| {
+                out.extend(Self::new(text, start..at));
+                start = at + 1;
+            },
+        );
+        out.extend(Self::new(text, start..text.len()));
         out
+    }
+
+    fn new(text: &'t str, at: Range<usize>) -> Option<Self> {
+        let rest = text[at.clone()].trim_start();
+        let (start, line) = ((at.end - rest.len()) as u32, rest.trim_end());
+        let span = Span { start, end: start + line.len() as u32 };
+        (!line.is_empty()).then(|| Self { text: line, span, words: OnceCell::new() })
+    }
+
+    /// How many words it has, up to [`LONG`]; counted when first asked for, which is seldom asked of a line inside an article.
+    pub fn words(&self) -> usize {
+        *self.words.get_or_init(|| words(self.text))
     }
 
     /// Whether it ends as a sentence does.
@@ -44,11 +60,11 @@ impl<'t> Line<'t> {
 
     /// Whether it is a paragraph of running text.
     pub fn is_paragraph(&self) -> bool {
-        self.words >= LONG - 1 || self.words >= PARAGRAPH && self.stops()
+        self.words() >= LONG - 1 || self.words() >= PARAGRAPH && self.stops()
     }
 
     /// Its words, folded, without the punctuation around them.
-    fn words(&self) -> impl Iterator<Item = String> + '_ {
+    fn folded(&self) -> impl Iterator<Item = String> + '_ {
         let bare = |w: &str| fold(w.trim_matches(|c: char| !c.is_alphanumeric()), Case::Folded);
         self.text
             .split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '·' | '•' | ','))
@@ -64,7 +80,7 @@ impl<'t> Line<'t> {
     }
 
     pub fn is_menu(&self, lists: &Lists) -> bool {
-        self.words <= 6 && self.text.len() > 2 && !self.stops() && self.words().all(|w| lists.menu.contains(w.as_str()))
+        self.words() <= 6 && self.text.len() > 2 && !self.stops() && self.folded().all(|w| lists.menu.contains(w.as_str()))
     }
 
     /// Three items or more between bars: "Home | News | Sport".
@@ -78,16 +94,16 @@ impl<'t> Line<'t> {
         let date = |w: String| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 10 || lists.date.contains(w.as_str());
         digits
             && !self.stops()
-            && self.words <= 10
-            && self.words().all(date)
-            && (self.words > 1 || self.text.contains(['-', '/', '.', ':']))
+            && self.words() <= 10
+            && self.folded().all(date)
+            && (self.words() > 1 || self.text.contains(['-', '/', '.', ':']))
     }
 
     /// "5 min read", "Views: 265".
     pub fn is_counter(&self, lists: &Lists) -> Option<&'static str> {
         let mut counted = None;
         let mut number = false;
-        for word in self.words() {
+        for word in self.folded() {
             let figure = word.starts_with(|c: char| c.is_ascii_digit());
             if lists.counter.contains(word.as_str()) {
                 counted = Some(word);
@@ -96,14 +112,14 @@ impl<'t> Line<'t> {
             }
             number |= figure;
         }
-        let reading = counted.filter(|_| number && self.words <= 6)?.starts_with("read");
+        let reading = counted.filter(|_| number && self.words() <= 6)?.starts_with("read");
         Some(if reading { "reading time" } else { "counter" })
     }
 
     /// "Tel: …", "e-mail: …".
     pub fn is_contact(&self, lists: &Lists) -> bool {
         let detail = self.text.contains('@') || self.text.bytes().filter(u8::is_ascii_digit).count() >= 5;
-        detail && self.words <= 12 && self.words().next().is_some_and(|w| lists.contact.contains(w.as_str()))
+        detail && self.words() <= 12 && self.folded().next().is_some_and(|w| lists.contact.contains(w.as_str()))
     }
 
     /// Only marks, or a letter or two with them: "A+", "←".
@@ -113,16 +129,16 @@ impl<'t> Line<'t> {
     }
 
     pub fn is_related_heading(&self, lists: &Lists) -> bool {
-        self.words <= 8 && lists.related.contains(self.whole().as_str())
+        self.words() <= 8 && lists.related.contains(self.whole().as_str())
     }
 
     pub fn is_anywhere(&self, lists: &Lists) -> bool {
-        self.words <= 6 && lists.anywhere.contains(self.whole().as_str())
+        self.words() <= 6 && lists.anywhere.contains(self.whole().as_str())
     }
 
     /// Whether it begins with one of these, as whole words.
     fn begins(&self, list: &[Box<str>], line: &str) -> bool {
-        self.words <= SHORT
+        self.words() <= SHORT
             && list.iter().any(|p| {
                 let rest = line.strip_prefix(&**p);
                 rest.is_some_and(|r| p.ends_with([':', '©', ')']) || !r.starts_with(|c: char| c.is_alphanumeric()))
@@ -131,7 +147,7 @@ impl<'t> Line<'t> {
 
     /// Whether it is short, and its first letter that of one of these.
     fn may_begin(&self, list: &[Box<str>]) -> bool {
-        if self.words > SHORT {
+        if self.words() > SHORT {
             return false;
         }
         let first = self.text.chars().find(|c| c.is_alphanumeric() || matches!(c, '(' | '©'));
@@ -150,7 +166,7 @@ impl<'t> Line<'t> {
         if found(&lists.cookies) {
             return Some("cookie note");
         }
-        if found(&lists.copyright) || self.words <= SHORT && self.text.contains('©') || line.contains("all rights reserved") {
+        if found(&lists.copyright) || self.words() <= SHORT && self.text.contains('©') || line.contains("all rights reserved") {
             return Some("copyright");
         }
         if found(&lists.tags) {
@@ -166,17 +182,17 @@ impl<'t> Line<'t> {
 
     /// Whether it can be the middle of a sentence that is broken into lines.
     pub fn runs_on(&self) -> bool {
-        self.words > 3 && self.text.starts_with(char::is_lowercase)
+        self.words() > 3 && self.text.starts_with(char::is_lowercase)
     }
 
     /// An item of the page's head: "- Jan 6".
     pub fn is_bulleted(&self) -> bool {
-        self.words <= 4 && self.text.starts_with(['-', '–', '•', '·', '*', '|'])
+        self.words() <= 4 && self.text.starts_with(['-', '–', '•', '·', '*', '|'])
     }
 
     /// Two or three words that all begin with a capital: a name.
     pub fn is_name(&self) -> bool {
-        (2..=4).contains(&self.words)
+        (2..=4).contains(&self.words())
             && self.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
             && self.text.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
     }

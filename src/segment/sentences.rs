@@ -1,20 +1,61 @@
 //! Sentences, by rule: a stop, what closes after it, and what follows.
 
-use rustc_hash::FxHashSet;
+use std::ops::Range;
 
-use super::blocks::{bits, each_block, places};
-use crate::fold::{Case, fold};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::blocks::{Block, each_place};
+use crate::fold::{Case, fold_into};
 use crate::span::Span;
+
+/// From this length on abbreviations are not told apart by it.
+const LONG: usize = 8;
 
 /// The words that keep a full stop from ending a sentence. They come from the language pack.
 #[derive(Debug, Clone, Default)]
 pub struct Abbreviations {
-    /// Never the end of a sentence: "Mr.", "Gen.", "e.g." Folded, without the last stop.
-    pub inner: FxHashSet<String>,
-    /// May end a sentence: "U.S.", "Inc.", "p.m."
-    pub outer: FxHashSet<String>,
-    /// Words that show a new sentence after one of `outer`: "The", "It", "However".
-    pub starters: FxHashSet<String>,
+    /// Folded, without the last stop, and whether a sentence never ends there.
+    words: FxHashMap<String, bool>,
+    starters: FxHashSet<String>,
+    /// By their length, at most [`LONG`], the first letters of these words, as bits.
+    firsts: [u32; LONG + 1],
+}
+
+impl Abbreviations {
+    /// All of them folded, and abbreviations without the last stop. `inner` are never the end of a sentence: "Mr.", "Gen.", "e.g."; `outer` may
+    /// end one: "U.S.", "Inc.", "p.m."; and `starters` show a new sentence after one of `outer`: "The", "It", "However".
+    pub fn new(
+        inner: impl IntoIterator<Item = String>,
+        outer: impl IntoIterator<Item = String>,
+        starters: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let inner = inner.into_iter().map(|word| (word, true));
+        let words: FxHashMap<_, _> = outer.into_iter().map(|word| (word, false)).chain(inner).collect();
+        let mut firsts = [0; LONG + 1];
+        for word in words.keys() {
+            firsts[word.len().min(LONG)] |= first_letter(word);
+        }
+        Self { words, starters: starters.into_iter().collect(), firsts }
+    }
+
+    /// Whether the stop after `word` keeps to it, where `following` comes next.
+    fn keep(&self, word: &str, following: &str, form: &mut String) -> bool {
+        if self.firsts[word.len().min(LONG)] & first_letter(word) == 0 && word.is_ascii() {
+            return false;
+        }
+        fold_into(word, Case::Folded, form);
+        self.words.get(form.as_str()).is_some_and(|inner| {
+            *inner || {
+                fold_into(following.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default(), Case::Folded, form);
+                !self.starters.contains(form.as_str())
+            }
+        })
+    }
+}
+
+/// A bit that is the same for a letter and its capital.
+fn first_letter(word: &str) -> u32 {
+    word.bytes().next().map_or(0, |b| 1 << (b & 31))
 }
 
 /// The sentences of `text`, without the white space between them. None is empty, none overlap.
@@ -23,38 +64,42 @@ pub struct Abbreviations {
 #[must_use]
 pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     let wrapped = is_wrapped(text);
+    let mut form = String::new();
     let mut out = Vec::new();
-    let mut start = 0;
-    let mut skip = 0;
-    each_block(text.as_bytes(), |block_start, block| {
-        for i in places(bits(block, may_end)) {
-            let at = block_start + i;
-            if at < skip {
-                continue;
-            }
-            let end = match text[at..].chars().next() {
-                Some('\n' | '\r' | '\u{2028}' | '\u{2029}') if ends_paragraph(text, at, wrapped) => at,
-                Some('.' | '!' | '?' | '…' | '。' | '！' | '？') => {
-                    let end = closed_end(text, at);
-                    skip = end;
-                    if !ends_at_stop(text, start, at, end, abbreviations) {
-                        continue;
-                    }
-                    end
-                }
-                _ => continue,
-            };
-            push(text, start, end, &mut out);
-            start = end;
+    let (mut start, mut skip) = (0, 0);
+    each_place(text.as_bytes(), may_end, |at| {
+        if at < skip {
+            return;
         }
+        let end = match text[at..].chars().next() {
+            Some('\n' | '\r' | '\u{2028}' | '\u{2029}') if at > start && ends_paragraph(text, at, wrapped) => at,
+            Some('.' | '!' | '?' | '…' | '。' | '！' | '？') => {
+                let end = closed_end(text, at);
+                skip = end;
+                if !ends_at_stop(text, start..at, end, abbreviations, &mut form) {
+                    return;
+                }
+                end
+            }
+            _ => return,
+        };
+        push(text, start, end, &mut out);
+        start = end;
     });
     push(text, start, text.len(), &mut out);
     out
 }
 
 /// The first bytes of what may end a sentence, and of little else.
-fn may_end(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r' | b'.' | b'!' | b'?' | 0xE2 | 0xE3 | 0xEF)
+#[inline]
+fn may_end(block: Block) -> u64 {
+    block.any([b'\n', b'\r', b'.', b'!', b'?']) | if block.other() == 0 { 0 } else { may_end_beyond_ascii(block) }
+}
+
+/// Apart, so that blocks of ASCII stay in registers.
+#[inline(never)]
+fn may_end_beyond_ascii(block: Block) -> u64 {
+    block.any([0xE2, 0xE3, 0xEF])
 }
 
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
@@ -70,25 +115,34 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 /// Whether lines are broken to a width, so that a break alone means nothing: small letters begin lines often.
 fn is_wrapped(text: &str) -> bool {
     let (mut breaks, mut small) = (0_u32, 0_u32);
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        let (Some(last), Some(next)) = (line.trim_end().chars().next_back(), lines.peek()) else { continue };
-        let Some(first) = next.trim_start().chars().next() else { continue };
-        if !matches!(last, '.' | '!' | '?' | '…' | ':') {
-            breaks += 1;
-            small += u32::from(first.is_lowercase());
-        }
-    }
+    let edge = |c: &char| *c == '\n' || !c.is_whitespace();
+    each_place(
+        text.as_bytes(),
+        |block| block.equal(b'\n'),
+        |at| {
+            let (last, first) = (text[..at].chars().rev().find(edge), text[at + 1..].chars().find(edge));
+            let (Some(last), Some(first)) = (last, first) else { return };
+            if first != '\n' && !matches!(last, '\n' | '.' | '!' | '?' | '…' | ':') {
+                breaks += 1;
+                small += u32::from(first.is_lowercase());
+            }
+        },
+    );
     breaks >= 3 && small * 5 >= breaks * 2
 }
 
+/// Whether the break at `at` ends a paragraph: there is more than one, or the text does not go on with a small letter.
 fn ends_paragraph(text: &str, at: usize, wrapped: bool) -> bool {
-    let after = &text[at..];
-    let Some(next) = after.find(|c: char| !c.is_whitespace()) else { return true };
-    let gap = &after[..next];
-    let breaks = gap.matches('\n').count() + gap.matches('\u{2029}').count();
-    let breaks = if breaks == 0 { gap.matches(['\r', '\u{2028}']).count() } else { breaks };
-    breaks > 1 || !(wrapped || after[next..].starts_with(char::is_lowercase))
+    let (mut lines, mut others) = (0, 0);
+    for c in text[at..].chars() {
+        match c {
+            '\n' | '\u{2029}' => lines += 1,
+            '\r' | '\u{2028}' => others += 1,
+            _ if c.is_whitespace() => {}
+            _ => return (if lines == 0 { others } else { lines }) > 1 || !(wrapped || c.is_lowercase()),
+        }
+    }
+    true
 }
 
 /// One past the stop at `at`, further stops, and the marks that close after them.
@@ -101,7 +155,8 @@ fn closed_end(text: &str, at: usize) -> usize {
     at + stops + marks
 }
 
-fn ends_at_stop(text: &str, start: usize, at: usize, end: usize, abbreviations: &Abbreviations) -> bool {
+fn ends_at_stop(text: &str, before: Range<usize>, end: usize, abbreviations: &Abbreviations, form: &mut String) -> bool {
+    let at = before.end;
     let after = &text[end..];
     let Some(next) = after.chars().next() else { return true };
     if matches!(next, '。' | '！' | '？') || text[at..].starts_with(['。', '！', '？']) {
@@ -111,28 +166,45 @@ fn ends_at_stop(text: &str, start: usize, at: usize, end: usize, abbreviations: 
         // "said.”The" is an end without a blank; "U.S", "3.5" and "example.com" are not.
         return end > at + 1 && !text[at..end].ends_with('.') && next.is_uppercase();
     }
-    let following = after.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let blank = &after[..after.len() - after.trim_start().len()];
-    if following.starts_with(char::is_lowercase) && blank.matches('\n').count() < 2 {
-        return false;
+    let following = &after[after.find(char::is_alphanumeric).unwrap_or(after.len())..];
+    if following.starts_with(char::is_lowercase) {
+        let blank = after.chars().take_while(|c| c.is_whitespace());
+        if blank.filter(|c| *c == '\n').count() < 2 {
+            return false;
+        }
     }
     let lone_stop = text[at..].starts_with('.') && end == at + 1;
-    !(lone_stop && is_inner_stop(&text[start..at], following, abbreviations))
+    !(lone_stop && is_inner_stop(&text[before], following, abbreviations, form))
 }
 
 /// Whether the stop after `before` belongs to an abbreviation, an initial or the number of an item.
-fn is_inner_stop(before: &str, following: &str, abbreviations: &Abbreviations) -> bool {
-    let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or(before);
+fn is_inner_stop(before: &str, following: &str, abbreviations: &Abbreviations, form: &mut String) -> bool {
+    let word = last_word(before);
     let item = word.len() == before.trim_start().len() && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     let mut letters = word.chars();
     let initial = letters.next().is_some_and(|c| c.is_uppercase() && c != 'I') && letters.next().is_none();
-    let folded = fold(word, Case::Folded);
-    if item || initial || abbreviations.inner.contains(&folded) {
-        return true;
+    item || initial || abbreviations.keep(word, following, form)
+}
+
+/// ASCII letters, digits and stops.
+const IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = (b as u8).is_ascii_alphanumeric() || b as u8 == b'.';
+        b += 1;
     }
-    abbreviations.outer.contains(&folded) && {
-        let first = following.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        !abbreviations.starters.contains(&fold(first, Case::Folded))
+    table
+};
+
+/// The letters, digits and stops at the end of `text`.
+fn last_word(text: &str) -> &str {
+    let border = text.bytes().rposition(|b| !IN_WORD[usize::from(b)]);
+    match border {
+        Some(at) if !text.as_bytes()[at].is_ascii() => {
+            text.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default()
+        }
+        _ => &text[border.map_or(0, |at| at + 1)..],
     }
 }
 
@@ -142,8 +214,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn pack() -> Abbreviations {
-        let set = |words: &[&str]| words.iter().map(ToString::to_string).collect();
-        Abbreviations { inner: set(&["mr", "gen", "e.g"]), outer: set(&["u.s", "p.m"]), starters: set(&["the", "it"]) }
+        let words = |words: &'static [&str]| words.iter().map(ToString::to_string);
+        Abbreviations::new(words(&["mr", "gen", "e.g"]), words(&["u.s", "p.m"]), words(&["the", "it"]))
     }
 
     fn split(text: &str) -> Vec<&str> {
