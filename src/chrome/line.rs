@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lists::Lists;
 use crate::fold::{Case, fold};
-use crate::segment::each_place;
+use crate::segment::{BLOCK, Block, each_place, places};
 use crate::span::Span;
 
 /// Words from which a line that ends a sentence is a paragraph.
@@ -85,22 +85,27 @@ impl<'t> Line<'t> {
 
     /// Three items or more between bars: "Home | News | Sport".
     pub fn is_bar(&self) -> bool {
+        if self.text.is_ascii() && !self.text.contains('|') {
+            return false;
+        }
         let items: Vec<&str> = self.text.split(['|', '·', '•', '»', '›']).map(str::trim).filter(|i| !i.is_empty()).collect();
         !self.stops() && items.len() >= 3 && items.iter().all(|i| i.split_whitespace().count() <= 3)
     }
 
     pub fn is_date(&self, lists: &Lists) -> bool {
-        let digits = self.text.bytes().any(|b| b.is_ascii_digit());
         let date = |w: String| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 10 || lists.date.contains(w.as_str());
-        digits
+        self.words() <= 10
             && !self.stops()
-            && self.words() <= 10
+            && self.text.bytes().any(|b| b.is_ascii_digit())
             && self.folded().all(date)
             && (self.words() > 1 || self.text.contains(['-', '/', '.', ':']))
     }
 
     /// "5 min read", "Views: 265".
     pub fn is_counter(&self, lists: &Lists) -> Option<&'static str> {
+        if self.words() > 6 {
+            return None;
+        }
         let mut counted = None;
         let mut number = false;
         for word in self.folded() {
@@ -112,19 +117,19 @@ impl<'t> Line<'t> {
             }
             number |= figure;
         }
-        let reading = counted.filter(|_| number && self.words() <= 6)?.starts_with("read");
+        let reading = counted.filter(|_| number)?.starts_with("read");
         Some(if reading { "reading time" } else { "counter" })
     }
 
     /// "Tel: …", "e-mail: …".
     pub fn is_contact(&self, lists: &Lists) -> bool {
-        let detail = self.text.contains('@') || self.text.bytes().filter(u8::is_ascii_digit).count() >= 5;
-        detail && self.words() <= 12 && self.folded().next().is_some_and(|w| lists.contact.contains(w.as_str()))
+        let detail = || self.text.contains('@') || self.text.bytes().filter(u8::is_ascii_digit).count() >= 5;
+        self.words() <= 12 && detail() && self.folded().next().is_some_and(|w| lists.contact.contains(w.as_str()))
     }
 
     /// Only marks, or a letter or two with them: "A+", "←".
     pub fn is_marks(&self) -> bool {
-        let letters = self.text.chars().filter(|c| c.is_alphanumeric()).count();
+        let letters = self.text.chars().filter(|c| c.is_alphanumeric()).take(2).count();
         letters == 0 || letters == 1 && self.text.ends_with(['+', '-', '−', '–', '×'])
     }
 
@@ -200,16 +205,28 @@ impl<'t> Line<'t> {
 
 /// How many of the first [`LONG`] pieces of a line between white space are words.
 fn words(line: &str) -> usize {
-    if !line.is_ascii() {
-        return line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
-    }
-    let blank = |b: &u8| matches!(b, b'\t'..=b'\r' | b' ');
-    let (mut rest, mut words) = (line.as_bytes(), 0);
-    for _ in 0..LONG {
-        let Some(start) = rest.iter().position(|b| !blank(b)) else { break };
-        let end = rest[start..].iter().position(blank).map_or(rest.len(), |at| start + at);
-        words += usize::from(rest[start..end].iter().any(u8::is_ascii_alphanumeric));
-        rest = &rest[end..];
+    let bytes = line.as_bytes();
+    let (mut pieces, mut words, mut before) = (0, 0, 1);
+    for at in (0..bytes.len()).step_by(BLOCK) {
+        let block = Block::at(bytes, at);
+        if block.other() != 0 {
+            return line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
+        }
+        let (blank, letters) = (block.blank(), block.alphanumeric());
+        let mut starts = !blank & (blank << 1 | before);
+        while starts.count_ones() as usize > LONG - pieces {
+            starts ^= 1 << starts.ilog2();
+        }
+        let named = |start: usize| {
+            let mut piece = bytes[at + start..].iter().take_while(|b| !matches!(b, b'\t'..=b'\r' | b' '));
+            piece.any(u8::is_ascii_alphanumeric)
+        };
+        words += (starts & letters).count_ones() as usize + places(starts & !letters).filter(|start| named(*start)).count();
+        pieces += starts.count_ones() as usize;
+        if pieces == LONG {
+            break;
+        }
+        before = blank >> 63;
     }
     words
 }

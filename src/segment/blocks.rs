@@ -69,9 +69,13 @@ impl Block {
     /// One bit for each ASCII letter and digit.
     #[inline]
     pub fn alphanumeric(self) -> u64 {
-        let within = |bytes: u8x64, first: u8, last: u8| (bytes - u8x64::splat(first)).simd_le(u8x64::splat(last - first));
-        let letters = within(self.0 | u8x64::splat(0x20), b'a', b'z');
-        (letters | within(self.0, b'0', b'9')).to_bitmask()
+        (within(self.0 | u8x64::splat(0x20), b'a', b'z') | within(self.0, b'0', b'9')).to_bitmask()
+    }
+
+    /// One bit for each byte of ASCII white space.
+    #[inline]
+    pub fn blank(self) -> u64 {
+        (self.0.simd_eq(u8x64::splat(b' ')) | within(self.0, b'\t', b'\r')).to_bitmask()
     }
 
     /// One bit for each byte that is not ASCII.
@@ -79,6 +83,11 @@ impl Block {
     pub fn other(self) -> u64 {
         self.0.to_bitmask()
     }
+}
+
+#[inline]
+fn within(bytes: u8x64, first: u8, last: u8) -> u8x64 {
+    (bytes - u8x64::splat(first)).simd_le(u8x64::splat(last - first))
 }
 
 /// Calls `each` with the places of all bytes whose bits `is` gives for the block they stand in.
@@ -121,15 +130,25 @@ mod tests {
 
         #[test]
         fn blocks_compare_as_bytes_do(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let (mut equal, mut letters, mut other) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut equal, mut any, mut letters) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut blank, mut other) = (Vec::new(), Vec::new());
             for at in (0..=bytes.len()).step_by(BLOCK) {
                 let block = Block::at(&bytes, at);
-                for (found, bits) in [(&mut equal, block.equal(b'.')), (&mut letters, block.alphanumeric()), (&mut other, block.other())] {
+                let each = [
+                    (&mut equal, block.equal(b'.')),
+                    (&mut any, block.any([b'a', 0xE2])),
+                    (&mut letters, block.alphanumeric()),
+                    (&mut blank, block.blank()),
+                    (&mut other, block.other()),
+                ];
+                for (found, bits) in each {
                     found.extend(places(bits).map(|i| at + i));
                 }
             }
             let wanted = |is: fn(u8) -> bool| (0..bytes.len()).filter(|i| is(bytes[*i])).collect::<Vec<_>>();
             prop_assert_eq!(equal, wanted(|b| b == b'.'));
+            prop_assert_eq!(any, wanted(|b| b == b'a' || b == 0xE2));
+            prop_assert_eq!(blank, wanted(|b| char::from(b).is_ascii() && char::from(b).is_whitespace()));
             prop_assert_eq!(letters, wanted(|b| b.is_ascii_alphanumeric()));
             prop_assert_eq!(other, wanted(|b| !b.is_ascii()));
         }
