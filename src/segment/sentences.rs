@@ -64,7 +64,7 @@ fn first_letter(word: &str) -> u32 {
 #[must_use]
 pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     let wrapped = is_wrapped(text);
-    let mut form = String::new();
+    let mut stops = Stops { text, abbreviations, form: String::new(), following: 0 };
     let mut out = Vec::new();
     let (mut start, mut skip) = (0, 0);
     each_place(text.as_bytes(), may_end, |at| {
@@ -72,14 +72,17 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
             return;
         }
         let end = match text[at..].chars().next() {
-            Some('\n' | '\r' | '\u{2028}' | '\u{2029}') if at > start && ends_paragraph(text, at, wrapped) => at,
-            Some('.' | '!' | '?' | '…' | '。' | '！' | '？') => {
-                let end = closed_end(text, at);
-                skip = end;
-                if !ends_at_stop(text, start..at, end, abbreviations, &mut form) {
+            Some('\n' | '\r' | '\u{2028}' | '\u{2029}') if at > start => {
+                let Some(next) = next_paragraph(text, at, wrapped) else { return };
+                skip = next;
+                at
+            }
+            Some(stop) if is_stop(stop) => {
+                skip = closed_end(text, at);
+                if !stops.end_sentence(start..at, stop, skip) {
                     return;
                 }
-                end
+                skip
             }
             _ => return,
         };
@@ -88,6 +91,10 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     });
     push(text, start, text.len(), &mut out);
     out
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
 }
 
 /// The first bytes of what may end a sentence, and of little else.
@@ -131,59 +138,71 @@ fn is_wrapped(text: &str) -> bool {
     breaks >= 3 && small * 5 >= breaks * 2
 }
 
-/// Whether the break at `at` ends a paragraph: there is more than one, or the text does not go on with a small letter.
-fn ends_paragraph(text: &str, at: usize, wrapped: bool) -> bool {
+/// Where the next paragraph begins, if the break at `at` ends one: there is more than one break, or the text does not go on with a small letter.
+fn next_paragraph(text: &str, at: usize, wrapped: bool) -> Option<usize> {
     let (mut lines, mut others) = (0, 0);
-    for c in text[at..].chars() {
+    for (i, c) in text[at..].char_indices() {
         match c {
             '\n' | '\u{2029}' => lines += 1,
             '\r' | '\u{2028}' => others += 1,
             _ if c.is_whitespace() => {}
-            _ => return (if lines == 0 { others } else { lines }) > 1 || !(wrapped || c.is_lowercase()),
+            _ => {
+                let breaks = if lines == 0 { others } else { lines };
+                return (breaks > 1 || !(wrapped || c.is_lowercase())).then_some(at + i);
+            }
         }
     }
-    true
+    Some(text.len())
 }
 
 /// One past the stop at `at`, further stops, and the marks that close after them.
 fn closed_end(text: &str, at: usize) -> usize {
-    let rest = &text[at..];
-    let stops = rest.find(|c| !matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')).unwrap_or(rest.len());
-    let marks = rest[stops..]
-        .find(|c| !matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '」' | '』'))
-        .unwrap_or(rest.len() - stops);
-    at + stops + marks
+    let closing = |c| matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '」' | '』');
+    text.len() - text[at..].trim_start_matches(is_stop).trim_start_matches(closing).len()
 }
 
-fn ends_at_stop(text: &str, before: Range<usize>, end: usize, abbreviations: &Abbreviations, form: &mut String) -> bool {
-    let at = before.end;
-    let after = &text[end..];
-    let Some(next) = after.chars().next() else { return true };
-    if matches!(next, '。' | '！' | '？') || text[at..].starts_with(['。', '！', '？']) {
-        return true;
-    }
-    if !next.is_whitespace() {
-        // "said.”The" is an end without a blank; "U.S", "3.5" and "example.com" are not.
-        return end > at + 1 && !text[at..end].ends_with('.') && next.is_uppercase();
-    }
-    let following = &after[after.find(char::is_alphanumeric).unwrap_or(after.len())..];
-    if following.starts_with(char::is_lowercase) {
-        let blank = after.chars().take_while(|c| c.is_whitespace());
-        if blank.filter(|c| *c == '\n').count() < 2 {
-            return false;
+/// What is asked of the stops of a text, one after another.
+struct Stops<'t> {
+    text: &'t str,
+    abbreviations: &'t Abbreviations,
+    form: String,
+    /// The first letter or digit after the last stop that was asked for it.
+    following: usize,
+}
+
+impl Stops<'_> {
+    /// Whether a sentence ends at `end`, after a stop and what closes after it; `before` is what it has before the stop.
+    fn end_sentence(&mut self, before: Range<usize>, stop: char, end: usize) -> bool {
+        let (at, after) = (before.end, &self.text[end..]);
+        let Some(next) = after.chars().next() else { return true };
+        if matches!(next, '。' | '！' | '？') || matches!(stop, '。' | '！' | '？') {
+            return true;
         }
+        if !next.is_whitespace() {
+            // "said.”The" is an end without a blank; "U.S", "3.5" and "example.com" are not.
+            return end > at + 1 && !self.text[at..end].ends_with('.') && next.is_uppercase();
+        }
+        if self.following < end {
+            self.following = after.find(char::is_alphanumeric).map_or(self.text.len(), |i| end + i);
+        }
+        let following = &self.text[self.following..];
+        if following.starts_with(char::is_lowercase) {
+            let blank = after.chars().take_while(|c| c.is_whitespace());
+            if blank.filter(|c| *c == '\n').count() < 2 {
+                return false;
+            }
+        }
+        !(stop == '.' && end == at + 1 && self.is_inner(&self.text[before], following))
     }
-    let lone_stop = text[at..].starts_with('.') && end == at + 1;
-    !(lone_stop && is_inner_stop(&text[before], following, abbreviations, form))
-}
 
-/// Whether the stop after `before` belongs to an abbreviation, an initial or the number of an item.
-fn is_inner_stop(before: &str, following: &str, abbreviations: &Abbreviations, form: &mut String) -> bool {
-    let word = last_word(before);
-    let item = word.len() == before.trim_start().len() && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    let mut letters = word.chars();
-    let initial = letters.next().is_some_and(|c| c.is_uppercase() && c != 'I') && letters.next().is_none();
-    item || initial || abbreviations.keep(word, following, form)
+    /// Whether the stop after `before` belongs to an abbreviation, an initial or the number of an item.
+    fn is_inner(&mut self, before: &str, following: &str) -> bool {
+        let word = last_word(before);
+        let number = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        let mut letters = word.chars();
+        let initial = letters.next().is_some_and(|c| c.is_uppercase() && c != 'I') && letters.next().is_none();
+        initial || number && word.len() == before.trim_start().len() || self.abbreviations.keep(word, following, &mut self.form)
+    }
 }
 
 /// ASCII letters, digits and stops.
@@ -250,6 +269,81 @@ mod tests {
     fn text_broken_to_a_width_is_not_cut_at_its_lines() {
         let text = "The talks in\nBaku went on for\nhours and the two\nsides agreed to\nmeet again.";
         assert_eq!(split(text).len(), 1);
+    }
+
+    /// The same by the letter of the rules, a character at a time.
+    fn naive(text: &str) -> Vec<&str> {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let broken = |l: &&[&str]| !l[0].is_empty() && !l[1].is_empty() && !l[0].ends_with(['.', '!', '?', '…', ':']);
+        let breaks: Vec<_> = lines.windows(2).filter(broken).collect();
+        let small = breaks.iter().filter(|l| l[1].starts_with(char::is_lowercase)).count();
+        let wrapped = breaks.len() >= 3 && small * 5 >= breaks.len() * 2;
+        let (mut start, mut skip, mut ends) = (0, 0, vec![]);
+        for (at, c) in text.char_indices() {
+            let rest = &text[at..];
+            let gap = &rest[..rest.len() - rest.trim_start().len()];
+            let count = |marks: [char; 2]| gap.matches(marks).count();
+            let breaks = if count(['\n', '\u{2029}']) > 0 { count(['\n', '\u{2029}']) } else { count(['\r', '\u{2028}']) };
+            let small = rest.trim_start().starts_with(char::is_lowercase);
+            let paragraph =
+                matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') && (gap == rest || breaks > 1 || !(wrapped || small));
+            if at >= skip && paragraph {
+                ends.push(at);
+                start = at;
+            } else if at >= skip && is_stop(c) {
+                let after =
+                    rest.trim_start_matches(is_stop).trim_start_matches(['"', '\'', '”', '’', '»', '›', ')', ']', '」', '』']);
+                skip = text.len() - after.len();
+                if naive_stop(&text[start..at], &text[at..skip], after) {
+                    ends.push(skip);
+                    start = skip;
+                }
+            }
+        }
+        ends.push(text.len());
+        let starts = [0].into_iter().chain(ends.clone());
+        starts.zip(ends).map(|(start, end)| text[start..end].trim()).filter(|s| !s.is_empty()).collect()
+    }
+
+    fn naive_stop(before: &str, stop: &str, after: &str) -> bool {
+        let full = ['。', '！', '？'];
+        let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap();
+        let following = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let blank = &after[..after.len() - after.trim_start().len()];
+        if after.is_empty() || after.starts_with(full) || stop.starts_with(full) {
+            return true;
+        }
+        if blank.is_empty() {
+            return stop.len() > 1 && !stop.ends_with('.') && after.starts_with(char::is_uppercase);
+        }
+        if following.starts_with(char::is_lowercase) && blank.matches('\n').count() < 2 {
+            return false;
+        }
+        let item = word == before.trim_start() && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        let initial = word.chars().count() == 1 && word != "I" && word.starts_with(char::is_uppercase);
+        let first = following.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_lowercase();
+        let word = word.to_lowercase();
+        let inner = ["mr", "gen", "e.g"].contains(&&*word);
+        let outer = ["u.s", "p.m"].contains(&&*word) && !["the", "it"].contains(&&*first);
+        !(stop == "." && (item || initial || inner || outer))
+    }
+
+    #[test]
+    fn a_run_of_stops_or_breaks_is_read_once() {
+        for (run, sentences) in [(". ", 200_000), ("\n", 0), ("\r ", 0), ("\n.", 1), ("?\n", 200_000)] {
+            assert!(split(&run.repeat(200_000)).len() >= sentences, "{run:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn sentences_are_those_of_the_rules(
+            text in "([A-Za-z]{1,7}|[ \n]|[ .!?…”\"'\n\r\t1é\u{A0}\u{2028}\u{2029}—]|\\. [A-Z]|\\.\n?[a-z]|Mr\\.|U\\.S\\. (The|It)|gen\\. |I\\.|12\\. |。|？){0,60}"
+        ) {
+            prop_assert_eq!(split(&text), naive(&text));
+        }
     }
 
     proptest! {
