@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::error::Result;
 use crate::fold::{Case, fold};
@@ -63,12 +63,9 @@ impl Language {
     fn english() -> Result<Self> {
         let pack = Lexicon::bundled("en")?;
         let frames: HashMap<String, &Frame> = pack.flat_frames().into_iter().collect();
-        let set = |path: &str| -> FxHashSet<String> { frames.get(path).map(|f| written(f).collect()).unwrap_or_default() };
-        let abbreviations = Abbreviations {
-            inner: set("abbreviation.inner"),
-            outer: set("abbreviation.outer"),
-            starters: set("abbreviation.starters"),
-        };
+        let list = |path: &str| frames.get(path).into_iter().flat_map(|f| written(f));
+        let abbreviations =
+            Abbreviations::new(list("abbreviation.inner"), list("abbreviation.outer"), list("abbreviation.starters"));
         let irregular = pack
             .frames
             .get("irregular")

@@ -1,7 +1,11 @@
 //! A line of a text, and what its shape says.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use super::lists::Lists;
 use crate::fold::{Case, fold};
+use crate::segment::{BLOCK, Block, each_place, places};
 use crate::span::Span;
 
 /// Words from which a line that ends a sentence is a paragraph.
@@ -16,8 +20,7 @@ const LONG: usize = 40;
 pub(super) struct Line<'t> {
     pub text: &'t str,
     pub span: Span,
-    /// Its words, up to [`LONG`].
-    pub words: usize,
+    words: OnceCell<usize>,
 }
 
 impl<'t> Line<'t> {
@@ -25,15 +28,28 @@ impl<'t> Line<'t> {
     pub fn all(text: &'t str) -> Vec<Self> {
         let mut start = 0;
         let mut out = Vec::new();
-        for piece in text.split('\n') {
-            let line = piece.trim();
-            if !line.is_empty() {
-                let at = start + (piece.len() - piece.trim_start().len()) as u32;
-                out.push(Self { text: line, span: Span { start: at, end: at + line.len() as u32 }, words: words(line) });
-            }
-            start += piece.len() as u32 + 1;
-        }
+        each_place(
+            text.as_bytes(),
+            |block| block.equal(b'\n'),
+            |at| {
+                out.extend(Self::new(text, start..at));
+                start = at + 1;
+            },
+        );
+        out.extend(Self::new(text, start..text.len()));
         out
+    }
+
+    fn new(text: &'t str, at: Range<usize>) -> Option<Self> {
+        let rest = text[at.clone()].trim_start();
+        let (start, line) = ((at.end - rest.len()) as u32, rest.trim_end());
+        let span = Span { start, end: start + line.len() as u32 };
+        (!line.is_empty()).then(|| Self { text: line, span, words: OnceCell::new() })
+    }
+
+    /// How many words it has, up to [`LONG`]; counted when first asked for, which is seldom asked of a line inside an article.
+    pub fn words(&self) -> usize {
+        *self.words.get_or_init(|| words(self.text))
     }
 
     /// Whether it ends as a sentence does.
@@ -44,11 +60,11 @@ impl<'t> Line<'t> {
 
     /// Whether it is a paragraph of running text.
     pub fn is_paragraph(&self) -> bool {
-        self.words >= LONG - 1 || self.words >= PARAGRAPH && self.stops()
+        self.words() >= LONG - 1 || self.words() >= PARAGRAPH && self.stops()
     }
 
     /// Its words, folded, without the punctuation around them.
-    fn words(&self) -> impl Iterator<Item = String> + '_ {
+    fn folded(&self) -> impl Iterator<Item = String> + '_ {
         let bare = |w: &str| fold(w.trim_matches(|c: char| !c.is_alphanumeric()), Case::Folded);
         self.text
             .split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '·' | '•' | ','))
@@ -64,30 +80,35 @@ impl<'t> Line<'t> {
     }
 
     pub fn is_menu(&self, lists: &Lists) -> bool {
-        self.words <= 6 && self.text.len() > 2 && !self.stops() && self.words().all(|w| lists.menu.contains(w.as_str()))
+        self.words() <= 6 && self.text.len() > 2 && !self.stops() && self.folded().all(|w| lists.menu.contains(w.as_str()))
     }
 
     /// Three items or more between bars: "Home | News | Sport".
     pub fn is_bar(&self) -> bool {
+        if self.text.is_ascii() && !self.text.contains('|') {
+            return false;
+        }
         let items: Vec<&str> = self.text.split(['|', '·', '•', '»', '›']).map(str::trim).filter(|i| !i.is_empty()).collect();
         !self.stops() && items.len() >= 3 && items.iter().all(|i| i.split_whitespace().count() <= 3)
     }
 
     pub fn is_date(&self, lists: &Lists) -> bool {
-        let digits = self.text.bytes().any(|b| b.is_ascii_digit());
         let date = |w: String| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 10 || lists.date.contains(w.as_str());
-        digits
+        self.words() <= 10
             && !self.stops()
-            && self.words <= 10
-            && self.words().all(date)
-            && (self.words > 1 || self.text.contains(['-', '/', '.', ':']))
+            && self.text.bytes().any(|b| b.is_ascii_digit())
+            && self.folded().all(date)
+            && (self.words() > 1 || self.text.contains(['-', '/', '.', ':']))
     }
 
     /// "5 min read", "Views: 265".
     pub fn is_counter(&self, lists: &Lists) -> Option<&'static str> {
+        if self.words() > 6 {
+            return None;
+        }
         let mut counted = None;
         let mut number = false;
-        for word in self.words() {
+        for word in self.folded() {
             let figure = word.starts_with(|c: char| c.is_ascii_digit());
             if lists.counter.contains(word.as_str()) {
                 counted = Some(word);
@@ -96,33 +117,33 @@ impl<'t> Line<'t> {
             }
             number |= figure;
         }
-        let reading = counted.filter(|_| number && self.words <= 6)?.starts_with("read");
+        let reading = counted.filter(|_| number)?.starts_with("read");
         Some(if reading { "reading time" } else { "counter" })
     }
 
     /// "Tel: …", "e-mail: …".
     pub fn is_contact(&self, lists: &Lists) -> bool {
-        let detail = self.text.contains('@') || self.text.bytes().filter(u8::is_ascii_digit).count() >= 5;
-        detail && self.words <= 12 && self.words().next().is_some_and(|w| lists.contact.contains(w.as_str()))
+        let detail = || self.text.contains('@') || self.text.bytes().filter(u8::is_ascii_digit).count() >= 5;
+        self.words() <= 12 && detail() && self.folded().next().is_some_and(|w| lists.contact.contains(w.as_str()))
     }
 
     /// Only marks, or a letter or two with them: "A+", "←".
     pub fn is_marks(&self) -> bool {
-        let letters = self.text.chars().filter(|c| c.is_alphanumeric()).count();
+        let letters = self.text.chars().filter(|c| c.is_alphanumeric()).take(2).count();
         letters == 0 || letters == 1 && self.text.ends_with(['+', '-', '−', '–', '×'])
     }
 
     pub fn is_related_heading(&self, lists: &Lists) -> bool {
-        self.words <= 8 && lists.related.contains(self.whole().as_str())
+        self.words() <= 8 && lists.related.contains(self.whole().as_str())
     }
 
     pub fn is_anywhere(&self, lists: &Lists) -> bool {
-        self.words <= 6 && lists.anywhere.contains(self.whole().as_str())
+        self.words() <= 6 && lists.anywhere.contains(self.whole().as_str())
     }
 
     /// Whether it begins with one of these, as whole words.
     fn begins(&self, list: &[Box<str>], line: &str) -> bool {
-        self.words <= SHORT
+        self.words() <= SHORT
             && list.iter().any(|p| {
                 let rest = line.strip_prefix(&**p);
                 rest.is_some_and(|r| p.ends_with([':', '©', ')']) || !r.starts_with(|c: char| c.is_alphanumeric()))
@@ -131,7 +152,7 @@ impl<'t> Line<'t> {
 
     /// Whether it is short, and its first letter that of one of these.
     fn may_begin(&self, list: &[Box<str>]) -> bool {
-        if self.words > SHORT {
+        if self.words() > SHORT {
             return false;
         }
         let first = self.text.chars().find(|c| c.is_alphanumeric() || matches!(c, '(' | '©'));
@@ -150,7 +171,7 @@ impl<'t> Line<'t> {
         if found(&lists.cookies) {
             return Some("cookie note");
         }
-        if found(&lists.copyright) || self.words <= SHORT && self.text.contains('©') || line.contains("all rights reserved") {
+        if found(&lists.copyright) || self.words() <= SHORT && self.text.contains('©') || line.contains("all rights reserved") {
             return Some("copyright");
         }
         if found(&lists.tags) {
@@ -166,17 +187,17 @@ impl<'t> Line<'t> {
 
     /// Whether it can be the middle of a sentence that is broken into lines.
     pub fn runs_on(&self) -> bool {
-        self.words > 3 && self.text.starts_with(char::is_lowercase)
+        self.words() > 3 && self.text.starts_with(char::is_lowercase)
     }
 
     /// An item of the page's head: "- Jan 6".
     pub fn is_bulleted(&self) -> bool {
-        self.words <= 4 && self.text.starts_with(['-', '–', '•', '·', '*', '|'])
+        self.words() <= 4 && self.text.starts_with(['-', '–', '•', '·', '*', '|'])
     }
 
     /// Two or three words that all begin with a capital: a name.
     pub fn is_name(&self) -> bool {
-        (2..=4).contains(&self.words)
+        (2..=4).contains(&self.words())
             && self.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
             && self.text.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
     }
@@ -184,16 +205,28 @@ impl<'t> Line<'t> {
 
 /// How many of the first [`LONG`] pieces of a line between white space are words.
 fn words(line: &str) -> usize {
-    if !line.is_ascii() {
-        return line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
-    }
-    let blank = |b: &u8| matches!(b, b'\t'..=b'\r' | b' ');
-    let (mut rest, mut words) = (line.as_bytes(), 0);
-    for _ in 0..LONG {
-        let Some(start) = rest.iter().position(|b| !blank(b)) else { break };
-        let end = rest[start..].iter().position(blank).map_or(rest.len(), |at| start + at);
-        words += usize::from(rest[start..end].iter().any(u8::is_ascii_alphanumeric));
-        rest = &rest[end..];
+    let bytes = line.as_bytes();
+    let (mut pieces, mut words, mut before) = (0, 0, 1);
+    for at in (0..bytes.len()).step_by(BLOCK) {
+        let block = Block::at(bytes, at);
+        if block.other() != 0 {
+            return line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
+        }
+        let (blank, letters) = (block.blank(), block.alphanumeric());
+        let mut starts = !blank & (blank << 1 | before);
+        while starts.count_ones() as usize > LONG - pieces {
+            starts ^= 1 << starts.ilog2();
+        }
+        let named = |start: usize| {
+            let mut piece = bytes[at + start..].iter().take_while(|b| !matches!(b, b'\t'..=b'\r' | b' '));
+            piece.any(u8::is_ascii_alphanumeric)
+        };
+        words += (starts & letters).count_ones() as usize + places(starts & !letters).filter(|start| named(*start)).count();
+        pieces += starts.count_ones() as usize;
+        if pieces == LONG {
+            break;
+        }
+        before = blank >> 63;
     }
     words
 }

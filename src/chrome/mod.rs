@@ -55,10 +55,8 @@ impl Layout {
     /// ```
     #[must_use]
     pub fn chrome(&self, text: &str) -> Vec<Chrome> {
-        if !text.contains('\n') {
-            return Vec::new();
-        }
-        Page { lists: self.lists, lines: Line::all(text) }.chrome()
+        let lines = Line::all(text);
+        if lines.len() < 2 { Vec::new() } else { Page { lists: self.lists, lines }.chrome() }
     }
 }
 
@@ -141,7 +139,7 @@ impl Page<'_> {
             };
             let line = &self.lines[i];
             let byline = line.text.starts_with("By ")
-                && line.words <= 6
+                && line.words() <= 6
                 && !line.stops()
                 && line.text[3..].starts_with(char::is_uppercase);
             let bullet = line.is_bulleted() && beside(&["date", "reading time", "byline"]);
@@ -154,12 +152,12 @@ impl Page<'_> {
 
     /// Whether another line before the article can be its title.
     fn has_title(&self, head: &Range<usize>, not: usize, reasons: &Reasons) -> bool {
-        head.clone().any(|i| i != not && reasons[i].is_none() && self.lines[i].words >= 4)
+        head.clone().any(|i| i != not && reasons[i].is_none() && self.lines[i].words() >= 4)
     }
 
     /// Runs of short lines of which one at least is a menu for certain; the last is kept where it may be a title.
     fn menus(&self, head: Range<usize>, reasons: &mut Reasons) {
-        let short = |i: usize| self.lines[i].words <= 3 && !self.lines[i].stops();
+        let short = |i: usize| self.lines[i].words() <= 3 && !self.lines[i].stops();
         let mut start = head.start;
         while start < head.end {
             let end = (start..head.end).find(|i| !short(*i)).unwrap_or(head.end);
@@ -178,7 +176,7 @@ impl Page<'_> {
     fn between(&self, body: Range<usize>, reasons: &mut Reasons) {
         for i in body {
             let line = &self.lines[i];
-            if line.words <= 12 && !line.stops() && (line.is_anywhere(self.lists) || line.is_link(self.lists)) {
+            if !line.stops() && line.words() <= 12 && (line.is_anywhere(self.lists) || line.is_link(self.lists)) {
                 reasons[i] = Some("link");
             }
         }
@@ -216,7 +214,7 @@ impl Page<'_> {
             let line = &self.lines[i];
             let times = texts.partition_point(|t| *t <= line.text) - texts.partition_point(|t| *t < line.text);
             let page = if i < body.start { head } else { tail };
-            if page && times > 1 && (1..=3).contains(&line.words) && !line.stops() {
+            if page && times > 1 && (1..=3).contains(&line.words()) && !line.stops() {
                 reasons[i] = reasons[i].or(Some("repeated line"));
             }
         }

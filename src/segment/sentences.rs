@@ -1,20 +1,61 @@
 //! Sentences, by rule: a stop, what closes after it, and what follows.
 
-use rustc_hash::FxHashSet;
+use std::ops::Range;
 
-use super::blocks::{bits, each_block, places};
-use crate::fold::{Case, fold};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::blocks::{Block, each_place};
+use crate::fold::{Case, fold_into};
 use crate::span::Span;
+
+/// From this length on abbreviations are not told apart by it.
+const LONG: usize = 8;
 
 /// The words that keep a full stop from ending a sentence. They come from the language pack.
 #[derive(Debug, Clone, Default)]
 pub struct Abbreviations {
-    /// Never the end of a sentence: "Mr.", "Gen.", "e.g." Folded, without the last stop.
-    pub inner: FxHashSet<String>,
-    /// May end a sentence: "U.S.", "Inc.", "p.m."
-    pub outer: FxHashSet<String>,
-    /// Words that show a new sentence after one of `outer`: "The", "It", "However".
-    pub starters: FxHashSet<String>,
+    /// Folded, without the last stop, and whether a sentence never ends there.
+    words: FxHashMap<String, bool>,
+    starters: FxHashSet<String>,
+    /// By their length, at most [`LONG`], the first letters of these words, as bits.
+    firsts: [u32; LONG + 1],
+}
+
+impl Abbreviations {
+    /// All of them folded, and abbreviations without the last stop. `inner` are never the end of a sentence: "Mr.", "Gen.", "e.g."; `outer` may
+    /// end one: "U.S.", "Inc.", "p.m."; and `starters` show a new sentence after one of `outer`: "The", "It", "However".
+    pub fn new(
+        inner: impl IntoIterator<Item = String>,
+        outer: impl IntoIterator<Item = String>,
+        starters: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let inner = inner.into_iter().map(|word| (word, true));
+        let words: FxHashMap<_, _> = outer.into_iter().map(|word| (word, false)).chain(inner).collect();
+        let mut firsts = [0; LONG + 1];
+        for word in words.keys() {
+            firsts[word.len().min(LONG)] |= first_letter(word);
+        }
+        Self { words, starters: starters.into_iter().collect(), firsts }
+    }
+
+    /// Whether the stop after `word` keeps to it, where `following` comes next.
+    fn keep(&self, word: &str, following: &str, form: &mut String) -> bool {
+        if self.firsts[word.len().min(LONG)] & first_letter(word) == 0 && word.is_ascii() {
+            return false;
+        }
+        fold_into(word, Case::Folded, form);
+        self.words.get(form.as_str()).is_some_and(|inner| {
+            *inner || {
+                fold_into(following.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default(), Case::Folded, form);
+                !self.starters.contains(form.as_str())
+            }
+        })
+    }
+}
+
+/// A bit that is the same for a letter and its capital.
+fn first_letter(word: &str) -> u32 {
+    word.bytes().next().map_or(0, |b| 1 << (b & 31))
 }
 
 /// The sentences of `text`, without the white space between them. None is empty, none overlap.
@@ -23,38 +64,49 @@ pub struct Abbreviations {
 #[must_use]
 pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     let wrapped = is_wrapped(text);
+    let mut stops = Stops { text, abbreviations, form: String::new(), following: 0 };
     let mut out = Vec::new();
-    let mut start = 0;
-    let mut skip = 0;
-    each_block(text.as_bytes(), |block_start, block| {
-        for i in places(bits(block, may_end)) {
-            let at = block_start + i;
-            if at < skip {
-                continue;
-            }
-            let end = match text[at..].chars().next() {
-                Some('\n' | '\r' | '\u{2028}' | '\u{2029}') if ends_paragraph(text, at, wrapped) => at,
-                Some('.' | '!' | '?' | '…' | '。' | '！' | '？') => {
-                    let end = closed_end(text, at);
-                    skip = end;
-                    if !ends_at_stop(text, start, at, end, abbreviations) {
-                        continue;
-                    }
-                    end
-                }
-                _ => continue,
-            };
-            push(text, start, end, &mut out);
-            start = end;
+    let (mut start, mut skip) = (0, 0);
+    each_place(text.as_bytes(), may_end, |at| {
+        if at < skip {
+            return;
         }
+        let end = match text[at..].chars().next() {
+            Some('\n' | '\r' | '\u{2028}' | '\u{2029}') if at > start => {
+                let Some(next) = next_paragraph(text, at, wrapped) else { return };
+                skip = next;
+                at
+            }
+            Some(stop) if is_stop(stop) => {
+                skip = closed_end(text, at);
+                if !stops.end_sentence(start..at, stop, skip) {
+                    return;
+                }
+                skip
+            }
+            _ => return,
+        };
+        push(text, start, end, &mut out);
+        start = end;
     });
     push(text, start, text.len(), &mut out);
     out
 }
 
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
+}
+
 /// The first bytes of what may end a sentence, and of little else.
-fn may_end(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r' | b'.' | b'!' | b'?' | 0xE2 | 0xE3 | 0xEF)
+#[inline]
+fn may_end(block: Block) -> u64 {
+    block.any([b'\n', b'\r', b'.', b'!', b'?']) | if block.other() == 0 { 0 } else { may_end_beyond_ascii(block) }
+}
+
+/// Apart, so that blocks of ASCII stay in registers.
+#[inline(never)]
+fn may_end_beyond_ascii(block: Block) -> u64 {
+    block.any([0xE2, 0xE3, 0xEF])
 }
 
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
@@ -70,69 +122,108 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 /// Whether lines are broken to a width, so that a break alone means nothing: small letters begin lines often.
 fn is_wrapped(text: &str) -> bool {
     let (mut breaks, mut small) = (0_u32, 0_u32);
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        let (Some(last), Some(next)) = (line.trim_end().chars().next_back(), lines.peek()) else { continue };
-        let Some(first) = next.trim_start().chars().next() else { continue };
-        if !matches!(last, '.' | '!' | '?' | '…' | ':') {
-            breaks += 1;
-            small += u32::from(first.is_lowercase());
-        }
-    }
+    let edge = |c: &char| *c == '\n' || !c.is_whitespace();
+    each_place(
+        text.as_bytes(),
+        |block| block.equal(b'\n'),
+        |at| {
+            let (last, first) = (text[..at].chars().rev().find(edge), text[at + 1..].chars().find(edge));
+            let (Some(last), Some(first)) = (last, first) else { return };
+            if first != '\n' && !matches!(last, '\n' | '.' | '!' | '?' | '…' | ':') {
+                breaks += 1;
+                small += u32::from(first.is_lowercase());
+            }
+        },
+    );
     breaks >= 3 && small * 5 >= breaks * 2
 }
 
-fn ends_paragraph(text: &str, at: usize, wrapped: bool) -> bool {
-    let after = &text[at..];
-    let Some(next) = after.find(|c: char| !c.is_whitespace()) else { return true };
-    let gap = &after[..next];
-    let breaks = gap.matches('\n').count() + gap.matches('\u{2029}').count();
-    let breaks = if breaks == 0 { gap.matches(['\r', '\u{2028}']).count() } else { breaks };
-    breaks > 1 || !(wrapped || after[next..].starts_with(char::is_lowercase))
+/// Where the next paragraph begins, if the break at `at` ends one: there is more than one break, or the text does not go on with a small letter.
+fn next_paragraph(text: &str, at: usize, wrapped: bool) -> Option<usize> {
+    let (mut lines, mut others) = (0, 0);
+    for (i, c) in text[at..].char_indices() {
+        match c {
+            '\n' | '\u{2029}' => lines += 1,
+            '\r' | '\u{2028}' => others += 1,
+            _ if c.is_whitespace() => {}
+            _ => {
+                let breaks = if lines == 0 { others } else { lines };
+                return (breaks > 1 || !(wrapped || c.is_lowercase())).then_some(at + i);
+            }
+        }
+    }
+    Some(text.len())
 }
 
 /// One past the stop at `at`, further stops, and the marks that close after them.
 fn closed_end(text: &str, at: usize) -> usize {
-    let rest = &text[at..];
-    let stops = rest.find(|c| !matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')).unwrap_or(rest.len());
-    let marks = rest[stops..]
-        .find(|c| !matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '」' | '』'))
-        .unwrap_or(rest.len() - stops);
-    at + stops + marks
+    let closing = |c| matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '」' | '』');
+    text.len() - text[at..].trim_start_matches(is_stop).trim_start_matches(closing).len()
 }
 
-fn ends_at_stop(text: &str, start: usize, at: usize, end: usize, abbreviations: &Abbreviations) -> bool {
-    let after = &text[end..];
-    let Some(next) = after.chars().next() else { return true };
-    if matches!(next, '。' | '！' | '？') || text[at..].starts_with(['。', '！', '？']) {
-        return true;
-    }
-    if !next.is_whitespace() {
-        // "said.”The" is an end without a blank; "U.S", "3.5" and "example.com" are not.
-        return end > at + 1 && !text[at..end].ends_with('.') && next.is_uppercase();
-    }
-    let following = after.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let blank = &after[..after.len() - after.trim_start().len()];
-    if following.starts_with(char::is_lowercase) && blank.matches('\n').count() < 2 {
-        return false;
-    }
-    let lone_stop = text[at..].starts_with('.') && end == at + 1;
-    !(lone_stop && is_inner_stop(&text[start..at], following, abbreviations))
+/// What is asked of the stops of a text, one after another.
+struct Stops<'t> {
+    text: &'t str,
+    abbreviations: &'t Abbreviations,
+    form: String,
+    /// The first letter or digit after the last stop that was asked for it.
+    following: usize,
 }
 
-/// Whether the stop after `before` belongs to an abbreviation, an initial or the number of an item.
-fn is_inner_stop(before: &str, following: &str, abbreviations: &Abbreviations) -> bool {
-    let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or(before);
-    let item = word.len() == before.trim_start().len() && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    let mut letters = word.chars();
-    let initial = letters.next().is_some_and(|c| c.is_uppercase() && c != 'I') && letters.next().is_none();
-    let folded = fold(word, Case::Folded);
-    if item || initial || abbreviations.inner.contains(&folded) {
-        return true;
+impl Stops<'_> {
+    /// Whether a sentence ends at `end`, after a stop and what closes after it; `before` is what it has before the stop.
+    fn end_sentence(&mut self, before: Range<usize>, stop: char, end: usize) -> bool {
+        let (at, after) = (before.end, &self.text[end..]);
+        let Some(next) = after.chars().next() else { return true };
+        if matches!(next, '。' | '！' | '？') || matches!(stop, '。' | '！' | '？') {
+            return true;
+        }
+        if !next.is_whitespace() {
+            // "said.”The" is an end without a blank; "U.S", "3.5" and "example.com" are not.
+            return end > at + 1 && !self.text[at..end].ends_with('.') && next.is_uppercase();
+        }
+        if self.following < end {
+            self.following = after.find(char::is_alphanumeric).map_or(self.text.len(), |i| end + i);
+        }
+        let following = &self.text[self.following..];
+        if following.starts_with(char::is_lowercase) {
+            let blank = after.chars().take_while(|c| c.is_whitespace());
+            if blank.filter(|c| *c == '\n').count() < 2 {
+                return false;
+            }
+        }
+        !(stop == '.' && end == at + 1 && self.is_inner(&self.text[before], following))
     }
-    abbreviations.outer.contains(&folded) && {
-        let first = following.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        !abbreviations.starters.contains(&fold(first, Case::Folded))
+
+    /// Whether the stop after `before` belongs to an abbreviation, an initial or the number of an item.
+    fn is_inner(&mut self, before: &str, following: &str) -> bool {
+        let word = last_word(before);
+        let number = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        let mut letters = word.chars();
+        let initial = letters.next().is_some_and(|c| c.is_uppercase() && c != 'I') && letters.next().is_none();
+        initial || number && word.len() == before.trim_start().len() || self.abbreviations.keep(word, following, &mut self.form)
+    }
+}
+
+/// ASCII letters, digits and stops.
+const IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = (b as u8).is_ascii_alphanumeric() || b as u8 == b'.';
+        b += 1;
+    }
+    table
+};
+
+/// The letters, digits and stops at the end of `text`.
+fn last_word(text: &str) -> &str {
+    let border = text.bytes().rposition(|b| !IN_WORD[usize::from(b)]);
+    match border {
+        Some(at) if !text.as_bytes()[at].is_ascii() => {
+            text.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default()
+        }
+        _ => &text[border.map_or(0, |at| at + 1)..],
     }
 }
 
@@ -142,8 +233,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn pack() -> Abbreviations {
-        let set = |words: &[&str]| words.iter().map(ToString::to_string).collect();
-        Abbreviations { inner: set(&["mr", "gen", "e.g"]), outer: set(&["u.s", "p.m"]), starters: set(&["the", "it"]) }
+        let words = |words: &'static [&str]| words.iter().map(ToString::to_string);
+        Abbreviations::new(words(&["mr", "gen", "e.g"]), words(&["u.s", "p.m"]), words(&["the", "it"]))
     }
 
     fn split(text: &str) -> Vec<&str> {
@@ -178,6 +269,81 @@ mod tests {
     fn text_broken_to_a_width_is_not_cut_at_its_lines() {
         let text = "The talks in\nBaku went on for\nhours and the two\nsides agreed to\nmeet again.";
         assert_eq!(split(text).len(), 1);
+    }
+
+    /// The same by the letter of the rules, a character at a time.
+    fn naive(text: &str) -> Vec<&str> {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let broken = |l: &&[&str]| !l[0].is_empty() && !l[1].is_empty() && !l[0].ends_with(['.', '!', '?', '…', ':']);
+        let breaks: Vec<_> = lines.windows(2).filter(broken).collect();
+        let small = breaks.iter().filter(|l| l[1].starts_with(char::is_lowercase)).count();
+        let wrapped = breaks.len() >= 3 && small * 5 >= breaks.len() * 2;
+        let (mut start, mut skip, mut ends) = (0, 0, vec![]);
+        for (at, c) in text.char_indices() {
+            let rest = &text[at..];
+            let gap = &rest[..rest.len() - rest.trim_start().len()];
+            let count = |marks: [char; 2]| gap.matches(marks).count();
+            let breaks = if count(['\n', '\u{2029}']) > 0 { count(['\n', '\u{2029}']) } else { count(['\r', '\u{2028}']) };
+            let small = rest.trim_start().starts_with(char::is_lowercase);
+            let paragraph =
+                matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') && (gap == rest || breaks > 1 || !(wrapped || small));
+            if at >= skip && paragraph {
+                ends.push(at);
+                start = at;
+            } else if at >= skip && is_stop(c) {
+                let after =
+                    rest.trim_start_matches(is_stop).trim_start_matches(['"', '\'', '”', '’', '»', '›', ')', ']', '」', '』']);
+                skip = text.len() - after.len();
+                if naive_stop(&text[start..at], &text[at..skip], after) {
+                    ends.push(skip);
+                    start = skip;
+                }
+            }
+        }
+        ends.push(text.len());
+        let starts = [0].into_iter().chain(ends.clone());
+        starts.zip(ends).map(|(start, end)| text[start..end].trim()).filter(|s| !s.is_empty()).collect()
+    }
+
+    fn naive_stop(before: &str, stop: &str, after: &str) -> bool {
+        let full = ['。', '！', '？'];
+        let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap();
+        let following = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let blank = &after[..after.len() - after.trim_start().len()];
+        if after.is_empty() || after.starts_with(full) || stop.starts_with(full) {
+            return true;
+        }
+        if blank.is_empty() {
+            return stop.len() > 1 && !stop.ends_with('.') && after.starts_with(char::is_uppercase);
+        }
+        if following.starts_with(char::is_lowercase) && blank.matches('\n').count() < 2 {
+            return false;
+        }
+        let item = word == before.trim_start() && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        let initial = word.chars().count() == 1 && word != "I" && word.starts_with(char::is_uppercase);
+        let first = following.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_lowercase();
+        let word = word.to_lowercase();
+        let inner = ["mr", "gen", "e.g"].contains(&&*word);
+        let outer = ["u.s", "p.m"].contains(&&*word) && !["the", "it"].contains(&&*first);
+        !(stop == "." && (item || initial || inner || outer))
+    }
+
+    #[test]
+    fn a_run_of_stops_or_breaks_is_read_once() {
+        for (run, sentences) in [(". ", 200_000), ("\n", 0), ("\r ", 0), ("\n.", 1), ("?\n", 200_000)] {
+            assert!(split(&run.repeat(200_000)).len() >= sentences, "{run:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn sentences_are_those_of_the_rules(
+            text in "([A-Za-z]{1,7}|[ \n]|[ .!?…”\"'\n\r\t1é\u{A0}\u{2028}\u{2029}—]|\\. [A-Z]|\\.\n?[a-z]|Mr\\.|U\\.S\\. (The|It)|gen\\. |I\\.|12\\. |。|？){0,60}"
+        ) {
+            prop_assert_eq!(split(&text), naive(&text));
+        }
     }
 
     proptest! {

@@ -1,13 +1,13 @@
 //! Words: UAX #29 word segments that hold an alphanumeric character.
 //!
-//! ASCII is scanned in blocks of 64 bytes; a stretch between white space that holds other characters goes through a table of
+//! ASCII is read in blocks of 64 bytes; a stretch between white space that holds other characters goes through a table of
 //! the common ones, or through `unicode-segmentation`. Property tests hold the three equal on any string.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::blocks::{ascii_length, bits, each_block, places};
+use super::blocks::{BLOCK, Block, below, places, take_lowest};
 use crate::fold::{is_apostrophe, is_invisible};
 use crate::span::Span;
 
@@ -49,15 +49,10 @@ pub(crate) fn words_into(text: &str, out: &mut Vec<Word>) {
     out.clear();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let other = at + ascii_length(&bytes[at..]);
-        if other == bytes.len() {
-            ascii_words(&bytes[at..], at, out);
-            return;
-        }
+    while let Some(other) = ascii_words(bytes, at, out) {
         let start = bytes[at..other].iter().rposition(|b| is_blank(*b)).map_or(at, |i| at + i + 1);
         let end = bytes[other..].iter().position(|b| is_blank(*b)).map_or(bytes.len(), |i| other + i);
-        ascii_words(&bytes[at..start], at, out);
+        while out.pop_if(|word| word.start as usize >= start).is_some() {}
         let piece = &text[start..end];
         if !latin_words(piece, start, out) {
             unicode_words(piece, start, out);
@@ -178,38 +173,56 @@ fn push(piece: &str, at: Range<usize>, named: bool, offset: usize, out: &mut Vec
     }
 }
 
-/// Words begin and end where the bits of their characters do.
-fn ascii_words(bytes: &[u8], offset: usize, out: &mut Vec<Word>) {
-    let mut start = 0;
-    let mut inside = 0;
-    each_block(bytes, |at, block| {
-        let mut word = bits(block, |b| b.is_ascii_alphanumeric() || b == b'_');
-        let mark = !(word | bits(block, |b| b == b' '));
+/// The words from a byte up to the first that is not ASCII, whose place it gives. They begin and end where the bits of their characters do.
+fn ascii_words(bytes: &[u8], from: usize, out: &mut Vec<Word>) -> Option<usize> {
+    let known = out.len();
+    let (mut start, mut inside, mut after_apostrophe, mut lines) = (0, 0, 0, 0);
+    let mut at = from;
+    let mut other = None;
+    while at <= bytes.len() && other.is_none() {
+        let block = Block::at(bytes, at);
+        let (line, mut word) = (block.equal(b'_'), block.alphanumeric());
+        lines |= line;
+        word |= line;
+        let mut mark = !(word | block.equal(b' '));
+        if block.other() != 0 {
+            let length = block.other().trailing_zeros() as usize;
+            other = Some(at + length);
+            word &= below(length);
+            mark &= below(length);
+        }
+        let mut apostrophes = 0;
         for i in places(mark & (word << 1 | inside) & (word >> 1 | 1 << 63)) {
-            word |= u64::from(joins(class(block[i]), bytes, at + i)) << i;
+            let mid = bytes.get(at + i).copied().unwrap_or_default();
+            let joined = u64::from(joins(class(mid), bytes, at + i)) << i;
+            word |= joined;
+            apostrophes |= if mid == b'\'' { joined } else { 0 };
         }
-        for border in places(word ^ (word << 1 | inside)) {
-            inside ^= 1;
-            if inside == 1 {
-                start = at + border;
-            } else {
-                push_ascii(bytes, start..at + border, offset, out);
-            }
+        let before = word << 1 | inside;
+        let (mut starts, mut ends) = (word & !before, before & !word);
+        let possessive = ends & (apostrophes << 2 | after_apostrophe);
+        let first = out.len();
+        if inside == 0 {
+            start = at + take_lowest(&mut starts);
         }
-    });
-    if inside == 1 {
-        push_ascii(bytes, start..bytes.len(), offset, out);
+        out.extend((0..ends.count_ones()).map(|_| {
+            let end = (at + take_lowest(&mut ends)) as u32;
+            let word = Word { start: start as u32, end, stem: end };
+            start = at + take_lowest(&mut starts);
+            word
+        }));
+        for i in places(possessive).filter(|i| bytes[at + i - 1] | 0x20 == b's') {
+            let nth = (before & !word & below(i)).count_ones() as usize;
+            out[first + nth].stem -= 2;
+        }
+        inside = word >> 63;
+        after_apostrophe = apostrophes >> 62;
+        at += BLOCK;
     }
-}
-
-#[inline]
-fn push_ascii(bytes: &[u8], at: Range<usize>, offset: usize, out: &mut Vec<Word>) {
-    if bytes[at.start] == b'_' && bytes[at.clone()].iter().all(|b| *b == b'_') {
-        return;
+    if lines != 0 {
+        out.extract_if(known.., |w| bytes[w.start as usize..w.end as usize].iter().all(|b| *b == b'_')).for_each(drop);
     }
-    let possessive = at.len() > 2 && bytes[at.end - 2] == b'\'' && bytes[at.end - 1] | 0x20 == b's';
-    let (start, end) = ((offset + at.start) as u32, (offset + at.end) as u32);
-    out.push(Word { start, end, stem: if possessive { end - 2 } else { end } });
+    other
 }
 
 /// Whether the middle character at `at` joins what stands on its sides.

@@ -10,12 +10,13 @@ pub(super) struct Key(pub(super) u64, u64);
 const BLANKS: u64 = 0x2020_2020_2020_2020;
 const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
 
-/// The lowest `n` bytes, of at most 8.
-const LOWEST: [u64; 9] = {
-    let mut masks = [u64::MAX; 9];
-    let mut n = 0;
-    while n < 8 {
-        masks[n] = (1 << (8 * n)) - 1;
+/// The lowest bytes of both numbers, by how many they are.
+const LOWEST: [(u64, u64); Key::LONGEST + 1] = {
+    let mut masks = [(0, 0); Key::LONGEST + 1];
+    let mut n = 1;
+    while n <= Key::LONGEST {
+        let all = u128::MAX >> (128 - 8 * n);
+        masks[n] = (all as u64, (all >> 64) as u64);
         n += 1;
     }
     masks
@@ -24,12 +25,13 @@ const LOWEST: [u64; 9] = {
 impl Key {
     pub(super) const LONGEST: usize = 16;
 
-    /// The first `length` bytes of a chunk, and whether they are ASCII.
+    /// The first `length` bytes of a chunk, and whether they are ASCII; none where that is more than a key has.
     #[inline]
-    pub(super) fn new(chunk: &[u8; Self::LONGEST], length: usize) -> (Self, bool) {
+    pub(super) fn new(chunk: &[u8; Self::LONGEST], length: usize) -> Option<(Self, bool)> {
         let both = u128::from_le_bytes(*chunk);
-        let (low, high) = (both as u64 & LOWEST[length.min(8)], (both >> 64) as u64 & LOWEST[length.saturating_sub(8).min(8)]);
-        (Self(low | BLANKS, high | BLANKS), (low | high) & NOT_ASCII == 0)
+        let lowest = LOWEST.get(length)?;
+        let (low, high) = (both as u64 & lowest.0, (both >> 64) as u64 & lowest.1);
+        Some((Self(low | BLANKS, high | BLANKS), (low | high) & NOT_ASCII == 0))
     }
 
     /// The first bytes of a word, and whether they are ASCII.
@@ -37,17 +39,17 @@ impl Key {
         let mut chunk = [0; Self::LONGEST];
         let length = word.len().min(Self::LONGEST);
         chunk[..length].copy_from_slice(&word[..length]);
-        Self::new(&chunk, length)
+        Self::new(&chunk, length).unwrap_or_default()
     }
 
     /// Its first `n` bytes.
     pub(super) fn first(self, n: usize) -> Self {
-        let (low, high) = (LOWEST[n.min(8)], LOWEST[n.saturating_sub(8).min(8)]);
+        let (low, high) = LOWEST[n];
         Self(self.0 & low | BLANKS & !low, self.1 & high | BLANKS & !high)
     }
 
     pub(super) fn hash(self) -> u64 {
-        let product = u128::from(self.0 ^ 0x9E37_79B9_7F4A_7C15) * u128::from(self.1 ^ 0xD1B5_4A32_D192_ED03);
+        let product = u128::from(self.0) * u128::from(self.1 ^ 0xD1B5_4A32_D192_ED03);
         product as u64 ^ (product >> 64) as u64
     }
 }

@@ -143,14 +143,16 @@ impl VocabularyBuilder {
             other_beginnings: FxHashMap::default(),
             forms: Box::default(),
         };
-        let mut forms = Vec::with_capacity(size);
-        for (word, id) in self.words {
-            out.add_word(&word, id);
-            forms.push((word, id, Kind::Word));
-        }
-        for (beginning, id) in self.beginnings {
-            out.add_beginning(&beginning, id);
-            forms.push((beginning, id, Kind::Beginning));
+        let words = self.words.into_iter().map(|(word, id)| (word, id, Kind::Word));
+        let beginnings = self.beginnings.into_iter().map(|(beginning, id)| (beginning, id, Kind::Beginning));
+        let mut forms: Vec<_> = words.chain(beginnings).collect();
+        // What came first finds its own place in a table empty.
+        forms.sort_unstable_by_key(|(_, id, _)| *id);
+        for (form, id, kind) in &forms {
+            match kind {
+                Kind::Word => out.add_word(form, *id),
+                Kind::Beginning => out.add_beginning(form, *id),
+            }
         }
         forms.sort_unstable();
         out.forms = forms.into();
@@ -220,9 +222,15 @@ impl Vocabulary {
     fn number(&self, text: &str, word: Word, form: &mut String) -> WordId {
         let (start, length) = (word.start as usize, (word.end - word.start) as usize);
         if let Some(chunk) = text.as_bytes().get(start..start + Key::LONGEST).and_then(|c| c.try_into().ok()) {
-            let (key, ascii) = Key::new(chunk, length);
-            if ascii && length <= Key::LONGEST && word.stem == word.end {
-                return self.of_key(key, length);
+            if let Some((key, ascii)) = Key::new(chunk, length).filter(|_| word.stem == word.end) {
+                // No word that is not ASCII has the key of one that is.
+                let id = self.words.get(key, &self.keys);
+                if id != WordId::UNKNOWN {
+                    return id;
+                }
+                if ascii {
+                    return self.of_beginning(key, length);
+                }
             }
         }
         self.number_of_other(text, word, form)
