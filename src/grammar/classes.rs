@@ -255,35 +255,10 @@ impl Grammar {
 
     /// The classes of every word of a document, into a buffer that is cleared first.
     pub fn classes_into(&self, document: &Document<'_>, out: &mut Vec<Classes>) {
-        let told = document.told(&self.words);
-        let text = document.text.as_bytes();
         out.clear();
-        out.resize(document.words.len(), Classes::default());
-        let mut end = 0;
-        for (i, (word, classes)) in document.words.iter().zip(out.iter_mut()).enumerate() {
-            let start = word.start as usize;
-            *classes = match told.at_once(i as u32) {
-                Some(Some(known)) => known,
-                Some(None) => match by_shape(&text[start..word.end as usize], word.end - word.stem) {
-                    Some(classes) => classes,
-                    None => self.classes_of_form(document, i as u32),
-                },
-                None => self.classes_of_form(document, i as u32),
-            };
-            if word.stem < word.end && !classes.any(Classes::AUXILIARY) {
-                classes.add(Classes::GENITIVE);
-            }
-            if text[start].is_ascii_uppercase()
-                || !text[start].is_ascii() && document.word(i as u32).starts_with(char::is_uppercase)
-            {
-                classes.add(Classes::CAPITAL);
-            }
-            if start == end + 1 && text[end] == b' ' {
-                classes.add(Classes::SPACED);
-            } else if text[end..start].contains(&b',') {
-                classes.add(Classes::AFTER_COMMA);
-            }
-            end = word.end as usize;
+        match document.told(&self.words).each_at_once() {
+            Some(told) => self.classes_of_words(document, told, out),
+            None => self.classes_of_words(document, std::iter::repeat(None), out),
         }
         for sentence in 0..document.sentences().len() {
             if let Some(first) = out.get_mut(document.words_of(sentence).start as usize) {
@@ -296,6 +271,41 @@ impl Grammar {
                 out[i] = month_or_modal(out[i], next);
             }
         }
+    }
+
+    /// The classes of every word, given what the list tells at once.
+    fn classes_of_words(
+        &self,
+        document: &Document<'_>,
+        told: impl Iterator<Item = Option<Option<Classes>>>,
+        out: &mut Vec<Classes>,
+    ) {
+        let text = document.text.as_bytes();
+        let mut end = 0;
+        let words = document.words.iter().zip(told).enumerate();
+        out.extend(words.map(|(i, (word, told))| {
+            let start = word.start as usize;
+            let classes = match told {
+                Some(Some(known)) => known,
+                _ => self.classes_of_other(document, i as u32, told.is_some()),
+            };
+            let large = text[start].is_ascii_uppercase()
+                || !text[start].is_ascii() && document.word(i as u32).starts_with(char::is_uppercase);
+            let spaced = start == end + 1 && text[end] == b' ';
+            let before = if !spaced && text[end..start].contains(&b',') { Classes::AFTER_COMMA } else { Classes::default() };
+            end = word.end as usize;
+            (classes | before).with(large, Classes::CAPITAL).with(spaced, Classes::SPACED)
+        }));
+    }
+
+    /// The classes of a word that is on no list, or must be read.
+    #[inline(never)]
+    fn classes_of_other(&self, document: &Document<'_>, i: u32, unlisted: bool) -> Classes {
+        let word = document.words[i as usize];
+        let (letters, after) = (&document.text.as_bytes()[word.start as usize..word.end as usize], word.end - word.stem);
+        let shape = if unlisted { by_shape(letters, after) } else { None };
+        let classes = shape.unwrap_or_else(|| self.classes_of_form(document, i));
+        classes.with(after > 0 && !classes.any(Classes::AUXILIARY), Classes::GENITIVE)
     }
 
     /// The classes of a word that must be read: of the whole if it is known, else of the stem.

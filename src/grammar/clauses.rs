@@ -91,10 +91,8 @@ fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> S
     let mut out = SmallVec::new();
     let mut start = words.start;
     let mut aside = words.start;
-    for i in words.clone().skip(1) {
-        if parsed.is_spaced(i) {
-            continue;
-        }
+    let unspaced = (words.start..).zip(&parsed.classes[words.start as usize..words.end as usize]).skip(1);
+    for i in unspaced.filter(|(_, c)| !c.any(Classes::SPACED)).map(|(i, _)| i) {
         let gap = parsed.document.before(i);
         if i < aside || !gap.contains(is_mark) || !is_break(gap) {
             continue;
@@ -186,10 +184,9 @@ fn main_border(parsed: &Parsed<'_, '_>, between: &Range<u32>) -> u32 {
 
 /// Borders before an -ing form, or "without" and one, after a comma.
 fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Borders) {
-    for i in words.clone().skip(1) {
-        if !parsed.is(i, Classes::ING | Classes::PREPOSITION | Classes::SUBORDINATOR) {
-            continue;
-        }
+    let opening = Classes::ING | Classes::PREPOSITION | Classes::SUBORDINATOR;
+    let opens = (words.start..).zip(&parsed.classes[words.start as usize..words.end as usize]).skip(1);
+    for i in opens.filter(|(_, c)| c.any(opening)).map(|(i, _)| i) {
         let comma = parsed.has_comma(i);
         let ing = |i: u32| parsed.is(i, Classes::ING) && !parsed.is(i, Classes::CAPITAL);
         let linked = parsed.is(i, Classes::PREPOSITION | Classes::SUBORDINATOR) && i + 1 < words.end && ing(i + 1);

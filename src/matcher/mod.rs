@@ -219,35 +219,40 @@ impl Matcher {
         matches: &mut Vec<Match>,
     ) {
         verdicts.reset(found.len());
-        order.clear();
-        for (i, candidate) in found.iter().enumerate() {
-            let visible = matches!(self.roles[candidate.entry as usize], EntryRole::Frame(_));
-            let free = self.conditions[candidate.entry as usize].is_none();
-            if visible && (free || verdicts.holds(i, found, &self.conditions, document)) {
-                order.push(i as u32);
-            }
-        }
         let rank = |i: u32| {
             let f = &found[i as usize];
-            (f.first, f.entry, f.gaps, u32::MAX - (f.beyond - f.first), u32::MAX - f.end)
+            (f.entry, f.gaps, u32::MAX - (f.beyond - f.first), u32::MAX - f.end)
         };
-        overlap::sort_nearly(order, |i| rank(*i));
-        let mut last = None;
-        for &i in order.iter() {
-            let f = found[i as usize];
-            let EntryRole::Frame(frame) = self.roles[f.entry as usize] else { continue };
-            // A regex has no readings: each of its matches stands for itself.
-            if last == Some((f.entry, f.first)) && !self.is_regex(f.entry) {
-                continue;
+        let mut start = 0;
+        for together in found.chunk_by(|a, b| a.first == b.first) {
+            order.clear();
+            for (i, candidate) in (start..).zip(together) {
+                let visible = matches!(self.roles[candidate.entry as usize], EntryRole::Frame(_));
+                let free = self.conditions[candidate.entry as usize].is_none();
+                if visible && (free || verdicts.holds(i, found, &self.conditions, document)) {
+                    order.push(i as u32);
+                }
             }
-            last = Some((f.entry, f.first));
-            matches.push(Match {
-                entry: EntryId(f.entry),
-                frame: FrameId(frame),
-                span: Span { start: f.start, end: f.end },
-                first_word: f.first,
-                words: f.beyond - f.first,
-            });
+            start += together.len();
+            if order.len() > 1 {
+                order.sort_unstable_by_key(|i| rank(*i));
+            }
+            let mut last = None;
+            for f in order.iter().map(|i| found[*i as usize]) {
+                let EntryRole::Frame(frame) = self.roles[f.entry as usize] else { continue };
+                // A regex has no readings: each of its matches stands for itself.
+                if last == Some(f.entry) && !self.is_regex(f.entry) {
+                    continue;
+                }
+                last = Some(f.entry);
+                matches.push(Match {
+                    entry: EntryId(f.entry),
+                    frame: FrameId(frame),
+                    span: Span { start: f.start, end: f.end },
+                    first_word: f.first,
+                    words: f.beyond - f.first,
+                });
+            }
         }
     }
 

@@ -174,8 +174,7 @@ impl<'d, 't> Cast<'d, 't> {
         if let Some(m) = person {
             return Some((self.actor_person(m.actor, gender, &name), name));
         }
-        let surname = self.folded(name.end - 1);
-        if let Some(known) = self.known(&surname, &name, gender) {
+        if let Some(known) = self.known(&name, gender) {
             return Some((known, name));
         }
         let first = self.kinds(name.start).any(Kinds::HE.or(Kinds::SHE));
@@ -187,6 +186,7 @@ impl<'d, 't> Cast<'d, 't> {
             return None;
         }
         let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text).to_owned();
+        let surname = self.folded(name.end - 1);
         Some((self.add(Person { name: text, actor: None, gender }, surname), name))
     }
 
@@ -210,7 +210,11 @@ impl<'d, 't> Cast<'d, 't> {
     }
 
     /// A person named before whom these words can name.
-    fn known(&mut self, surname: &str, name: &Range<u32>, gender: Kinds) -> Option<usize> {
+    fn known(&mut self, name: &Range<u32>, gender: Kinds) -> Option<usize> {
+        if self.people.is_empty() {
+            return None;
+        }
+        let surname = &*self.folded(name.end - 1);
         let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text);
         let single = name.clone().filter(|i| self.is_capital(*i)).count() == 1;
         let fits = |p: &&usize| {
