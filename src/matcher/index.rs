@@ -52,7 +52,8 @@ impl Posting {
     }
 
     /// Whether the word is written as it must be, and what stands beside it fits; never wrong when it says no.
-    #[inline]
+    #[allow(clippy::inline_always)] // asked of every candidate: a call costs as much as the question
+    #[inline(always)]
     fn may_stand(&self, text: &Text<'_, '_>, at: u32) -> bool {
         let fits = |id: WordId| self.bits & id.bit() != 0;
         let place = |distance: i8| at.wrapping_add_signed(distance.into());
@@ -185,7 +186,8 @@ impl Index {
         self.search_everywhere(text, words, readings, form, found);
     }
 
-    #[inline]
+    #[allow(clippy::inline_always)] // asked of every key
+    #[inline(always)]
     fn at(
         &self,
         text: &Text<'_, '_>,
