@@ -176,14 +176,13 @@ fn push(piece: &str, at: Range<usize>, named: bool, offset: usize, out: &mut Vec
 /// The words from a byte up to the first that is not ASCII, whose place it gives. They begin and end where the bits of their characters do.
 fn ascii_words(bytes: &[u8], from: usize, out: &mut Vec<Word>) -> Option<usize> {
     let known = out.len();
-    let (mut start, mut inside, mut after_apostrophe, mut lines) = (0, 0, 0, 0);
-    let mut at = from;
-    let mut other = None;
+    let mut scan = Scan::default();
+    let (mut at, mut other, mut lines) = (from, None, 0);
     while at <= bytes.len() && other.is_none() {
         let block = Block::at(bytes, at);
-        let (line, mut word) = (block.equal(b'_'), block.alphanumeric());
+        let line = block.equal(b'_');
         lines |= line;
-        word |= line;
+        let mut word = block.alphanumeric() | line;
         let mut mark = !(word | block.equal(b' '));
         if block.other() != 0 {
             let length = block.other().trailing_zeros() as usize;
@@ -192,37 +191,54 @@ fn ascii_words(bytes: &[u8], from: usize, out: &mut Vec<Word>) -> Option<usize> 
             mark &= below(length);
         }
         let mut apostrophes = 0;
-        for i in places(mark & (word << 1 | inside) & (word >> 1 | 1 << 63)) {
+        for i in places(mark & (word << 1 | scan.inside) & (word >> 1 | 1 << 63)) {
             let mid = bytes.get(at + i).copied().unwrap_or_default();
             let joined = u64::from(joins(class(mid), bytes, at + i)) << i;
             word |= joined;
             apostrophes |= if mid == b'\'' { joined } else { 0 };
         }
-        let before = word << 1 | inside;
-        let (mut starts, mut ends) = (word & !before, before & !word);
-        let possessive = ends & (apostrophes << 2 | after_apostrophe);
-        let first = out.len();
-        if inside == 0 {
-            start = at + take_lowest(&mut starts);
-        }
-        out.extend((0..ends.count_ones()).map(|_| {
-            let end = (at + take_lowest(&mut ends)) as u32;
-            let word = Word { start: start as u32, end, stem: end };
-            start = at + take_lowest(&mut starts);
-            word
-        }));
-        for i in places(possessive).filter(|i| bytes[at + i - 1] | 0x20 == b's') {
-            let nth = (before & !word & below(i)).count_ones() as usize;
-            out[first + nth].stem -= 2;
-        }
-        inside = word >> 63;
-        after_apostrophe = apostrophes >> 62;
+        scan.push_ends(bytes, at, word, apostrophes, out);
         at += BLOCK;
     }
     if lines != 0 {
         out.extract_if(known.., |w| bytes[w.start as usize..w.end as usize].iter().all(|b| *b == b'_')).for_each(drop);
     }
     other
+}
+
+/// What a block leaves to the next.
+#[derive(Default)]
+struct Scan {
+    /// Where the word begins that stands across the border.
+    start: usize,
+    /// Whether there is one, as a bit.
+    inside: u64,
+    /// The bytes two after an apostrophe.
+    after_apostrophe: u64,
+}
+
+impl Scan {
+    /// The words that end in the block at `at`, of which `word` is what belongs to words, `apostrophes` with it.
+    #[inline]
+    fn push_ends(&mut self, bytes: &[u8], at: usize, word: u64, apostrophes: u64, out: &mut Vec<Word>) {
+        let before = word << 1 | self.inside;
+        let (mut starts, ends) = (word & !before, before & !word);
+        if self.inside == 0 {
+            self.start = at + take_lowest(&mut starts);
+        }
+        let (first, mut rest) = (out.len(), ends);
+        out.extend((0..ends.count_ones()).map(|_| {
+            let end = (at + take_lowest(&mut rest)) as u32;
+            let start = std::mem::replace(&mut self.start, at + take_lowest(&mut starts)) as u32;
+            Word { start, end, stem: end }
+        }));
+        let possessive = ends & (apostrophes << 2 | self.after_apostrophe);
+        for i in places(possessive).filter(|i| bytes[at + i - 1] | 0x20 == b's') {
+            out[first + (ends & below(i)).count_ones() as usize].stem -= 2;
+        }
+        self.inside = word >> 63;
+        self.after_apostrophe = apostrophes >> 62;
+    }
 }
 
 /// Whether the middle character at `at` joins what stands on its sides.

@@ -221,16 +221,16 @@ impl Vocabulary {
     #[inline]
     fn number(&self, text: &str, word: Word, form: &mut String) -> WordId {
         let (start, length) = (word.start as usize, (word.end - word.start) as usize);
-        if let Some(chunk) = text.as_bytes().get(start..start + Key::LONGEST).and_then(|c| c.try_into().ok()) {
-            if let Some((key, ascii)) = Key::new(chunk, length).filter(|_| word.stem == word.end) {
-                // No word that is not ASCII has the key of one that is.
-                let id = self.words.get(key, &self.keys);
-                if id != WordId::UNKNOWN {
-                    return id;
-                }
-                if ascii {
-                    return self.of_beginning(key, length);
-                }
+        if let Some(chunk) = text.as_bytes().get(start..start + Key::LONGEST).and_then(|c| c.try_into().ok())
+            && let Some((key, ascii)) = Key::new(chunk, length).filter(|_| word.stem == word.end)
+        {
+            // No word that is not ASCII has the key of one that is.
+            let id = self.words.get(key, &self.keys);
+            if id != WordId::UNKNOWN {
+                return id;
+            }
+            if ascii {
+                return self.of_beginning(key, length);
             }
         }
         self.number_of_other(text, word, form)
