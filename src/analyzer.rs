@@ -134,9 +134,19 @@ impl Analyzer {
         &self.entries[id.0 as usize]
     }
 
-    /// Matches only; they and the words are left in `scratch`.
+    /// Matches only; they and the number of words are left in `scratch`.
     pub fn count<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
+        self.matcher.count(text, scratch);
+        self.without_chrome(text, scratch)
+    }
+
+    /// The same; the words are left in `scratch`.
+    pub fn find<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
         self.matcher.find(text, scratch);
+        self.without_chrome(text, scratch)
+    }
+
+    fn without_chrome<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
         if !scratch.matches.is_empty() {
             let chrome = self.chrome(text);
             scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
@@ -189,7 +199,7 @@ impl Analyzer {
 
     fn read(&self, text: &str, beside: Option<Beside<'_>>, scratch: &mut Scratch, around: &mut ContextScratch) -> Result<Read> {
         let (reader, joined) = (self.reader()?, self.joined(beside)?);
-        let Scratch { words, search, matches, ids, keys, form } = scratch;
+        let Scratch { words, search, matches, ids, keys, form, .. } = scratch;
         words_into(text, words);
         joined.number_into(text, words, form, ids, keys);
         let document = self.matcher.document(text, words).with_numbers(joined, ids, keys);

@@ -191,7 +191,7 @@ fn pattern() -> impl Strategy<Value = String> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    let word = prop_oneof![6 => "(a|b|ab|ba|US|us|A|abb)", 1 => "(a's|b’s|é|E\u{301}|plans|planning|#a|a-b|aa)"];
+    let word = prop_oneof![6 => "(a|b|ab|ba|US|us|A|abb)", 2 => "(x|xy|quite|X|&)", 1 => "(a's|b’s|é|E\u{301}|plans|planning|#a|a-b|aa)"];
     let separator = prop_oneof![6 => Just(" "), 1 => Just("-"), 1 => Just(", "), 1 => Just("\n"), 1 => Just(". A")];
     prop::collection::vec((word, separator), 0..12).prop_map(|parts| parts.into_iter().map(|(w, s)| w + s).collect())
 }

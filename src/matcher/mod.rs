@@ -20,7 +20,7 @@ use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
 use crate::segment::{Abbreviations, Word, words_into};
 use crate::span::Span;
-use crate::vocabulary::{Vocabulary, WordId};
+use crate::vocabulary::{Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditions, Verdicts};
 use index::Index;
@@ -70,6 +70,8 @@ pub struct Scratch {
     pub(crate) ids: Vec<WordId>,
     pub(crate) keys: Vec<u32>,
     pub(crate) form: String,
+    sifted: Sifted,
+    count: u32,
 }
 
 impl Scratch {
@@ -77,6 +79,12 @@ impl Scratch {
     #[must_use]
     pub fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// How many words the document has that was last counted.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.count
     }
 
     /// The matches in the document last searched.
@@ -127,6 +135,8 @@ pub struct Matcher {
     searchers_around: Vec<Searcher>,
     overlap: Overlap,
     abbreviations: Abbreviations,
+    /// How far apart words may stand that belong together; none where any word of a text may count.
+    distance: Option<u32>,
 }
 
 impl Matcher {
@@ -154,12 +164,44 @@ impl Matcher {
         self.find_in(&document, document.all_words(), &mut scratch.search, &mut scratch.matches);
     }
 
+    /// As [`Matcher::find`], but only the matches and the number of words are left in `scratch`. Words that the lexicon does not know are passed over, where it can do without them.
+    pub fn count(&self, text: &str, scratch: &mut Scratch) {
+        let Some(distance) = self.distance else {
+            self.find(text, scratch);
+            scratch.count = scratch.words.len() as u32;
+            return;
+        };
+        let Scratch { search, matches, form, sifted, count, .. } = scratch;
+        self.vocabulary.sift(text, distance, form, sifted);
+        *count = sifted.count;
+        let document = Document::new(text, &sifted.words, &self.abbreviations);
+        let numbers = Numbered { ids: &sifted.ids, part: None, first: 0 };
+        self.find_among(&document, numbers, document.all_words(), search, matches);
+        for m in matches {
+            let (first, last) = (m.first_word as usize, (m.first_word + m.words - 1) as usize);
+            (m.first_word, m.words) = (sifted.places[first], sifted.places[last] - sifted.places[first] + 1);
+        }
+    }
+
     /// Finds all matches in these words of a document, which are whole sentences. `matches` is cleared first; they come by start, then end, then frame.
     pub fn find_in(&self, document: &Document<'_>, words: Range<u32>, search: &mut Search, matches: &mut Vec<Match>) {
-        let Search { found, beside, form, asked, order, verdicts, claims, ids } = search;
+        let mut ids = std::mem::take(&mut search.ids);
+        let numbers = document.numbers(words.clone(), &self.vocabulary, &mut search.form, &mut ids);
+        self.find_among(document, numbers, words, search, matches);
+        search.ids = ids;
+    }
+
+    fn find_among(
+        &self,
+        document: &Document<'_>,
+        numbers: Numbered<'_>,
+        words: Range<u32>,
+        search: &mut Search,
+        matches: &mut Vec<Match>,
+    ) {
+        let Search { found, beside, form, asked, order, verdicts, claims, .. } = search;
         found.clear();
         matches.clear();
-        let numbers = document.numbers(words.clone(), &self.vocabulary, form, ids);
         let text = Text { document, numbers, vocabulary: &self.vocabulary };
         self.frames.search(&text, words.clone(), &self.readings, form, found);
         self.searchers.iter().for_each(|s| s.search(document, found));

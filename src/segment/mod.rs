@@ -6,5 +6,5 @@ mod words;
 
 pub(crate) use blocks::{BLOCK, Block, bits, each_block, each_place, places};
 pub use sentences::{Abbreviations, sentences};
-pub(crate) use words::words_into;
 pub use words::{Word, words};
+pub(crate) use words::{each_word, words_into};

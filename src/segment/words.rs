@@ -61,6 +61,31 @@ pub(crate) fn words_into(text: &str, out: &mut Vec<Word>) {
     }
 }
 
+/// Calls `take` with every word of a text, in order, and whether it is of ASCII alone; `buffer` is room for others.
+#[inline]
+pub(crate) fn each_word(text: &str, buffer: &mut Vec<Word>, mut take: impl FnMut(Word, bool)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        let other = first_other(bytes, at);
+        let start = other.map_or(bytes.len(), |o| bytes[at..o].iter().rposition(|b| is_blank(*b)).map_or(at, |i| at + i + 1));
+        each_ascii_word(&bytes[..start], at, |word| take(word, true));
+        let Some(other) = other else { return };
+        at = bytes[other..].iter().position(|b| is_blank(*b)).map_or(bytes.len(), |i| other + i);
+        buffer.clear();
+        if !latin_words(&text[start..at], start, buffer) {
+            unicode_words(&text[start..at], start, buffer);
+        }
+        buffer.iter().for_each(|word| take(*word, false));
+    }
+}
+
+/// The first byte from `at` on that is not ASCII.
+fn first_other(bytes: &[u8], at: usize) -> Option<usize> {
+    let block = (at..bytes.len()).step_by(BLOCK).find(|at| Block::at(bytes, *at).other() != 0)?;
+    Some(block + Block::at(bytes, block).other().trailing_zeros() as usize)
+}
+
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r')
 }
@@ -173,71 +198,110 @@ fn push(piece: &str, at: Range<usize>, named: bool, offset: usize, out: &mut Vec
     }
 }
 
-/// The words from a byte up to the first that is not ASCII, whose place it gives. They begin and end where the bits of their characters do.
+/// The words from a byte up to the first that is not ASCII, whose place it gives.
 fn ascii_words(bytes: &[u8], from: usize, out: &mut Vec<Word>) -> Option<usize> {
     let known = out.len();
-    let mut scan = Scan::default();
-    let (mut at, mut other, mut lines) = (from, None, 0);
-    while at <= bytes.len() && other.is_none() {
+    let (mut start, mut borders) = (0, Borders::default());
+    let mut at = from;
+    while at <= bytes.len() && borders.other.is_none() {
+        let inside = borders.inside;
+        let Edges { mut starts, mut ends, possessive } = borders.next(bytes, at);
+        let (first, all) = (out.len(), ends);
+        if inside == 0 {
+            start = at + take_lowest(&mut starts);
+        }
+        out.extend((0..ends.count_ones()).map(|_| {
+            let end = (at + take_lowest(&mut ends)) as u32;
+            let word = Word { start: start as u32, end, stem: end };
+            start = at + take_lowest(&mut starts);
+            word
+        }));
+        for i in places(possessive).filter(|i| bytes[at + i - 1] | 0x20 == b's') {
+            out[first + (all & below(i)).count_ones() as usize].stem -= 2;
+        }
+        at += BLOCK;
+    }
+    if borders.lines != 0 {
+        out.extract_if(known.., |w| is_line(&bytes[w.start as usize..w.end as usize])).for_each(drop);
+    }
+    borders.other
+}
+
+/// As [`ascii_words`], for bytes that are all ASCII.
+#[inline]
+fn each_ascii_word(bytes: &[u8], from: usize, mut take: impl FnMut(Word)) {
+    let (mut start, mut borders) = (0, Borders::default());
+    let mut at = from;
+    while at <= bytes.len() {
+        let inside = borders.inside;
+        let Edges { mut starts, mut ends, possessive } = borders.next(bytes, at);
+        if inside == 0 {
+            start = at + take_lowest(&mut starts);
+        }
+        while ends != 0 {
+            let place = take_lowest(&mut ends);
+            let end = at + place;
+            let stem = if possessive >> place & 1 != 0 && bytes[end - 1] | 0x20 == b's' { end - 2 } else { end };
+            if borders.lines == 0 || !is_line(&bytes[start..end]) {
+                take(Word { start: start as u32, end: end as u32, stem: stem as u32 });
+            }
+            start = at + take_lowest(&mut starts);
+        }
+        at += BLOCK;
+    }
+}
+
+/// Whether a word of ASCII is none, because it holds no letter or digit.
+fn is_line(word: &[u8]) -> bool {
+    word.iter().all(|b| *b == b'_')
+}
+
+/// Where the words of a block begin, where they end, and which ends stand two bytes after an apostrophe.
+struct Edges {
+    starts: u64,
+    ends: u64,
+    possessive: u64,
+}
+
+/// Finds the borders of ASCII words, block by block: words begin and end where the bits of their characters do.
+#[derive(Default)]
+struct Borders {
+    /// Whether a word goes on from the last block.
+    inside: u64,
+    after_apostrophe: u64,
+    /// Whether there was a low line.
+    lines: u64,
+    /// The first byte that is not ASCII: what was found ends there.
+    other: Option<usize>,
+}
+
+impl Borders {
+    #[inline]
+    fn next(&mut self, bytes: &[u8], at: usize) -> Edges {
         let block = Block::at(bytes, at);
-        let line = block.equal(b'_');
-        lines |= line;
-        let mut word = block.alphanumeric() | line;
+        let (line, mut word) = (block.equal(b'_'), block.alphanumeric());
+        self.lines |= line;
+        word |= line;
         let mut mark = !(word | block.equal(b' '));
         if block.other() != 0 {
             let length = block.other().trailing_zeros() as usize;
-            other = Some(at + length);
+            self.other = Some(at + length);
             word &= below(length);
             mark &= below(length);
         }
         let mut apostrophes = 0;
-        for i in places(mark & (word << 1 | scan.inside) & (word >> 1 | 1 << 63)) {
+        for i in places(mark & (word << 1 | self.inside) & (word >> 1 | 1 << 63)) {
             let mid = bytes.get(at + i).copied().unwrap_or_default();
             let joined = u64::from(joins(class(mid), bytes, at + i)) << i;
             word |= joined;
             apostrophes |= if mid == b'\'' { joined } else { 0 };
         }
-        scan.push_ends(bytes, at, word, apostrophes, out);
-        at += BLOCK;
-    }
-    if lines != 0 {
-        out.extract_if(known.., |w| bytes[w.start as usize..w.end as usize].iter().all(|b| *b == b'_')).for_each(drop);
-    }
-    other
-}
-
-/// What a block leaves to the next.
-#[derive(Default)]
-struct Scan {
-    /// Where the word begins that stands across the border.
-    start: usize,
-    /// Whether there is one, as a bit.
-    inside: u64,
-    /// The bytes two after an apostrophe.
-    after_apostrophe: u64,
-}
-
-impl Scan {
-    /// The words that end in the block at `at`, of which `word` is what belongs to words, `apostrophes` with it.
-    #[inline]
-    fn push_ends(&mut self, bytes: &[u8], at: usize, word: u64, apostrophes: u64, out: &mut Vec<Word>) {
         let before = word << 1 | self.inside;
-        let (mut starts, ends) = (word & !before, before & !word);
-        if self.inside == 0 {
-            self.start = at + take_lowest(&mut starts);
-        }
-        let (first, mut rest) = (out.len(), ends);
-        out.extend((0..ends.count_ones()).map(|_| {
-            let end = (at + take_lowest(&mut rest)) as u32;
-            let start = std::mem::replace(&mut self.start, at + take_lowest(&mut starts)) as u32;
-            Word { start, end, stem: end }
-        }));
+        let (starts, ends) = (word & !before, before & !word);
         let possessive = ends & (apostrophes << 2 | self.after_apostrophe);
-        for i in places(possessive).filter(|i| bytes[at + i - 1] | 0x20 == b's') {
-            out[first + (ends & below(i)).count_ones() as usize].stem -= 2;
-        }
         self.inside = word >> 63;
         self.after_apostrophe = apostrophes >> 62;
+        Edges { starts, ends, possessive }
     }
 }
 
@@ -297,6 +361,20 @@ mod tests {
         fn a_word_may_stand_across_the_border_of_any_block(before in 0_usize..200, word in "[a_7][b.7:'_]{0,5}[c7_]?('s|’s| )", after in " {0,70}") {
             same_as_the_crate(&(" ".repeat(before) + &word + &after))?;
             same_as_the_crate(&("x".repeat(before) + &word + &after))?;
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn words_one_by_one_are_the_words_of_a_text(text in "([aB7_:.,; \n]|[a'’‘“ß×ÿ7]|é|東|[a-z]{0,9}|’s|'s| {60,70}){0,40}") {
+            let mut one_by_one = Vec::new();
+            each_word(&text, &mut Vec::new(), |word, ascii| {
+                assert!(!ascii || word.span().of(&text).is_ascii());
+                one_by_one.push(word);
+            });
+            prop_assert_eq!(one_by_one, words(&text));
         }
     }
 

@@ -320,7 +320,7 @@ pub fn count(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result<T
                 for m in analyzer.count(text, scratch) {
                     row[2 + m.frame.0 as usize] += 1;
                 }
-                row[1] = scratch.words().len() as i64;
+                row[1] = i64::from(scratch.count());
             }
             for (i, (column, value)) in columns.iter_mut().zip(&row).enumerate() {
                 column.append_option((i == 0 || texts[doc].is_some()).then_some(*value));

@@ -32,7 +32,7 @@ pub fn kwic(analyzer: &Analyzer, texts: &[Option<&str>], window: usize, frame: O
         let mut texts_around: [StringBuilder; 4] = Default::default();
         for doc in range {
             let Some(text) = texts[doc] else { continue };
-            analyzer.count(text, scratch);
+            analyzer.find(text, scratch);
             let mut points = CodePoints::new(text);
             for m in scratch.matches().iter().filter(|m| frame.is_none_or(|f| f == m.frame.0 as usize)) {
                 place.push(doc as i64, text, m.span, &mut points);

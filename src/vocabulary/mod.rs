@@ -1,6 +1,7 @@
 //! Words as numbers: every word that a lexicon names has one, and every beginning of a word (`balanc*`), so that a text is
 //! compared with entries by numbers and not by letters.
 
+mod filter;
 mod joined;
 mod key;
 mod list;
@@ -12,6 +13,8 @@ use rustc_hash::FxHashMap;
 
 use crate::fold::{Case, fold_into};
 use crate::segment::Word;
+use filter::Filter;
+pub use filter::Sifted;
 pub use joined::{Joined, Part, Sought};
 use key::{Heads, Key, LONG, Table};
 pub use list::{Numbers, WordList};
@@ -139,6 +142,7 @@ impl VocabularyBuilder {
             words: Table::new(self.words.len()),
             beginnings: Table::new(self.beginnings.len()),
             heads: Heads::new(size),
+            filter: Filter::new(size),
             other_words: FxHashMap::default(),
             other_beginnings: FxHashMap::default(),
             forms: Box::default(),
@@ -187,6 +191,7 @@ pub struct Vocabulary {
     words: Table,
     beginnings: Table,
     heads: Heads,
+    filter: Filter,
     /// What is longer than a key, or not ASCII.
     other_words: FxHashMap<Box<str>, WordId>,
     other_beginnings: FxHashMap<Box<str>, WordId>,
@@ -313,6 +318,7 @@ impl Vocabulary {
     }
 
     fn add_word(&mut self, word: &str, id: WordId) {
+        self.filter.add_word(word);
         let (key, ascii) = Key::of(word.as_bytes());
         if ascii && word.len() <= Key::LONGEST {
             self.keys[id.index()] = key;
@@ -324,6 +330,7 @@ impl Vocabulary {
     }
 
     fn add_beginning(&mut self, word: &str, id: WordId) {
+        self.filter.add_beginning(word);
         let (key, ascii) = Key::of(word.as_bytes());
         if !ascii {
             self.heads.add_long(key);

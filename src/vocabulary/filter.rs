@@ -1,0 +1,155 @@
+//! What keeps most words of a text from being looked up: their first letters, and how long they are.
+
+use super::{Vocabulary, WordId};
+use crate::segment::{Word, each_word};
+
+/// The words of a text that may be in a vocabulary. What stands between two of them is left out but for some words that
+/// keep the distance: each of those has the number of a word that is not in the vocabulary, and no letters.
+#[derive(Debug, Default)]
+pub struct Sifted {
+    /// The words, in order.
+    pub words: Vec<Word>,
+    /// Their numbers.
+    pub ids: Vec<WordId>,
+    /// Which word of the text each is.
+    pub places: Vec<u32>,
+    /// How many words the text has.
+    pub count: u32,
+    kept: Vec<(u32, Word)>,
+    buffer: Vec<Word>,
+}
+
+impl Vocabulary {
+    /// Sifts the words of a text. Of those left out in a row, at most `distance` and one more leave a trace.
+    pub fn sift(&self, text: &str, distance: u32, form: &mut String, out: &mut Sifted) {
+        let Sifted { words, ids, places, count, kept, buffer } = out;
+        (words.clear(), ids.clear(), places.clear(), kept.clear());
+        *count = 0;
+        each_word(text, buffer, |word, ascii| {
+            let (start, length) = (word.start as usize, (word.end - word.start) as usize);
+            if !ascii || word.stem < word.end || self.filter.passes(text.as_bytes(), start, length) {
+                kept.push((*count, word));
+            }
+            *count += 1;
+        });
+        let (mut next, mut end) = (0, 0);
+        for (place, word) in kept.iter() {
+            for trace in 0..(place - next).min(distance + 1) {
+                words.push(Word { start: end, end, stem: end });
+                ids.push(WordId::UNKNOWN);
+                places.push(next + trace);
+            }
+            words.push(*word);
+            ids.push(self.number(text, *word, form));
+            places.push(*place);
+            (next, end) = (place + 1, word.end);
+        }
+    }
+}
+
+/// The first letters of words, and how long the words are that begin with them; never wrong when it says no.
+#[derive(Debug)]
+pub(super) struct Filter {
+    /// By the first four letters: how long words that begin with them may be.
+    four: Box<[u32]>,
+    /// By the first two: how long those may be of which less is known.
+    two: Box<[u32]>,
+    shift: u32,
+}
+
+/// The lengths that have no bit of their own share this one.
+const LONGEST: usize = 31;
+
+impl Filter {
+    /// For `n` words.
+    pub fn new(n: usize) -> Self {
+        let bits = (n * 4).next_power_of_two().ilog2().clamp(10, 16);
+        Self { four: vec![0; 1 << bits].into(), two: vec![0; 1 << 10].into(), shift: 32 - bits }
+    }
+
+    /// Lets a folded word pass.
+    pub fn add_word(&mut self, word: &str) {
+        if word.is_ascii() {
+            self.four[self.of_four(letters(word.as_bytes()))] |= 1 << word.len().min(LONGEST);
+        }
+    }
+
+    /// Lets all words pass that begin with these folded letters.
+    pub fn add_beginning(&mut self, beginning: &str) {
+        let (first, lengths) = (letters(beginning.as_bytes()), u32::MAX << beginning.len().min(LONGEST));
+        match beginning.len() {
+            _ if !beginning.is_ascii() => {}
+            0 => self.two.fill(u32::MAX),
+            1 => (0..32).for_each(|second| self.two[of_two(first) & !31 | second] |= lengths),
+            2 | 3 => self.two[of_two(first)] |= lengths,
+            _ => self.four[self.of_four(first)] |= lengths,
+        }
+    }
+
+    /// Whether a word of ASCII that stands in a text may be one of them.
+    #[inline]
+    pub fn passes(&self, text: &[u8], start: usize, length: usize) -> bool {
+        let first = match text.get(start..start + 4) {
+            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) & (u32::MAX >> (8 * 4_usize.saturating_sub(length))) | BLANKS,
+            _ => letters(&text[start..start + length]),
+        };
+        let lengths = self.four[self.of_four(first)] | self.two[of_two(first)];
+        lengths >> length.min(LONGEST) & 1 != 0
+    }
+
+    #[inline]
+    fn of_four(&self, letters: u32) -> usize {
+        (letters.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
+    }
+}
+
+const BLANKS: u32 = 0x2020_2020;
+
+/// The first four bytes of a word, in small letters, filled up with blanks.
+fn letters(word: &[u8]) -> u32 {
+    let byte = |i: usize| word.get(i).copied().unwrap_or_default();
+    u32::from_le_bytes([byte(0), byte(1), byte(2), byte(3)]) | BLANKS
+}
+
+/// Five bits of each of the first two letters.
+#[inline]
+fn of_two(letters: u32) -> usize {
+    ((letters & 31) << 5 | letters >> 8 & 31) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const WORD: &str = "[ab]{1,5}|[a-z7]{1,4}|a{28,34}|é[ab]|[ab]é";
+
+    proptest! {
+        #[test]
+        fn no_word_is_kept_back(known in prop::collection::vec((WORD, any::<bool>()), 0..8), words in prop::collection::vec("[abAB]{1,7}|[a-z7]{1,4}|A{27,35}", 0..8)) {
+            let mut filter = Filter::new(known.len());
+            for (form, whole) in &known {
+                if *whole { filter.add_word(form) } else { filter.add_beginning(form) }
+            }
+            let text = words.join(" ");
+            let mut start = 0;
+            for word in &words {
+                let small = word.to_ascii_lowercase();
+                if known.iter().any(|(form, whole)| if *whole { *form == small } else { small.starts_with(form.as_str()) }) {
+                    prop_assert!(filter.passes(text.as_bytes(), start, word.len()), "{} {:?}", word, known);
+                }
+                start += word.len() + 1;
+            }
+        }
+    }
+
+    #[test]
+    fn most_other_words_are_kept_back() {
+        let mut filter = Filter::new(2);
+        filter.add_word("bridge");
+        filter.add_beginning("balanc");
+        let passes = |word: &str| filter.passes(word.as_bytes(), 0, word.len());
+        assert!(passes("Bridge") && passes("balancing") && passes("BALANC"));
+        assert!(!passes("bridges") && !passes("balan") && !passes("other") && !passes("a"));
+    }
+}
