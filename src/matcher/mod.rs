@@ -228,8 +228,10 @@ impl Matcher {
             }
             self.searchers_around.iter().for_each(|s| s.search(document, beside));
             overlap::sort_nearly(beside, |f| *f);
-            found.append(beside);
-            found.sort(); // two runs, each in order
+            if !beside.is_empty() {
+                found.append(beside);
+                found.sort(); // two runs, each in order
+            }
         }
         found.dedup();
         self.choose_readings(document, found, verdicts, order, matches);

@@ -80,7 +80,10 @@ impl CompiledReading {
         let Some(first) = text.document.words.get(start as usize) else { return };
         let Some(begin) = preceded(&text.document.text[..first.start as usize], &self.before) else { return };
         let mut walk = Walk { reading: self, text, document: text.document, form, found, first: start, begin: begin as u32 };
-        walk.slot(0, start, 0);
+        let fit = walk.fit(0, start);
+        if fit != Fit::No {
+            walk.slot(0, start, fit, 0);
+        }
     }
 }
 
@@ -108,37 +111,39 @@ struct Walk<'w, 't> {
 }
 
 impl Walk<'_, '_> {
-    /// Slot `k` on word `at`, then what follows.
-    fn slot(&mut self, k: usize, at: u32, gaps: u32) {
+    /// Slot `k` on word `at`, of which its number says `fit`, then what follows.
+    fn slot(&mut self, k: usize, at: u32, fit: Fit, gaps: u32) {
         let Some(&word) = self.document.words.get(at as usize) else { return };
-        let Some(separator) = self.reading.separators.get(k) else { return self.last_slot(k, word, at, gaps) };
+        let Some(separator) = self.reading.separators.get(k) else { return self.last_slot(k, word, at, fit, gaps) };
         if let Separator::Gap(low, high) = *separator {
-            return self.gap(k, word, at, u32::from(low)..=u32::from(high), gaps);
+            return self.gap(k, word, at, fit, u32::from(low)..=u32::from(high), gaps);
         }
-        if self.fit(k + 1, at + 1) == Fit::No {
+        let next_fit = self.fit(k + 1, at + 1);
+        if next_fit == Fit::No {
             return;
         }
         let Some(next) = self.document.words.get(at as usize + 1) else { return };
         if ends(word).any(|end| {
-            separates(separator, &self.document.text[end as usize..next.start as usize]) && self.fits(k, word, at, end)
+            separates(separator, &self.document.text[end as usize..next.start as usize]) && self.fits(k, word, at, fit, end)
         }) {
-            self.slot(k + 1, at + 1, gaps);
+            self.slot(k + 1, at + 1, next_fit, gaps);
         }
     }
 
     /// Slot `k` on `word`, slot `k + 1` on a word some words further on. What is cheap is asked first.
-    fn gap(&mut self, k: usize, word: Word, at: u32, widths: RangeInclusive<u32>, gaps: u32) {
+    fn gap(&mut self, k: usize, word: Word, at: u32, fit: Fit, widths: RangeInclusive<u32>, gaps: u32) {
         let mut fits = None;
         for width in widths {
             let next = at + 1 + width;
-            if self.fit(k + 1, next) == Fit::No {
+            let next_fit = self.fit(k + 1, next);
+            if next_fit == Fit::No {
                 continue;
             }
-            if !*fits.get_or_insert_with(|| ends(word).any(|end| self.fits(k, word, at, end))) {
+            if !*fits.get_or_insert_with(|| ends(word).any(|end| self.fits(k, word, at, fit, end))) {
                 return;
             }
             if self.document.sentence(next) == self.document.sentence(at) {
-                self.slot(k + 1, next, gaps + width);
+                self.slot(k + 1, next, next_fit, gaps + width);
             }
         }
     }
@@ -148,8 +153,8 @@ impl Walk<'_, '_> {
         self.text.numbers.get(at).map_or(Fit::No, |id| self.reading.slots[k].fit(id))
     }
 
-    fn last_slot(&mut self, k: usize, word: Word, at: u32, gaps: u32) {
-        if self.fits(k, word, at, word.stem) {
+    fn last_slot(&mut self, k: usize, word: Word, at: u32, fit: Fit, gaps: u32) {
+        if self.fits(k, word, at, fit, word.stem) {
             self.push(word.stem, at, gaps);
         }
         if word.stem < word.end {
@@ -169,20 +174,19 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether slot `k` matches word `at`, up to `end`.
-    fn fits(&mut self, k: usize, word: Word, at: u32, end: u32) -> bool {
-        let slot = &self.reading.slots[k];
+    /// Whether slot `k` matches word `at`, of which its number says `fit`, up to `end`.
+    fn fits(&mut self, k: usize, word: Word, at: u32, fit: Fit, end: u32) -> bool {
+        fit == Fit::Yes || fit == Fit::Maybe && self.is_match(k, word, at, end)
+    }
+
+    /// The same, where the word must be read.
+    fn is_match(&mut self, k: usize, word: Word, at: u32, end: u32) -> bool {
         let form = &self.document.text[word.start as usize..end as usize];
-        let id = self.text.numbers.get(at).unwrap_or(WordId::UNKNOWN);
-        if id == WordId::SEVERAL {
-            let id = self.text.vocabulary.id(self.document.text, word.start, end, self.form);
-            return slot.matches(id, form, self.form);
-        }
-        match slot.fit(id) {
-            Fit::No => false,
-            Fit::Yes => true,
-            Fit::Maybe => slot.matches(id, form, self.form),
-        }
+        let id = match self.text.numbers.get(at) {
+            Some(WordId::SEVERAL) => self.text.vocabulary.id(self.document.text, word.start, end, self.form),
+            id => id.unwrap_or(WordId::UNKNOWN),
+        };
+        self.reading.slots[k].matches(id, form, self.form)
     }
 }
 
@@ -193,7 +197,7 @@ fn ends(word: Word) -> impl Iterator<Item = u32> {
 
 fn separates(separator: &Separator, between: &str) -> bool {
     match separator {
-        Separator::Space | Separator::Hyphen => is_blank(between) || is_one_hyphen(between),
+        Separator::Space | Separator::Hyphen => between == " " || is_blank(between) || is_one_hyphen(between),
         Separator::Literal(literal) => between.chars().filter(|c| !c.is_whitespace()).map(plain).eq(literal.chars()),
         Separator::Gap(..) => true,
     }

@@ -223,7 +223,8 @@ impl Vocabulary {
         out.extend(words.iter().map(|word| self.number(text, *word, form)));
     }
 
-    #[inline]
+    #[allow(clippy::inline_always)] // asked of every word
+    #[inline(always)]
     fn number(&self, text: &str, word: Word, form: &mut String) -> WordId {
         let (start, length) = (word.start as usize, (word.end - word.start) as usize);
         if let Some(chunk) = text.as_bytes().get(start..start + Key::LONGEST).and_then(|c| c.try_into().ok())
