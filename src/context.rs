@@ -14,7 +14,7 @@ use crate::matcher::{EntryId, FrameId, Match, Matcher, Search};
 use crate::quote::{Quote, QuoteKind, Speaker, Speech};
 use crate::scope::{Flags, Scopes};
 use crate::span::Span;
-use crate::target::{Target, Targets};
+use crate::target::{Found, InSentence, Target, Targets};
 use crate::vocabulary::{Joined, Sought};
 
 /// A match, and what is known of it.
@@ -189,13 +189,14 @@ impl Reader {
                 c.find(document, document.words_of(sentence), search, matches, cues);
                 Scopes::new(&parsed, clauses, cues)
             });
+            let targets = targets.in_sentence(sentence, clauses);
             let flags = |words: &Range<u32>| scopes.as_ref().map(|s| s.flags(words.clone()));
             for m in first {
                 let words = m.first_word..m.first_word + m.words;
                 let base = Context { flags: flags(&words), ..voices.of(m.span) };
                 let blames = self.blames.get(m.entry.0 as usize).is_some_and(|b| *b);
-                let said_of = if blames { Targets::culprits } else { Targets::of };
-                each_target(said_of(&targets, sentence, clauses, words), |target| {
+                let said_of = if blames { InSentence::culprits } else { InSentence::of };
+                each_target(said_of(&targets, words), |target| {
                     let context = Context { target, ..base.clone() };
                     hits.push(Hit { entry: m.entry, frame: m.frame, span: m.span, sentence: sentence as u32, context });
                 });
@@ -228,23 +229,22 @@ impl Reader {
 /// A sentence whose matches are asked about.
 struct Place<'a, 'd, 't> {
     parsed: Parsed<'d, 't>,
-    targets: &'a Targets<'d, 't>,
+    targets: &'a InSentence<'a, 'd, 't>,
     clauses: &'a [Clause],
     sentence: usize,
 }
 
 impl Place<'_, '_, '_> {
     /// The targets of some words, and whose attitude they are.
-    fn asked(&self, ask: Ask, words: Range<u32>) -> (Vec<Target>, Option<Target>) {
-        let (targets, sentence, clauses) = (self.targets, self.sentence, self.clauses);
-        let agents = || targets.agents(sentence, clauses, words.clone());
-        let patients = || targets.patients(sentence, clauses, words.clone());
+    fn asked(&self, ask: Ask, words: Range<u32>) -> (Found, Option<Target>) {
+        let agents = || self.targets.agents(words.clone());
+        let patients = || self.targets.patients(words.clone());
         let other = |one: &[Target], than: &[Target]| one.iter().any(|t| than.iter().all(|o| o.actor != t.actor));
         match ask {
-            Ask::Nothing => (Vec::new(), None),
-            _ if self.in_name(&words) => (Vec::new(), None),
+            Ask::Nothing => (Found::new(), None),
+            _ if self.in_name(&words) => (Found::new(), None),
             Ask::Said | Ask::Fault => {
-                let mut found = targets.of(sentence, clauses, words.clone());
+                let mut found = self.targets.of(words.clone());
                 if self.governed(&words) || ask == Ask::Fault && !self.predicated(&words) {
                     found.retain(|t| OWNED.contains(&t.rule) || t.rule == "anaphor" && self.owned(&words));
                 }
@@ -257,11 +257,15 @@ impl Place<'_, '_, '_> {
             }
             Ask::AgentOfAnother => {
                 let found = agents();
-                if other(&patients(), &found) { (found, None) } else { (Vec::new(), None) }
+                if other(&patients(), &found) { (found, None) } else { (Found::new(), None) }
             }
             Ask::Attitude => {
                 let (found, holders) = (patients(), agents());
-                if holders.is_empty() || other(&found, &holders) { (found, holders.first().copied()) } else { (Vec::new(), None) }
+                if holders.is_empty() || other(&found, &holders) {
+                    (found, holders.first().copied())
+                } else {
+                    (Found::new(), None)
+                }
             }
         }
     }
@@ -361,7 +365,7 @@ fn by_sentence<'m>(document: &Document<'_>, found: &'m [Match]) -> BySentence<'m
     out
 }
 
-fn each_target(found: Vec<Target>, mut push: impl FnMut(Option<Target>)) {
+fn each_target(found: Found, mut push: impl FnMut(Option<Target>)) {
     if found.is_empty() {
         push(None);
     }

@@ -66,4 +66,4 @@ pub use stance::{
     Addend, Asked, Buffers as StanceBuffers, Evaluations, Kind as WeightsKind, Marked, Matrix, Rating, Sink, Stance, Verdict,
     Weight, Weights, touched,
 };
-pub use target::{Target, Targets};
+pub use target::{Found, InSentence, Target, Targets};

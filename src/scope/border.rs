@@ -31,8 +31,7 @@ impl Sentence<'_, '_, '_> {
 
     /// Whether a cue of this kind begins in these words.
     pub fn has(&self, kind: CueKind, words: &Range<u32>) -> bool {
-        let from = self.cues.partition_point(|c| c.first_word < words.start);
-        self.cues[from..].iter().take_while(|c| c.first_word < words.end).any(|c| c.kind == kind)
+        self.cues_from(words.start).iter().take_while(|c| c.first_word < words.end).any(|c| c.kind == kind)
     }
 
     /// Where a scope that begins at `from`, in clause `k`, ends. `deep`: it goes into a clause with "that".
@@ -50,6 +49,7 @@ impl Sentence<'_, '_, '_> {
     /// The first place in these words where a scope ends.
     fn cut(&self, from: u32, end: u32, cue: &Cue) -> u32 {
         let mut i = from;
+        let mut ahead = self.cues_from(from);
         while i < end {
             if self.comma(i) {
                 match self.after_parenthesis(from, i, end) {
@@ -58,21 +58,37 @@ impl Sentence<'_, '_, '_> {
                     None => return i,
                 }
             }
-            if self.ends_at(i, cue) {
-                return i;
+            while let [first, rest @ ..] = ahead
+                && first.first_word < i
+            {
+                ahead = rest;
             }
-            if let Some(beyond) = self.leaves_standing(i, cue) {
-                return beyond.min(end);
+            if ahead.first().is_some_and(|c| c.first_word == i) {
+                if self.ends_at(i, cue) {
+                    return i;
+                }
+                if let Some(beyond) = self.leaves_standing(i, cue) {
+                    return beyond.min(end);
+                }
             }
             i += 1;
         }
         end
     }
 
+    /// The cues that begin at a word or after it.
+    fn cues_from(&self, word: u32) -> &[Cue] {
+        &self.cues[self.cues.partition_point(|c| c.first_word < word)..]
+    }
+
+    /// The cues that begin at a word.
+    fn cues_at(&self, word: u32) -> impl Iterator<Item = &Cue> {
+        self.cues_from(word).iter().take_while(move |c| c.first_word == word)
+    }
+
     /// A terminator; or a denial of its own in the second part of a coordination.
     fn ends_at(&self, i: u32, cue: &Cue) -> bool {
-        let at = self.cues.partition_point(|c| c.first_word < i);
-        self.cues[at..].iter().take_while(|c| c.first_word == i).any(|c| match c.kind {
+        self.cues_at(i).any(|c| match c.kind {
             CueKind::Terminator | CueKind::Scope(_, Reach::Condition) => true,
             CueKind::Scope(Effect::Negation, Reach::Predicate | Reach::Argument) => {
                 let negation = matches!(cue.kind, CueKind::Scope(Effect::Negation, _));
@@ -86,9 +102,7 @@ impl Sentence<'_, '_, '_> {
     /// One past a verb whose object a denial does not reach: "did not weaken".
     fn leaves_standing(&self, i: u32, cue: &Cue) -> Option<u32> {
         let CueKind::Scope(Effect::Negation, _) = cue.kind else { return None };
-        let at = self.cues.partition_point(|c| c.first_word < i);
-        let mut here = self.cues[at..].iter().take_while(|c| c.first_word == i);
-        here.find(|c| c.kind == CueKind::Standing).map(|c| c.first_word + c.words)
+        self.cues_at(i).find(|c| c.kind == CueKind::Standing).map(|c| c.first_word + c.words)
     }
 
     /// One past ", however," right after the cue, or right before a verb.
@@ -109,9 +123,9 @@ impl Sentence<'_, '_, '_> {
         if self.is(comma, Classes::COORDINATOR) {
             return !self.parsed.document.word(comma).eq_ignore_ascii_case("so");
         }
-        let joined = (comma + 1..end.min(comma + 12)).any(|i| self.is(i, Classes::COORDINATOR));
+        let joined = || (comma + 1..end.min(comma + 12)).any(|i| self.is(i, Classes::COORDINATOR));
         let outside = Classes::PREPOSITION | Classes::ADVERB | Classes::SUBJECT | Classes::RELATIVE | Classes::SUBORDINATOR;
-        joined && !self.is(comma, outside) || self.is_plain(comma) && self.is_plain(comma.saturating_sub(1))
+        self.is_plain(comma) && self.is_plain(comma.saturating_sub(1)) || !self.is(comma, outside) && joined()
     }
 
     /// A word in small letters that is no function word.

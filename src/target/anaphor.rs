@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::lists::Kinds;
 use super::names::{Name, Role};
 use super::site::{Site, Who};
@@ -18,6 +20,9 @@ impl Site<'_, '_, '_> {
         let kinds = self.kinds(word);
         if kinds.any(Kinds::PRONOUN) && self.class(word).any(Classes::PRONOUN | Classes::POSSESSIVE) {
             return self.pronoun(word, kinds);
+        }
+        if !kinds.any(Kinds::PAIR | Kinds::ANAPHOR) {
+            return None;
         }
         let determiner = self.determiner(word)?;
         if kinds.any(Kinds::PAIR) && (self.kinds(determiner).any(Kinds::TWO) || self.kinds(word - 1).any(Kinds::TWO)) {
@@ -91,10 +96,10 @@ impl Site<'_, '_, '_> {
     /// Who "we" are: whom the speaker leads, or whom the document says it speaks for.
     fn first_person(&self, word: u32) -> Who {
         let Some(quote) = self.quote_at(word) else {
-            return self.profile.home.map_or(Who::Unknown, |home| Who::Actors(vec![home]));
+            return self.profile.home.map_or(Who::Unknown, |home| Who::Actors(smallvec![home]));
         };
         if let Some(speaker) = quote.speaker.as_ref().and_then(|s| s.actor) {
-            return Who::Actors(vec![self.actors.get(speaker).heads.unwrap_or(speaker)]);
+            return Who::Actors(smallvec![self.actors.get(speaker).heads.unwrap_or(speaker)]);
         }
         let inside = self.parsed.document.words_in(quote.span).start..word;
         let named = |n: &usize| self.kind(*n) == ActorType::Country && matches!(self.role(*n), Role::Head | Role::Owner);
@@ -150,7 +155,7 @@ impl Site<'_, '_, '_> {
         let main = self.profile.main.filter(|m| {
             fits(&Name { actor: *m, span: crate::span::Span { start: 0, end: 0 }, words: 0..0, role: Role::Head, group: 0..1 })
         });
-        main.map(|m| Who::Actors(vec![m]))
+        main.map(|m| Who::Actors(smallvec![m]))
     }
 
     /// The pair named last: joined names, or two countries of one sentence; else the main actor and the other.
@@ -170,12 +175,12 @@ impl Site<'_, '_, '_> {
             single = single.or(two.first().copied());
         }
         let (main, other) = (self.profile.main?, single?);
-        (main != other).then(|| Who::Actors(vec![main, other]))
+        (main != other).then(|| Who::Actors(smallvec![main, other]))
     }
 
     /// The two countries named last, a leader for his.
-    fn last_two(&self, names: Range<usize>) -> Vec<ActorId> {
-        let mut two: Vec<ActorId> = Vec::new();
+    fn last_two(&self, names: Range<usize>) -> SmallVec<[ActorId; 2]> {
+        let mut two = SmallVec::new();
         for n in names.rev() {
             let actor = self.actors.get(self.names[n].actor).heads.unwrap_or(self.names[n].actor);
             if self.actors.get(actor).kind == ActorType::Country && two.len() < 2 && !two.contains(&actor) {

@@ -24,9 +24,8 @@ impl Site<'_, '_, '_> {
     /// "territories occupied by the empire", "aggression by the empire".
     pub(super) fn agent(&self) -> Option<Choice> {
         let last = self.end - 1;
-        let end = self.phrase_end(self.end);
         let clause = self.own_clause()?;
-        let by = [last, self.end, end].into_iter().find(|i| self.kinds(*i).any(Kinds::BY));
+        let by = [last, self.end, self.noun_end].into_iter().find(|i| self.kinds(*i).any(Kinds::BY));
         let passive = || (self.end..clause.words.end).find(|i| self.kinds(*i).any(Kinds::BY)).filter(|_| clause.passive);
         let p = by.or_else(passive)?;
         self.object_of(p).map(|o| choice(o, "agent"))
@@ -37,7 +36,7 @@ impl Site<'_, '_, '_> {
         let clause = self.host()?;
         let verb = self.main_verb(clause).filter(|v| *v < self.start && self.kinds(*v).any(Kinds::BLAME))?;
         if clause.passive {
-            return self.in_phrase(&self.subject_of(clause)?).map(|o| choice(o, SUBJECT));
+            return self.in_phrase(self.host_subject()?).map(|o| choice(o, SUBJECT));
         }
         self.object_after(verb + 1, self.start)
     }

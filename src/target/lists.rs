@@ -166,6 +166,12 @@ impl Telling<'_, '_> {
     /// What a word tells, without its possessive ending.
     #[inline]
     pub fn of(&self, word: u32) -> Kinds {
+        self.words.at_once(word).unwrap_or_else(|| self.of_form(word))
+    }
+
+    /// What a word tells that must be read.
+    #[inline(never)]
+    fn of_form(&self, word: u32) -> Kinds {
         self.words.of(word)
     }
 

@@ -11,11 +11,14 @@ mod phrase;
 mod profile;
 mod resorts;
 mod rules;
+mod sentence;
 mod site;
 mod verbs;
 
 use std::cell::OnceCell;
 use std::ops::Range;
+
+use smallvec::SmallVec;
 
 use crate::actor::{ActorId, Actors, Mention};
 use crate::error::Result;
@@ -29,7 +32,8 @@ use culprit::choose_culprit;
 use lists::{Lists, Telling};
 use names::{Name, Role, names};
 use profile::Profile;
-use rules::choose;
+use rules::{Choice, choose};
+use sentence::Sentence;
 use site::{Site, Who};
 use verbs::{choose_agent, choose_patient};
 
@@ -43,6 +47,9 @@ pub struct Target {
     /// The words that name it; none where nothing near does.
     pub mention: Option<Span>,
 }
+
+/// Whom one match is said of; hardly ever more than two.
+pub type Found = SmallVec<[Target; 2]>;
 
 /// Chooses targets in one document.
 #[derive(Debug)]
@@ -80,70 +87,75 @@ impl<'d, 't> Targets<'d, 't> {
         Ok(Lists::load(language)?.map(Lists::numbers))
     }
 
-    /// Whom these words of a sentence are said of; several where actors are joined, the main actor of the document first; none where no actor fits.
+    /// Prepares to read what a sentence says of them.
     #[must_use]
-    pub fn of(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
-        self.chosen(sentence, clauses, words, choose)
+    pub fn in_sentence<'s>(&'s self, sentence: usize, clauses: &'s [Clause]) -> InSentence<'s, 'd, 't> {
+        InSentence { targets: self, sentence, clauses, read: OnceCell::new() }
+    }
+
+    /// The names of the document, and what it says of them as a whole.
+    fn names(&self, lists: &Telling<'d, 't>) -> &(Vec<Name>, Profile) {
+        self.read.get_or_init(|| {
+            let names = names(&self.parsed, lists, self.actors, self.mentions);
+            let profile = Profile::new(&self.parsed, lists, self.actors, &names);
+            (names, profile)
+        })
+    }
+}
+
+/// Chooses targets in one sentence.
+pub struct InSentence<'s, 'd, 't> {
+    targets: &'s Targets<'d, 't>,
+    sentence: usize,
+    clauses: &'s [Clause],
+    /// Read when the first match asks.
+    read: OnceCell<Sentence<'s, 'd, 't>>,
+}
+
+impl InSentence<'_, '_, '_> {
+    /// Whom these words are said of; several where actors are joined, the main actor of the document first; none where no actor fits.
+    #[must_use]
+    pub fn of(&self, words: Range<u32>) -> Found {
+        self.chosen(words, choose)
     }
 
     /// Who is to blame for what these words say, never who suffers it: for entries that discredit their target.
     #[must_use]
-    pub fn culprits(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
-        self.chosen(sentence, clauses, words, choose_culprit)
+    pub fn culprits(&self, words: Range<u32>) -> Found {
+        self.chosen(words, choose_culprit)
     }
 
     /// To whom is done what these words say: "criticised Riga", "Riga was helped".
     #[must_use]
-    pub fn patients(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
-        self.chosen(sentence, clauses, words, choose_patient)
+    pub fn patients(&self, words: Range<u32>) -> Found {
+        self.chosen(words, choose_patient)
     }
 
     /// Who does what these words say.
     #[must_use]
-    pub fn agents(&self, sentence: usize, clauses: &[Clause], words: Range<u32>) -> Vec<Target> {
-        self.chosen(sentence, clauses, words, choose_agent)
+    pub fn agents(&self, words: Range<u32>) -> Found {
+        self.chosen(words, choose_agent)
     }
 
-    fn chosen(
-        &self,
-        sentence: usize,
-        clauses: &[Clause],
-        words: Range<u32>,
-        rules: impl Fn(&Site<'_, '_, '_>) -> Option<(Who, &'static str)>,
-    ) -> Vec<Target> {
-        let Some(lists) = self.lists.filter(|_| !self.mentions.is_empty() && !words.is_empty() && !clauses.is_empty()) else {
-            return Vec::new();
+    fn chosen(&self, words: Range<u32>, rules: impl Fn(&Site<'_, '_, '_>) -> Option<Choice>) -> Found {
+        let Targets { parsed, lists, actors, mentions, quotes, .. } = self.targets;
+        let Some(lists) = lists.filter(|_| !mentions.is_empty() && !words.is_empty() && !self.clauses.is_empty()) else {
+            return Found::new();
         };
-        let (names, profile) = self.read.get_or_init(|| {
-            let names = names(&self.parsed, &lists, self.actors, self.mentions);
-            let profile = Profile::new(&self.parsed, &lists, self.actors, &names);
-            (names, profile)
+        let sentence = self.read.get_or_init(|| {
+            let (names, profile) = self.targets.names(&lists);
+            let (sentence, clauses, known) = (self.sentence, self.clauses, Vec::new());
+            Sentence { parsed: *parsed, lists, actors, names, profile, quotes, clauses, sentence, known }.read()
         });
-        let clause = clauses.partition_point(|c| c.words.end <= words.start).min(clauses.len() - 1);
-        let sentence_words = clauses[0].words.start..clauses[clauses.len() - 1].words.end;
-        let near = names.partition_point(|n| n.words.end <= sentence_words.start);
-        let near = (near, near + names[near..].partition_point(|n| n.words.start < sentence_words.end));
-        let site = Site {
-            near,
-            parsed: self.parsed,
-            lists,
-            actors: self.actors,
-            names,
-            profile,
-            quotes: self.quotes,
-            clauses,
-            clause,
-            start: words.start,
-            end: words.end,
-            sentence,
-        };
-        rules(&site).map(|(who, rule)| targets(self.actors, names, profile, &who, rule)).unwrap_or_default()
+        let chosen = rules(&Site::new(sentence, words));
+        chosen.map(|(who, rule)| found(sentence, &who, rule)).unwrap_or_default()
     }
 }
 
 /// One target for each actor, the document's main actor first.
-fn targets(actors: &Actors, names: &[Name], profile: &Profile, who: &Who, rule: &'static str) -> Vec<Target> {
-    let mut out: Vec<Target> = Vec::new();
+fn found(sentence: &Sentence<'_, '_, '_>, who: &Who, rule: &'static str) -> Found {
+    let Sentence { names, actors, profile, .. } = sentence;
+    let mut out = Found::new();
     let mut push = |actor: ActorId, mention: Option<Span>| {
         if out.iter().all(|t| t.actor != actor) {
             out.push(Target { actor, rule, mention });

@@ -82,8 +82,8 @@ fn opens_bracket(parsed: &Parsed<'_, '_>, from: u32, to: u32) -> bool {
 /// Whether only the words of a title stand between two mentions: "French President Emmanuel Macron".
 fn is_title(parsed: &Parsed<'_, '_>, from: u32, to: u32) -> bool {
     from <= to
-        && parsed.document.before(to).starts_with(char::is_whitespace)
         && to - from <= 5
+        && parsed.document.before(to).starts_with(char::is_whitespace)
         && (from..=to).all(|i| is_joined(parsed, i))
         && (from..to).all(|i| {
             let class = parsed.classes[i as usize];
@@ -93,12 +93,20 @@ fn is_title(parsed: &Parsed<'_, '_>, from: u32, to: u32) -> bool {
 }
 
 /// Whether a word and the one before are one phrase.
+#[inline]
 pub(super) fn is_joined(parsed: &Parsed<'_, '_>, word: u32) -> bool {
-    parsed.is_spaced(word) || is_plain(parsed.document.before(word))
+    parsed.is_spaced(word) || !parsed.has_comma(word) && is_plain(parsed.document.before(word))
+}
+
+/// Whether one of these marks stands before a word.
+#[inline]
+pub(super) fn has_mark<const N: usize>(parsed: &Parsed<'_, '_>, word: u32, marks: [char; N]) -> bool {
+    !parsed.is_spaced(word) && parsed.document.before(word).contains(marks)
 }
 
 /// Whether words on both sides of this are one phrase: white space, a hyphen, quotation marks.
-pub(super) fn is_plain(between: &str) -> bool {
+#[inline(never)]
+fn is_plain(between: &str) -> bool {
     between
         .chars()
         .all(|c| c.is_whitespace() && c != '\n' || matches!(c, '-' | '‐' | '‑' | '–' | '“' | '”' | '"' | '‘' | '’' | '\'' | '.'))
@@ -106,8 +114,8 @@ pub(super) fn is_plain(between: &str) -> bool {
 
 fn role(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, words: &Range<u32>, person: bool) -> Role {
     let last = words.end - 1;
-    let before = parsed.document.before(words.start);
-    if words.start > 0 && matches!(before, "-" | "‑" | "–") && !parsed.is(words.start - 1, Classes::CAPITAL) {
+    let hyphen = || matches!(parsed.document.before(words.start), "-" | "‑" | "–");
+    if words.start > 0 && !parsed.is_spaced(words.start) && hyphen() && !parsed.is(words.start - 1, Classes::CAPITAL) {
         return Role::Aside;
     }
     if is_genitive(parsed, last) {
@@ -122,9 +130,8 @@ fn role(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, words: &Range<u32>, pe
 /// Whether a name is the last part of that of a body: "Bank of China".
 fn is_in_name(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, first: u32) -> bool {
     let Some(body) = first.checked_sub(2) else { return false };
-    let joined = is_plain(parsed.document.before(first)) && is_plain(parsed.document.before(first - 1));
-    let of = lists.of(first - 1).any(Kinds::OF);
-    joined && of && parsed.is(body, Classes::CAPITAL) && lists.of(body).any(Kinds::BODY)
+    let of = parsed.is(body, Classes::CAPITAL) && lists.of(first - 1).any(Kinds::OF);
+    of && lists.of(body).any(Kinds::BODY) && is_joined(parsed, first) && is_joined(parsed, first - 1)
 }
 
 /// Whether a word has a possessive ending, also one of the plural: "States’".
@@ -134,6 +141,7 @@ pub(super) fn is_genitive(parsed: &Parsed<'_, '_>, word: u32) -> bool {
 }
 
 /// Whether a word can be a noun or an adjective.
+#[inline]
 pub(super) fn is_noun(parsed: &Parsed<'_, '_>, word: u32) -> bool {
     (word as usize) < parsed.classes.len()
         && !parsed.is(word, Classes::FUNCTION | Classes::ADVERB | Classes::SUBORDINATOR | Classes::NEGATIVE)
@@ -141,11 +149,12 @@ pub(super) fn is_noun(parsed: &Parsed<'_, '_>, word: u32) -> bool {
 
 /// Whether a name stands before a noun, as an adjective does.
 fn modifier(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, words: &Range<u32>) -> Option<Role> {
-    let (next, gap) = (words.end, parsed.document.after(words.end - 1));
+    let next = words.end;
     if !is_noun(parsed, next) {
         return None;
     }
     let class = parsed.classes[next as usize];
+    let gap = if parsed.is_spaced(next) { " " } else { parsed.document.before(next) };
     if matches!(gap, "-" | "‑" | ".-") {
         let participle = class.any(Classes::PAST | Classes::ING);
         return Some(if participle { Role::Aside } else { Role::Modifier });
@@ -156,10 +165,10 @@ fn modifier(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, words: &Range<u32>
     {
         return None;
     }
-    let adjective = lists.is_demonym(parsed.document.stem(words.end - 1));
-    let plural = parsed.document.word(next).ends_with('s') && !class.any(Classes::CAPITAL);
-    let verb = class.any(Classes::PAST | Classes::THIRD | Classes::ING) || plural;
-    (adjective || !verb).then_some(Role::Modifier)
+    let adjective = || lists.is_demonym(parsed.document.stem(words.end - 1));
+    let plural = || parsed.document.word(next).ends_with('s') && !class.any(Classes::CAPITAL);
+    let verb = class.any(Classes::PAST | Classes::THIRD | Classes::ING) || plural();
+    (!verb || adjective()).then_some(Role::Modifier)
 }
 
 /// The preposition a noun phrase hangs on, given the first word of a name in it.
@@ -171,10 +180,10 @@ pub(super) fn preposition(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, firs
         if class.any(Classes::PREPOSITION) {
             return (!(person && lists.of(i).any(Kinds::PLACE))).then_some(i);
         }
-        let capital = class.any(Classes::CAPITAL) && !lists.of(i).any(Kinds::PERSON) && !person;
         let verb = class.any(Classes::MAIN_VERB) && class.any(Classes::PAST | Classes::ING | Classes::BASE | Classes::THIRD);
         let other = class.any(Classes::FUNCTION.without(Classes::DETERMINER).without(Classes::POSSESSIVE));
-        if capital || verb || other || class.any(Classes::NUMBER | Classes::ADVERB) {
+        let capital = || class.any(Classes::CAPITAL) && !person && !lists.of(i).any(Kinds::PERSON);
+        if verb || other || class.any(Classes::NUMBER | Classes::ADVERB) || capital() {
             return None;
         }
     }
@@ -233,7 +242,7 @@ fn joint(
     let (a, b) = (&names[first], &names[second]);
     let is_person = |n: &Name| actors.get(n.actor).kind == ActorType::Person;
     let between = a.words.end..b.words.start;
-    if a.actor == b.actor || between.start > between.end || between.len() > 6 || is_person(a) != is_person(b) {
+    if between.start > between.end || between.len() > 6 || a.actor == b.actor || is_person(a) != is_person(b) {
         return Joint::None;
     }
     let text = |i: u32| parsed.document.before(i);
@@ -244,23 +253,19 @@ fn joint(
             _ => Joint::None,
         };
     }
-    let mut and = false;
-    let mut comma = false;
-    for i in between.start..=b.words.start {
-        comma |= text(i).contains(',');
-        if !text(i).chars().all(|c| c.is_whitespace() && c != '\n' || matches!(c, ',' | '.' | '-')) {
-            return Joint::None;
-        }
-        if i == b.words.start {
-            break;
-        }
+    let (mut and, mut comma) = (false, parsed.has_comma(b.words.start));
+    for i in between.clone() {
         let class = parsed.classes[i as usize];
         let joiner = lists.of(i).any(Kinds::JOINER);
-        and |= joiner;
-        let title = is_person(b) && class.any(Classes::CAPITAL);
-        if !(joiner || class.any(Classes::DETERMINER) || title) {
+        if !(joiner || class.any(Classes::DETERMINER) || is_person(b) && class.any(Classes::CAPITAL)) {
             return Joint::None;
         }
+        and |= joiner;
+        comma |= class.any(Classes::AFTER_COMMA);
+    }
+    let blank = |text: &str| text.chars().all(|c| c.is_whitespace() && c != '\n' || matches!(c, ',' | '.' | '-'));
+    if !(between.start..=b.words.start).all(|i| parsed.is_spaced(i) || blank(text(i))) {
+        return Joint::None;
     }
     match (and, comma) {
         (true, _) => Joint::And,

@@ -1,15 +1,14 @@
 //! Noun phrases: whose something is, walking left from it, and who is named after it.
 
-use std::ops::Range;
-
 use super::lists::Kinds;
 use super::names::{Role, is_genitive};
+use super::sentence::Subject;
 use super::site::{Site, Who};
 use crate::grammar::Classes;
 use crate::lexicon::ActorType;
 
 /// Over how many prepositions and infinitives an owner is looked for: "Turkey's role as a bridge".
-pub(super) const CLIMBS: usize = 4;
+const CLIMBS: usize = 4;
 
 /// What a noun phrase says of its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,71 +21,114 @@ pub(super) enum Owner {
     As(Who),
 }
 
+/// A walk to the left from a match, to whom it belongs.
+struct Walk {
+    /// What stands before this word is looked at next.
+    at: u32,
+    /// Whether the noun phrase has begun: what stands before is no part of it.
+    edge: bool,
+    /// Over how many prepositions and infinitives it went.
+    climbs: usize,
+    /// Whether the noun it is at is somebody else than its owner.
+    relation: bool,
+}
+
+/// Where a walk goes next.
+enum Step {
+    /// To this word.
+    On(u32),
+    /// Out of a phrase, to this word, into that of the noun.
+    Climb(u32, u32),
+    /// Nowhere.
+    End(Option<Owner>),
+}
+
 impl Site<'_, '_, '_> {
-    /// Whose the words are: the owner of their noun phrase, or of the one it belongs to.
-    pub fn owner(&self, words: &Range<u32>, most: usize) -> Option<Owner> {
+    /// Whose the words are: the owner of their noun phrase.
+    pub fn owner(&self) -> Option<Owner> {
+        self.walk_left(&mut self.walk(), 0)
+    }
+
+    /// The same, or who is named after them, or the owner of the phrase they belong to.
+    pub fn owner_around(&self) -> Option<Owner> {
+        let mut walk = self.walk();
+        let own = self.walk_left(&mut walk, 0).or_else(|| self.of_phrase(self.noun_end));
+        own.or_else(|| self.walk_left(&mut walk, CLIMBS))
+    }
+
+    fn walk(&self) -> Walk {
+        Walk { at: self.start, edge: false, climbs: 0, relation: self.is_relation(self.noun_end - 1) }
+    }
+
+    /// Goes on with a walk to the left, as long as it need not climb more often than this.
+    fn walk_left(&self, walk: &mut Walk, most: usize) -> Option<Owner> {
         let floor = self.sentence_words().start;
-        let (mut i, mut edge, mut climbs) = (words.start, false, 0);
-        let mut relation = self.is_relation(self.phrase_end(words.end) - 1);
-        while i > floor {
-            let j = i - 1;
-            let class = self.class(j);
-            if self.kinds(j).any(Kinds::JOINER) && is_gerund(self.class(i)) {
-                return None;
-            }
-            if !self.joined(i) && (edge || !self.lists_adjectives(i)) {
-                return None;
-            }
-            if let Some(n) = self.name_at(j) {
-                match self.role(n) {
-                    Role::Owner | Role::Modifier if !edge && !relation && self.eligible(n) => {
-                        return Some(Owner::Named(Who::Named(n)));
-                    }
-                    Role::Owner | Role::Modifier | Role::Aside if !edge => edge = self.role(n) != Role::Aside,
-                    Role::Head | Role::After(_) if self.kinds(i).any(Kinds::AS) && self.eligible(n) => {
-                        return Some(Owner::As(Who::Named(n)));
-                    }
-                    _ => return None,
+        while walk.at > floor {
+            match self.step(walk, floor) {
+                Step::On(to) => walk.at = to,
+                Step::Climb(..) if walk.climbs == most => return None,
+                Step::Climb(to, noun) => {
+                    *walk = Walk { at: to, edge: false, climbs: walk.climbs + 1, relation: self.is_relation(noun) };
                 }
-                i = self.names[n].words.start;
-                continue;
+                Step::End(found) => {
+                    walk.at = floor;
+                    return found;
+                }
             }
-            if class.any(Classes::POSSESSIVE) && !edge {
-                if relation {
-                    edge = true;
-                    i = j;
-                    continue;
-                }
-                return self.stands_for(j).map(Owner::StandsFor);
-            }
-            if is_genitive(&self.parsed, j) && !edge {
-                if let Some(who) = self.stands_for(j).filter(|w| !relation && *w != Who::Unknown) {
-                    return Some(Owner::StandsFor(who));
-                }
-            } else if class.any(Classes::PREPOSITION) {
-                if climbs == most || !self.kinds(j).any(Kinds::BELONGS) || j == floor || !self.is_head(j - 1) {
-                    return None;
-                }
-                relation = self.is_relation(j - 1);
-                edge = false;
-                climbs += 1;
-            } else if class.any(Classes::DETERMINER) {
-                edge = true;
-            } else if class.any(Classes::BASE) && j > floor + 1 && self.class(j - 1).any(Classes::TO) && !self.is_verb(j) {
-                if climbs == most || !self.is_noun(j - 2) || self.is_verb(j - 2) || self.name_at(j - 2).is_some() {
-                    return None;
-                }
-                relation = self.is_relation(j - 2);
-                edge = false;
-                climbs += 1;
-                i = j - 1;
-                continue;
-            } else if edge || self.is_verb(j) || !self.within_phrase(j) {
-                return None;
-            }
-            i = j;
         }
         None
+    }
+
+    fn step(&self, walk: &mut Walk, floor: u32) -> Step {
+        let (i, j) = (walk.at, walk.at - 1);
+        if is_gerund(self.class(i)) && self.kinds(j).any(Kinds::JOINER) {
+            return Step::End(None);
+        }
+        if !self.joined(i) && (walk.edge || !self.lists_adjectives(i)) {
+            return Step::End(None);
+        }
+        if let Some(n) = self.name_at(j) {
+            return self.step_over_name(walk, n);
+        }
+        let class = self.class(j);
+        if class.any(Classes::POSSESSIVE) && !walk.edge {
+            if !walk.relation {
+                return Step::End(self.stands_for(j).map(Owner::StandsFor));
+            }
+            walk.edge = true;
+        } else if !walk.edge && is_genitive(&self.parsed, j) {
+            if let Some(who) = self.stands_for(j).filter(|w| !walk.relation && *w != Who::Unknown) {
+                return Step::End(Some(Owner::StandsFor(who)));
+            }
+        } else if class.any(Classes::PREPOSITION) {
+            let belongs = self.kinds(j).any(Kinds::BELONGS) && j > floor && self.is_head(j - 1);
+            return if belongs { Step::Climb(j, j - 1) } else { Step::End(None) };
+        } else if class.any(Classes::DETERMINER) {
+            walk.edge = true;
+        } else if class.any(Classes::BASE) && j > floor + 1 && self.class(j - 1).any(Classes::TO) && !self.is_verb(j) {
+            let noun = self.is_noun(j - 2) && !self.is_verb(j - 2) && self.name_at(j - 2).is_none();
+            return if noun { Step::Climb(j - 1, j - 2) } else { Step::End(None) };
+        } else if walk.edge || self.is_verb(j) || !self.within_phrase(j) {
+            return Step::End(None);
+        }
+        Step::On(j)
+    }
+
+    fn step_over_name(&self, walk: &mut Walk, name: usize) -> Step {
+        let found = || Who::Named(name);
+        match self.role(name) {
+            Role::Owner | Role::Modifier if !walk.edge && !walk.relation && self.eligible(name) => {
+                Step::End(Some(Owner::Named(found())))
+            }
+            role @ (Role::Owner | Role::Modifier | Role::Aside) if !walk.edge => {
+                walk.edge = role != Role::Aside;
+                Step::On(self.names[name].words.start)
+            }
+            Role::Head | Role::After(_) if self.kinds(walk.at).any(Kinds::AS) && self.eligible(name) => {
+                Step::End(Some(Owner::As(found())))
+            }
+            _ => Step::End(None),
+        }
     }
 
     /// An owner inside the match: "under the minister's leadership".
@@ -97,10 +139,10 @@ impl Site<'_, '_, '_> {
 
     /// "the ties it maintains": the subject of a relative clause without a pronoun.
     pub fn contact_clause(&self) -> Option<Owner> {
-        let end = self.phrase_end(self.end);
+        let end = self.noun_end;
         if end + 1 >= self.sentence_words().end
-            || !self.joined(end)
             || !(self.is_verb(end + 1) || self.class(end + 1).any(Classes::VERB))
+            || !self.joined(end)
         {
             return None;
         }
@@ -116,9 +158,10 @@ impl Site<'_, '_, '_> {
     /// Whether a word can stand inside a noun phrase.
     fn within_phrase(&self, word: u32) -> bool {
         let class = self.class(word);
-        let joiner = self.kinds(word).any(Kinds::JOINER);
         let verb = class.any(Classes::VERB) && !class.any(Classes::PAST | Classes::ING | Classes::VERB_OR_NOUN);
-        joiner || class.any(Classes::ADVERB) && !class.any(Classes::NEGATIVE) || self.is_noun(word) && !verb
+        self.kinds(word).any(Kinds::JOINER)
+            || class.any(Classes::ADVERB) && !class.any(Classes::NEGATIVE)
+            || self.is_noun(word) && !verb
     }
 
     /// Whether a word before a preposition is a noun, or a name, that the phrase after it can belong to.
@@ -135,13 +178,13 @@ impl Site<'_, '_, '_> {
     /// Whether a comma before a word stands between adjectives: "strategic, balanced approach".
     fn lists_adjectives(&self, word: u32) -> bool {
         let small = |i: u32| self.is_noun(i) && !self.class(i).any(Classes::CAPITAL | Classes::NUMBER);
-        let joiner = self.kinds(word).any(Kinds::JOINER);
-        self.parsed.marks_before(word).trim() == "," && word > 0 && small(word - 1) && (small(word) || joiner)
+        let joiner = || self.kinds(word).any(Kinds::JOINER);
+        let comma = self.parsed.has_comma(word) && self.parsed.marks_before(word).trim() == ",";
+        comma && word > 0 && small(word - 1) && (small(word) || joiner())
     }
 
-    /// Who is named after the words: "the foresight of the president", "the rise of India".
-    pub fn of_phrase(&self, words: Range<u32>) -> Option<Owner> {
-        let end = self.phrase_end(words.end);
+    /// Who is named after a noun phrase that ends here: "the foresight of the president", "the rise of India".
+    fn of_phrase(&self, end: u32) -> Option<Owner> {
         let head = self.kinds(end - 1);
         if !self.kinds(end).any(Kinds::OF) || !self.joined(end) || head.any(Kinds::RELATION | Kinds::SUFFERED) {
             return None;
@@ -179,9 +222,8 @@ impl Site<'_, '_, '_> {
         None
     }
 
-    /// The actors a relation is between: "the alliance between Oslo and Riga".
-    pub fn between_phrase(&self, words: Range<u32>) -> Option<Who> {
-        let end = self.phrase_end(words.end);
+    /// The actors between whom the relation is whose noun phrase ends here: "the alliance between Oslo and Riga".
+    pub fn between_phrase(&self, end: u32) -> Option<Who> {
         let named = |p: u32| {
             let n = self.names_in(p + 1..(p + 5).min(self.sentence_words().end)).next()?;
             (self.names[n].group.len() > 1 && self.kind(n) != ActorType::Region).then_some(Who::Named(n))
@@ -193,10 +235,8 @@ impl Site<'_, '_, '_> {
         None
     }
 
-    /// The actor a noun phrase names, owns it, or is stood for by.
-    pub fn in_phrase(&self, phrase: &Range<u32>) -> Option<Owner> {
-        let core = self.core(phrase);
-        let segment = self.head_segment(&core);
+    /// The actor a subject names, owns it, or is stood for by.
+    pub fn in_phrase(&self, Subject { core, head: segment, .. }: &Subject) -> Option<Owner> {
         let names = self.names_in(segment.clone());
         let counts = |n: &usize| self.eligible(*n) && !matches!(self.role(*n), Role::Aside | Role::After(_));
         if let Some(n) = names.clone().rev().find(|n| counts(n) && self.role(*n) == Role::Head) {
@@ -204,7 +244,7 @@ impl Site<'_, '_, '_> {
         }
         let Some(last) = segment.clone().next_back() else {
             let head = |n: &usize| counts(n) && self.role(*n) == Role::Head;
-            return self.names_in(core).rev().find(head).map(|n| Owner::Named(Who::Named(n)));
+            return self.names_in(core.clone()).rev().find(head).map(|n| Owner::Named(Who::Named(n)));
         };
         let relation = self.is_relation(last);
         if let Some(n) = names.clone().find(|n| counts(n) && !relation) {
@@ -227,7 +267,8 @@ impl Site<'_, '_, '_> {
         if segment.is_empty() || !names.is_empty() && relation {
             return None;
         }
-        self.of_phrase(last..last + 1).or_else(|| self.between_phrase(last..last + 1).map(Owner::Named))
+        let end = self.phrase_end(last + 1);
+        self.of_phrase(end).or_else(|| self.between_phrase(end).map(Owner::Named))
     }
 }
 

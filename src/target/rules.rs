@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::lists::Kinds;
-use super::names::Role;
-use super::phrase::{CLIMBS, Owner};
+use super::names::{Role, has_mark, is_genitive};
+use super::phrase::Owner;
+use super::sentence::Subject;
 use super::site::{Site, Who};
 use crate::actor::ActorId;
 use crate::grammar::{Classes, Clause, Link};
@@ -18,20 +21,21 @@ pub(super) const OBJECT: &str = "object";
 
 /// Whom these words are said of.
 pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
-    let acted = if site.is_predicate() { site.subject() } else { None };
+    let predicate = site.is_predicate();
+    let acted = if predicate { site.subject() } else { None };
     acted
         .or_else(|| site.possessive())
         .or_else(|| site.apposition())
         .or_else(|| site.made_object())
-        .or_else(|| site.subject())
+        .or_else(|| if predicate { None } else { site.subject() })
         .or_else(|| site.place())
-        .or_else(|| site.between_phrase(site.start..site.end).map(|w| (w, "between")))
+        .or_else(|| site.between_phrase(site.noun_end).map(|w| (w, "between")))
         .or_else(|| site.beneficiary())
         .or_else(|| site.plain_object())
         .or_else(|| site.speaker())
         .or_else(|| site.nearest())
         .or_else(|| site.topic())
-        .or_else(|| site.profile.about.map(|m| (Who::Actors(vec![m]), "main actor")))
+        .or_else(|| site.profile.about.map(|m| (Who::Actors(smallvec![m]), "main actor")))
         .filter(|(who, _)| *who != Who::Unknown)
 }
 
@@ -51,9 +55,9 @@ impl Site<'_, '_, '_> {
     }
 
     pub(super) fn possessive(&self) -> Option<Choice> {
-        let words = self.start..self.end;
-        let own = self.inner_owner(Role::Owner).or_else(|| self.owner(&words, 0)).or_else(|| self.of_phrase(words.clone()));
-        match own.or_else(|| self.owner(&words, CLIMBS)).or_else(|| self.contact_clause())? {
+        let inner = self.inner_owner(Role::Owner);
+        let own = inner.or_else(|| self.owner_around()).or_else(|| self.contact_clause())?;
+        match own {
             Owner::As(who) => self.made_object().or(Some((who, "apposition"))),
             owner => Some(choice(owner, "possessive")),
         }
@@ -81,8 +85,8 @@ impl Site<'_, '_, '_> {
             .filter(|n| self.last(*n) == i - 1 && self.eligible(*n))?;
         let dash = matches!(gap, "—" | "–" | "(");
         let article = gap == "," && self.class(i).any(Classes::DETERMINER);
-        let verb_after = self.is_verb(self.phrase_end(self.end));
-        ((dash || article) && !verb_after && matches!(self.role(n), Role::Head | Role::After(_)))
+        let verb_after = || self.is_verb(self.noun_end);
+        ((dash || article) && matches!(self.role(n), Role::Head | Role::After(_)) && !verb_after())
             .then_some((Who::Named(n), "apposition"))
     }
 
@@ -145,8 +149,8 @@ impl Site<'_, '_, '_> {
                 let we = kinds.any(Kinds::FIRST) && self.quote_at(i).is_none();
                 return if we || kinds.any(Kinds::REFLEXIVE) { None } else { self.stands_for(i).map(|w| (w, "anaphor")) };
             }
-            let head = self.is_noun(i) && self.phrase_end(i + 1) == i + 1;
-            if head && kinds.any(Kinds::ANAPHOR | Kinds::PAIR) && !super::names::is_genitive(&self.parsed, i) {
+            let stands = kinds.any(Kinds::ANAPHOR | Kinds::PAIR) && self.is_noun(i);
+            if stands && self.phrase_end(i + 1) == i + 1 && !is_genitive(&self.parsed, i) {
                 return self.stands_for(i).filter(|w| *w != Who::Unknown).map(|w| (w, "anaphor"));
             }
             if !(class.any(Classes::DETERMINER | Classes::ADVERB) || self.is_noun(i)) || class.any(Classes::POSSESSIVE) {
@@ -157,43 +161,33 @@ impl Site<'_, '_, '_> {
         None
     }
 
-    /// The clause whose predicate the match is: its own, or the one that quotation marks or a bracket cut it from.
-    pub(super) fn host(&self) -> Option<&Clause> {
-        let own = self.own_clause()?;
-        if own.verb.is_some() || own.subject.is_some() {
-            return Some(own);
-        }
-        let cut = |c: &Clause| !self.parsed.marks_before(c.words.start).contains([';', ':', '\n']);
-        let Some(before) = self.clauses[..self.clause].iter().rposition(|c| c.verb.is_some()) else { return Some(own) };
-        Some(if self.clauses[before + 1..=self.clause].iter().all(cut) { &self.clauses[before] } else { own })
-    }
-
     pub(super) fn subject(&self) -> Option<Choice> {
         let clause = self.host()?;
-        let subject = &self.subject_of(clause)?;
-        let core = self.core(subject);
-        let head = self.head_segment(&core);
-        if head.start < self.end && self.start < head.end {
+        let subject = self.host_subject()?;
+        let own = subject.head.start < self.end && self.start < subject.head.end;
+        if own || self.says(clause) && self.can_speak(subject) {
             return None;
         }
-        if self.only_speaks(clause) {
-            return None;
-        }
-        let rule = if self.in_front(&core) { "apposition" } else { SUBJECT };
-        let found = self.in_phrase(subject).or_else(|| self.same_as_before(clause, &head))?;
+        let rule = if self.in_front(&subject.core) { "apposition" } else { SUBJECT };
+        let found = self.in_phrase(subject).or_else(|| self.same_as_before(clause, &subject.head))?;
         let (who, rule) = choice(found, rule);
         Some(self.led(who, rule, clause))
     }
 
+    /// The subject of a clause.
+    pub(super) fn subject_of(&self, clause: &Clause) -> Option<Subject> {
+        self.before_verb(clause).map(|words| self.as_subject(words))
+    }
+
     /// The words that hold the subject of a clause: what stands before its verb, or before a bracket or dash that parts it from its verb;
     /// else those of the clause it is joined to.
-    pub(super) fn subject_of(&self, clause: &Clause) -> Option<Range<u32>> {
+    fn before_verb(&self, clause: &Clause) -> Option<Range<u32>> {
         let Some(verb) = &clause.verb else {
             return clause.subject.clone().or_else(|| self.before_plain_verb(clause));
         };
         let own = clause.words.start..verb.start;
         let denied = self.class(own.start).any(Classes::NEGATIVE) && self.names_in(own.clone()).is_empty();
-        if let Some(name) = self.inverted(verb.start).filter(|_| denied) {
+        if denied && let Some(name) = self.inverted(verb.start) {
             return Some(name);
         }
         if clause.link != Link::Relative && own.clone().any(|i| self.is_nominal(i)) {
@@ -228,10 +222,12 @@ impl Site<'_, '_, '_> {
 
     /// What stands before an aside between dashes or brackets: "Qatar – a hub – grows".
     fn before_aside(&self, clause: &Clause) -> Option<Range<u32>> {
-        let text = |c: &Clause| self.parsed.marks_before(c.words.start);
-        let closed = text(clause).contains([')', '—', '–', '”', '"']);
-        let at = self.clauses.iter().position(|c| c.words == clause.words).filter(|_| closed)?;
-        let open = self.clauses[..at].iter().rposition(|c| text(c).contains(['(', '—', '–', '“', '"']))?;
+        if !has_mark(&self.parsed, clause.words.start, [')', '—', '–', '”', '"']) {
+            return None;
+        }
+        let at = self.clauses.iter().position(|c| c.words == clause.words)?;
+        let opens = |c: &Clause| has_mark(&self.parsed, c.words.start, ['(', '—', '–', '“', '"']);
+        let open = self.clauses[..at].iter().rposition(opens)?;
         let before = open.checked_sub(1).map(|i| &self.clauses[i])?;
         before.verb.is_none().then(|| before.words.clone())
     }
@@ -251,23 +247,21 @@ impl Site<'_, '_, '_> {
 
     /// "… is a country that connects": what a relative clause says of a predicate noun is said of the subject.
     fn same_as_before(&self, clause: &Clause, head: &Range<u32>) -> Option<Owner> {
-        let i = self.clauses.iter().position(|c| c.words == clause.words).filter(|i| *i > 0 && clause.link == Link::Relative)?;
-        let before = &self.clauses[i - 1];
-        let noun = head.clone().next_back().filter(|w| self.kinds(*w).any(Kinds::ANAPHOR))?;
+        let noun = head.clone().next_back().filter(|w| clause.link == Link::Relative && self.kinds(*w).any(Kinds::ANAPHOR))?;
+        let i = self.clauses.iter().position(|c| c.words == clause.words)?;
+        let before = &self.clauses[i.checked_sub(1)?];
         let subject = before.subject.as_ref().filter(|s| s.end <= noun)?;
-        self.in_phrase(subject)
+        self.in_phrase(&self.as_subject(subject.clone()))
     }
 
-    /// Whether the subject only speaks of the match: "Riga hailed the partnership".
-    pub(super) fn only_speaks(&self, clause: &Clause) -> bool {
-        let Some(verb) = self.main_verb(clause) else { return false };
-        let says = !clause.passive && verb < self.start && self.kinds(verb).any(Kinds::REPORT);
-        says && self.subject_of(clause).is_some_and(|s| self.can_speak(&s))
+    /// Whether a subject that can speak only speaks of the match: "Riga hailed the partnership".
+    pub(super) fn says(&self, clause: &Clause) -> bool {
+        let says = |verb: u32| verb < self.start && self.kinds(verb).any(Kinds::REPORT);
+        !clause.passive && self.main_verb(clause).is_some_and(says)
     }
 
     /// Whether the head of a subject can speak: a name, a pronoun, no thing somebody owns: "Riga's presence underlined …".
-    fn can_speak(&self, subject: &Range<u32>) -> bool {
-        let head = self.head_segment(&self.core(subject));
+    pub(super) fn can_speak(&self, Subject { head, .. }: &Subject) -> bool {
         let Some(last) = head.clone().next_back() else { return true };
         let named = self.name_at(last).is_some_and(|n| self.role(n) == Role::Head);
         let owned = self.names_in(head.clone()).any(|n| matches!(self.role(n), Role::Owner | Role::Modifier));
@@ -283,22 +277,19 @@ impl Site<'_, '_, '_> {
 
     /// A leader's act is his country's: not what only a person has, and not what he is said to be.
     pub(super) fn led(&self, who: Who, rule: &'static str, clause: &Clause) -> Choice {
-        let actors: Vec<ActorId> = match &who {
+        let leads = |a: ActorId| Some(self.actors.get(a)).filter(|i| i.kind == ActorType::Person).and_then(|i| i.heads);
+        let countries: Option<SmallVec<[ActorId; 2]>> = match &who {
             Who::Named(n) => {
-                self.names[self.names[*n].group.clone()].iter().filter(|n| n.role != Role::Aside).map(|n| n.actor).collect()
+                let group = &self.names[self.names[*n].group.clone()];
+                group.iter().filter(|n| n.role != Role::Aside).map(|n| leads(n.actor)).collect()
             }
-            Who::Actors(list) => list.clone(),
-            Who::Unknown => return (who, rule),
+            Who::Actors(list) => list.iter().map(|a| leads(*a)).collect(),
+            Who::Unknown => None,
         };
-        let phrase = self.start.saturating_sub(2)..self.phrase_end(self.end);
-        let personal = phrase.into_iter().any(|i| self.kinds(i).any(Kinds::PERSONAL));
-        let is = clause
-            .verb
-            .as_ref()
-            .is_some_and(|v| v.clone().all(|i| self.class(i).any(Classes::BE | Classes::MODAL | Classes::HAVE)));
-        let leads = |a: &ActorId| Some(self.actors.get(*a)).filter(|i| i.kind == ActorType::Person).and_then(|i| i.heads);
-        let countries: Option<Vec<ActorId>> = actors.iter().map(leads).collect();
-        match countries.filter(|c| !c.is_empty() && !personal && !is) {
+        let personal = || (self.start.saturating_sub(2)..self.noun_end).any(|i| self.kinds(i).any(Kinds::PERSONAL));
+        let being = |v: &Range<u32>| v.clone().all(|i| self.class(i).any(Classes::BE | Classes::MODAL | Classes::HAVE));
+        let is = || clause.verb.as_ref().is_some_and(being);
+        match countries.filter(|c| !c.is_empty() && !personal() && !is()) {
             Some(countries) => (Who::Actors(countries), "leader"),
             None => (who, rule),
         }

@@ -53,7 +53,7 @@ impl Site<'_, '_, '_> {
             return self.in_phrase(&self.subject_of(clause)?).map(|o| choice(o, SUBJECT));
         }
         let suffered = self.class(self.start).any(Classes::PAST);
-        let own = || self.owner(&(self.start..self.end), 0).filter(|_| !suffered).map(|o| choice(o, "possessive"));
+        let own = || self.owner().filter(|_| !suffered).map(|o| choice(o, "possessive"));
         self.agent().or_else(own).or_else(|| {
             let clause =
                 self.own_clause().filter(|c| !suffered && !c.passive && c.verb.as_ref().is_none_or(|v| v.end <= self.start))?;
