@@ -76,7 +76,8 @@ pub fn clauses(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::with_capacity(borders.len());
     for (i, &(start, link)) in borders.iter().enumerate() {
         let end = borders.get(i + 1).map_or(words.end, |b| b.0);
-        let verb = verbs.iter().find(|v| start <= v.start && v.start < end).cloned();
+        let first = verbs.partition_point(|v| v.start < start);
+        let verb = verbs.get(first).filter(|v| v.start < end).cloned();
         let mut clause = describe(parsed, start..end, verb, link, out.last());
         if let (Link::Main, None, [.., before, relative]) = (link, &clause.subject, out.as_slice()) {
             clause.subject = (relative.link == Link::Relative && before.verb.is_none()).then(|| before.words.clone());
@@ -94,7 +95,7 @@ fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> S
     let unspaced = (words.start..).zip(&parsed.classes[words.start as usize..words.end as usize]).skip(1);
     for i in unspaced.filter(|(_, c)| !c.any(Classes::SPACED)).map(|(i, _)| i) {
         let gap = parsed.document.before(i);
-        if i < aside || !gap.contains(is_mark) || !is_break(gap) {
+        if i < aside || matches!(gap, ", " | "-" | "’ ") || !gap.contains(is_mark) || !is_break(gap) {
             continue;
         }
         if let Some(end) = short_aside(parsed, i, words.end, verbs) {
@@ -137,10 +138,16 @@ fn short_aside(parsed: &Parsed<'_, '_>, i: u32, end: u32, verbs: &[Range<u32>]) 
 
 /// Where the clause of the second of two verbs begins, given the words between them.
 fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
-    let find = |classes: Classes| between.clone().find(|i| parsed.is(*i, classes));
-    let comma = |i: u32| parsed.has_comma(i);
-    if let Some(i) = between.clone().find(|i| parsed.is(*i, Classes::COORDINATOR) && comma(*i)) {
-        return (i, Link::Coordinate);
+    let classes = &parsed.classes[between.start as usize..between.end as usize];
+    let there = classes.iter().fold(Classes::default(), |all, c| all | *c);
+    let place = |i: usize| between.start + i as u32;
+    let find = |class: Classes| if there.any(class) { classes.iter().position(|c| c.any(class)).map(place) } else { None };
+    let find_last = |class: Classes| if there.any(class) { classes.iter().rposition(|c| c.any(class)).map(place) } else { None };
+    let both = Classes::COORDINATOR | Classes::AFTER_COMMA;
+    if there.all(both)
+        && let Some(i) = classes.iter().position(|c| c.all(both))
+    {
+        return (place(i), Link::Coordinate);
     }
     if let Some(i) = find(Classes::COMPLEMENTIZER).filter(|i| {
         *i == between.start
@@ -150,16 +157,12 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
         return (i, Link::Complement);
     }
     let relative = find(Classes::RELATIVE);
-    let subordinate = between
-        .clone()
-        .find(|i| parsed.is(*i, Classes::SUBORDINATOR) && !parsed.is(*i, Classes::PREPOSITION | Classes::COORDINATOR));
+    let only = |c: &Classes| c.any(Classes::SUBORDINATOR) && !c.any(Classes::PREPOSITION | Classes::COORDINATOR);
+    let subordinate = if there.any(Classes::SUBORDINATOR) { classes.iter().position(only).map(place) } else { None };
     if let Some(i) = relative.into_iter().chain(subordinate).min() {
         return (i, if Some(i) == relative { Link::Relative } else { Link::Subordinate });
     }
-    if let Some(i) = between.clone().rev().find(|i| parsed.is(*i, Classes::COORDINATOR)) {
-        return (i, Link::Coordinate);
-    }
-    if let Some(i) = between.clone().rev().find(|i| comma(*i)) {
+    if let Some(i) = find_last(Classes::COORDINATOR).or_else(|| find_last(Classes::AFTER_COMMA)) {
         return (i, Link::Coordinate);
     }
     if let Some(i) = find(Classes::SUBORDINATOR) {
@@ -170,8 +173,11 @@ fn border(parsed: &Parsed<'_, '_>, between: Range<u32>) -> (u32, Link) {
 
 /// The relative pronoun in what stands before a first verb, after the noun it belongs to.
 fn relative_of_subject(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Option<u32> {
-    let relative = words.clone().rev().find(|i| parsed.is(*i, Classes::RELATIVE) && !parsed.is(*i, Classes::POSSESSIVE))?;
-    let noun = relative > words.start && is_nominal(parsed, relative - 1) && !is_finite_verb(parsed, relative - 1);
+    let classes = &parsed.classes[words.start as usize..words.end as usize];
+    let pronoun = |c: &Classes| c.any(Classes::RELATIVE) && !c.any(Classes::POSSESSIVE);
+    let relative = words.start + classes.iter().rposition(pronoun)? as u32;
+    let noun =
+        relative > words.start && is_nominal(parsed.classes[relative as usize - 1]) && !is_finite_verb(parsed, relative - 1);
     noun.then_some(relative)
 }
 
@@ -184,15 +190,15 @@ fn main_border(parsed: &Parsed<'_, '_>, between: &Range<u32>) -> u32 {
 
 /// Borders before an -ing form, or "without" and one, after a comma.
 fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Borders) {
-    let opening = Classes::ING | Classes::PREPOSITION | Classes::SUBORDINATOR;
-    let opens = (words.start..).zip(&parsed.classes[words.start as usize..words.end as usize]).skip(1);
-    for i in opens.filter(|(_, c)| c.any(opening)).map(|(i, _)| i) {
-        let comma = parsed.has_comma(i);
-        let ing = |i: u32| parsed.is(i, Classes::ING) && !parsed.is(i, Classes::CAPITAL);
-        let linked = parsed.is(i, Classes::PREPOSITION | Classes::SUBORDINATOR) && i + 1 < words.end && ing(i + 1);
-        let free = comma && ing(i);
-        if free || linked && (comma || parsed.is(i, Classes::SUBORDINATOR)) {
-            borders.push((i, Link::Participle));
+    let pairs = parsed.classes[words.start as usize..words.end as usize].windows(2);
+    let participle = |c: Classes| c.any(Classes::ING) && !c.any(Classes::CAPITAL);
+    for (before, pair) in (words.start..).zip(pairs).filter(|(_, pair)| participle(pair[1])) {
+        let linked = pair[0].any(Classes::SUBORDINATOR) || pair[0].all(Classes::PREPOSITION | Classes::AFTER_COMMA);
+        if linked && before > words.start {
+            borders.push((before, Link::Participle));
+        }
+        if pair[1].any(Classes::AFTER_COMMA) {
+            borders.push((before + 1, Link::Participle));
         }
     }
 }
@@ -211,7 +217,6 @@ fn describe(parsed: &Parsed<'_, '_>, words: Range<u32>, verb: Option<Range<u32>>
 
 /// The words of a subject: without the linking word, adverbs around it, and what is put before it ("In May, …", "Having won, …").
 fn subject_words(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Range<u32> {
-    let comma = |i: &u32| parsed.has_comma(*i);
     let linking = Classes::COORDINATOR | Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
     let mut start = words.start;
     if start < words.end && parsed.is(start, linking) && !parsed.is(start, Classes::SUBJECT) {
@@ -219,13 +224,14 @@ fn subject_words(parsed: &Parsed<'_, '_>, words: Range<u32>) -> Range<u32> {
     }
     let fronting = Classes::PREPOSITION | Classes::ING | Classes::SUBORDINATOR | Classes::ADVERB | Classes::PAST;
     let fronted = start < words.end && parsed.is(start, fronting) && !parsed.is(start, Classes::SUBJECT);
-    if fronted && let Some(after) = (start + 1..words.end).rev().find(comma) {
+    if fronted && let Some(after) = (start + 1..words.end).rev().find(|i| parsed.has_comma(*i)) {
         start = after;
     }
-    let kept = |i: &u32| is_nominal(parsed, *i) || parsed.is(*i, Classes::DETERMINER | Classes::POSSESSIVE);
-    let end = (start..words.end).rev().find(kept).map_or(start, |i| i + 1);
-    let nominal = (start..end).any(|i| is_nominal(parsed, i));
-    if nominal { start..end } else { start..start }
+    let classes = &parsed.classes[start as usize..words.end as usize];
+    let kept = |c: &Classes| is_nominal(*c) || c.any(Classes::DETERMINER | Classes::POSSESSIVE);
+    let length = classes.iter().rposition(kept).map_or(0, |last| last + 1);
+    let nominal = classes[..length].iter().any(|c| is_nominal(*c));
+    start..start + if nominal { length as u32 } else { 0 }
 }
 
 /// The noun phrase right before a relative pronoun.

@@ -41,8 +41,8 @@ fn is_reduced(parsed: &Parsed<'_, '_>, verb: &Range<u32>, later: &Range<u32>) ->
         parsed.is(verb.end, Classes::PREPOSITION) && !parsed.is(verb.end, Classes::COMPLEMENTIZER | Classes::SUBORDINATOR);
     let subject = verb.start > 0 && parsed.is(verb.start - 1, Classes::PRONOUN | Classes::RELATIVE | Classes::ADVERB);
     let links = Classes::COORDINATOR | Classes::COMPLEMENTIZER | Classes::RELATIVE;
-    let linked = (verb.end..=later.start).any(|i| parsed.is(i, links) || parsed.marks_before(i).contains([',', ';', ':', '—']));
-    alone && adjunct && !subject && !linked
+    let linked = |i: u32| parsed.is(i, links) || parsed.marks_before(i).contains([',', ';', ':', '—']);
+    alone && adjunct && !subject && !(verb.end..=later.start).any(linked)
 }
 
 /// How many words a verb group may have.
@@ -50,8 +50,16 @@ const LONGEST: u32 = 8;
 
 /// Whether a word can belong to the verb of a clause; never wrong when it says no.
 pub fn may_be_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
-    let auxiliary = |i: u32| parsed.is(i, Classes::AUXILIARY);
-    verb_group(parsed, i, i + 1).is_some() || (i.saturating_sub(LONGEST)..=i).any(auxiliary)
+    verb_group(parsed, i, i + 1).is_some() || may_follow_auxiliary(parsed, i)
+}
+
+/// Whether a word may belong to the group of an auxiliary before it: nothing but adverbs, negations and a subject stand between.
+fn may_follow_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
+    let between = Classes::ADVERB | Classes::NEGATIVE | Classes::SUBJECT;
+    let in_group = Classes::AUXILIARY | Classes::BASE | Classes::PAST | Classes::ING | between;
+    let before = &parsed.classes[i.saturating_sub(LONGEST) as usize..i as usize];
+    let auxiliary = before.iter().rev().find(|c| !c.any(between) || c.any(Classes::AUXILIARY));
+    parsed.is(i, in_group) && auxiliary.is_some_and(|c| c.any(Classes::AUXILIARY))
 }
 
 /// One past the end of the verb group that begins at `i`, if one does.
@@ -77,11 +85,21 @@ fn is_verb_by_place(parsed: &Parsed<'_, '_>, i: u32) -> bool {
 }
 
 fn is_finite_auxiliary(parsed: &Parsed<'_, '_>, i: u32) -> bool {
-    let word = parsed.document.word(i);
-    let bare = ["be", "been", "being", "having", "done"].iter().any(|w| word.eq_ignore_ascii_case(w));
     let infinitive = i > 0 && parsed.is(i - 1, Classes::TO);
     let noun = parsed.is(i, Classes::CAPITAL) && !parsed.is(i, Classes::FIRST_WORD) && !parsed.is(i, Classes::BE);
-    !bare && !infinitive && !noun
+    !infinitive && !noun && !is_bare_auxiliary(parsed.document.word(i))
+}
+
+/// "Be" and the participles of auxiliaries.
+fn is_bare_auxiliary(word: &str) -> bool {
+    let bare: &[&str] = match word.len() {
+        2 => &["be"],
+        4 => &["been", "done"],
+        5 => &["being"],
+        6 => &["having"],
+        _ => return false,
+    };
+    bare.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 /// From an auxiliary over adverbs, negations, a subject of a question and further auxiliaries to the main verb.
@@ -104,7 +122,8 @@ fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
 
 /// "Do you …", "nor can it …": a pronoun between an auxiliary and its verb.
 fn is_inverted_subject(parsed: &Parsed<'_, '_>, first: u32, i: u32) -> bool {
-    let opens = parsed.is(first, Classes::FIRST_WORD) || first.checked_sub(1).is_some_and(|b| !is_nominal(parsed, b));
+    let opens =
+        parsed.is(first, Classes::FIRST_WORD) || first.checked_sub(1).is_some_and(|b| !is_nominal(parsed.classes[b as usize]));
     let pronoun = parsed.is(i, Classes::SUBJECT) && !parsed.is(i, Classes::DETERMINER | Classes::RELATIVE);
     i == first + 1 && pronoun && opens && !parsed.is(first, Classes::SUBJECT)
 }
@@ -122,16 +141,17 @@ fn follows_auxiliary(parsed: &Parsed<'_, '_>, i: u32, after: u32) -> bool {
 /// Whether a verb that follows no auxiliary is finite, by its form and its neighbours.
 pub(super) fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     let class = parsed.classes[i as usize];
-    let before = i.checked_sub(1).filter(|_| !class.any(Classes::FIRST_WORD));
-    let Some(before) = before.map(|b| skip_adverbs(parsed, b)) else { return false };
-    let previous = parsed.classes[before as usize];
-    let capital = class.any(Classes::CAPITAL) && !class.any(Classes::FIRST_WORD);
-    if class.any(Classes::ING) && !class.any(Classes::BASE | Classes::PAST | Classes::THIRD)
+    if i == 0
+        || class.any(Classes::FIRST_WORD | Classes::CAPITAL)
+        || class.any(Classes::ING) && !class.any(Classes::BASE | Classes::PAST | Classes::THIRD)
         || class.any(Classes::PARTICIPLE) && !class.any(Classes::BASE)
-        || capital
         || is_hyphened(parsed, i)
-        || previous.any(Classes::TO)
     {
+        return false;
+    }
+    let before = skip_adverbs(parsed, i - 1);
+    let previous = parsed.classes[before as usize];
+    if previous.any(Classes::TO) {
         return false;
     }
     if previous.any(Classes::SUBJECT | Classes::RELATIVE) && !previous.all(Classes::DETERMINER) {
@@ -163,8 +183,8 @@ pub(super) fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
 
 /// A part of a word with hyphens: "Western-backed".
 fn is_hyphened(parsed: &Parsed<'_, '_>, i: u32) -> bool {
-    let hyphen = |gap: &str| matches!(gap, "-" | "‐" | "‑");
-    !parsed.is_spaced(i) && hyphen(parsed.document.before(i)) || !parsed.is_spaced(i + 1) && hyphen(parsed.document.after(i))
+    let hyphen = |i: u32| !parsed.is_spaced(i) && matches!(parsed.document.before(i), "-" | "‐" | "‑");
+    hyphen(i) || hyphen(i + 1)
 }
 
 fn skip_adverbs(parsed: &Parsed<'_, '_>, mut i: u32) -> u32 {
@@ -180,9 +200,8 @@ fn plural_noun_before(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     (plural || stem.eq_ignore_ascii_case("people")) && !parsed.is(i, Classes::FUNCTION)
 }
 
-/// Whether a word can be the noun or name of a subject.
-pub(super) fn is_nominal(parsed: &Parsed<'_, '_>, i: u32) -> bool {
-    let class = parsed.classes[i as usize];
+/// Whether a word of these classes can be the noun or name of a subject.
+pub(super) fn is_nominal(class: Classes) -> bool {
     class.any(Classes::SUBJECT) && !class.any(Classes::RELATIVE)
         || !class.any(Classes::FUNCTION | Classes::ADVERB | Classes::SUBORDINATOR)
 }

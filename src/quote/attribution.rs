@@ -197,7 +197,7 @@ impl Writer<'_, '_> {
             return None;
         }
         let own = self.parsed.document.span(cue.clone());
-        let speaker = self.speaker(report).map_or(own, |s| s.span);
+        let speaker = self.speakers[report].as_ref().map_or(own, |k| k.speaker.span);
         Some(Span { start: own.start.min(speaker.start), end: own.end.max(speaker.end) })
     }
 

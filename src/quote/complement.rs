@@ -17,9 +17,15 @@ impl Finder<'_, '_> {
         }
         let start = self.complement_start(cue, words)?;
         let end = self.complement_end(cue, start, words, later);
-        let agent = (start..end).find(|i| self.phrases.outside.closing_before(*i).is_some() && self.phrases.is_word(*i, "by"));
+        let agent = (start..end).find(|i| self.phrases.is_word(*i, "by") && self.phrases.outside.closing_before(*i).is_some());
         let end = agent.unwrap_or(end);
         (start < end).then_some(start..end)
+    }
+
+    /// Whether nothing was said, by what stands right after a cue that takes no clause without "that"; the clauses of the sentence need not be read for it.
+    pub(super) fn lacks_object(&self, cue: Cue, words: &Range<u32>) -> bool {
+        let clause = Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK).or(Kinds::EVIDENCE);
+        !cue.kinds.any(clause) && (cue.end >= words.end || self.complement_start(cue, words).is_none())
     }
 
     fn complement_start(&self, cue: Cue, words: &Range<u32>) -> Option<u32> {
@@ -28,7 +34,9 @@ impl Finder<'_, '_> {
             return Some(from);
         }
         let joined = |i: &u32| !self.parsed.has_comma(*i);
-        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.parsed.marks_before(*i).contains(':'));
+        let colon = (from..words.end.min(from + NEAR))
+            .take_while(joined)
+            .find(|i| !self.parsed.is_spaced(*i) && self.parsed.document.before(*i).contains(':'));
         if colon.is_some() {
             return colon;
         }
@@ -145,9 +153,10 @@ impl Finder<'_, '_> {
         let end = next.unwrap_or(words.end).min(self.cut_off(cue, start, words.end));
         let parts = |i: u32| self.parsed.marks_before(i).contains([';', '–', '—']);
         let outside = |i: &u32| self.phrases.outside.holds(*i) && (self.phrases.outside.holds(*i - 1) || parts(*i));
+        let comma = || (start + 1..end).find(|i| self.parsed.has_comma(*i) && outside(i)).unwrap_or(end);
         let own = self.clauses().iter().find(|c| c.words.contains(&cue.first));
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
-            return (start + 1..end).filter(outside).find(|i| self.parsed.has_comma(*i)).unwrap_or(end);
+            return comma();
         }
         if cue.first == words.start {
             return self.subject_past_comma(start).map_or(end, |s| s.start.min(end));
@@ -155,16 +164,21 @@ impl Finder<'_, '_> {
         let clause = self.is_clause(cue, start);
         // "A diplomat who asked not to be named, …": the sentence goes on without it.
         if own.is_some_and(|c| c.link == Link::Relative) && !self.opens_plainly(start) {
-            return (start + 1..end).filter(outside).find(|i| self.parsed.has_comma(*i)).unwrap_or(end);
+            return comma();
         }
-        (start + 1..end).filter(outside).find(|i| self.stops(*i, clause)).unwrap_or(end)
+        if clause {
+            // Only what stands after a mark can stop a clause.
+            let stops = |i: &u32| !self.parsed.is_spaced(*i) && outside(i) && self.stops(*i, true);
+            return (start + 1..end).find(stops).unwrap_or(end);
+        }
+        (start + 1..end).filter(outside).find(|i| self.stops(*i, false)).unwrap_or(end)
     }
 
     /// Where a bracket closes that opened before what is said, or a verb follows a quoted object: "What he called “a wall” is a bridge".
     fn cut_off(&self, cue: Cue, start: u32, end: u32) -> u32 {
-        let before = |i: u32| self.parsed.marks_before(i);
-        let opened = |i: u32| (start..=i).any(|j| before(j).contains('('));
-        let bracket = (start + 1..end).find(|i| before(*i).contains(')') && !opened(*i));
+        let before = |i: u32, bracket: char| !self.parsed.is_spaced(i) && self.parsed.document.before(i).contains(bracket);
+        let opened = |i: u32| (start..=i).any(|j| before(j, '('));
+        let bracket = (start + 1..end).find(|i| before(*i, ')') && !opened(*i));
         let quoted = self.phrases.outside.opening_at(start).map(|q| self.phrases.outside.words[q].end);
         let verb = |i: &u32| self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == *i));
         let object = quoted.filter(|_| cue.kinds.any(Kinds::OBJECT)).filter(verb);
@@ -194,8 +208,11 @@ impl Finder<'_, '_> {
         if group > start + 1 && self.parsed.is(group - 1, Classes::COORDINATOR) && cue.kinds.any(Kinds::SAY) {
             return Some(group - 1);
         }
-        let subject = self.phrases.before(group, start, self.clauses())?;
         let joins = Classes::COORDINATOR | Classes::SUBORDINATOR;
+        if !(start + 1..group).any(|i| self.parsed.has_comma(i) && self.parsed.is(i, joins)) {
+            return None;
+        }
+        let subject = self.phrases.before(group, start, self.clauses())?;
         let and = subject.start.checked_sub(1).filter(|a| *a > start && self.parsed.is(*a, joins))?;
         self.parsed.has_comma(and).then_some(and)
     }
@@ -214,17 +231,17 @@ impl Finder<'_, '_> {
         if before.contains(';') {
             return true;
         }
-        let link = self.clauses().iter().find(|c| c.words.start == i).map(|c| c.link);
+        let link = self.clauses().iter().find(|c| c.words.start >= i).filter(|c| c.words.start == i).map(|c| c.link);
         if before.contains(',') {
             let contrast = ["while", "but", "although", "though", "whereas"].iter().any(|w| self.phrases.is_word(i, w));
             let opens = Classes::RELATIVE | Classes::ING | Classes::HE | Classes::SHE | Classes::THEY;
             let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
             return contrast && link.is_some() || !clause && (self.parsed.is(i, opens) || verb || link == Some(Link::Coordinate));
         }
-        let predicate = self.clauses().iter().any(|c| c.words.start == i && c.verb.as_ref().is_some_and(|v| v.start < i + 4));
+        let predicate = || self.clauses().iter().any(|c| c.words.start == i && c.verb.as_ref().is_some_and(|v| v.start < i + 4));
         !clause
             && (self.phrases.is_word(i, "but")
-                || link == Some(Link::Coordinate) && predicate
+                || link == Some(Link::Coordinate) && predicate()
                 || before.contains(" - ")
                 || before.contains(" – "))
     }

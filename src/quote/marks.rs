@@ -1,7 +1,7 @@
 //! Quotation marks, paired: the outermost runs between them.
 
 use crate::document::Document;
-use crate::segment::{bits, each_block, places};
+use crate::segment::{Block, each_place};
 use crate::span::Span;
 
 /// A run of text between quotation marks.
@@ -192,14 +192,12 @@ fn paragraph_of(breaks: &[u32], byte: u32) -> usize {
 fn marks(text: &str) -> Vec<Mark> {
     let mut out = Vec::new();
     let mut next = 0;
-    each_block(text.as_bytes(), |at, block| {
-        for place in places(bits(block, |b| matches!(b, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3))) {
-            let start = at + place;
-            let Some(c) = text.get(start..).and_then(|t| t.chars().next()).filter(|_| start >= next) else { continue };
-            let mark = mark(text, start, c);
-            next = mark.map_or(start, |m| m.end as usize);
-            out.extend(mark.filter(|m| m.opens || m.closes));
-        }
+    let first_bytes = |block: Block| block.any([b'"', b'\'', b'`', 0xC2, 0xE2, 0xE3]);
+    each_place(text.as_bytes(), first_bytes, |start| {
+        let Some(c) = text.get(start..).and_then(|t| t.chars().next()).filter(|_| start >= next) else { return };
+        let mark = mark(text, start, c);
+        next = mark.map_or(start, |m| m.end as usize);
+        out.extend(mark.filter(|m| m.opens || m.closes));
     });
     out
 }

@@ -17,6 +17,7 @@ mod reports;
 mod subjects;
 mod views;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::actor::{ActorId, Actors, Mention};
@@ -132,23 +133,31 @@ impl Speech {
 struct Outside<'m> {
     marked: &'m [Marked],
     /// The words of each quotation.
-    words: Vec<std::ops::Range<u32>>,
+    words: Vec<Range<u32>>,
+    /// Of each word whether it stands in a quotation; empty where there is none.
+    inside: Vec<bool>,
 }
 
 impl<'m> Outside<'m> {
     fn new(parsed: Parsed<'_, '_>, marked: &'m [Marked]) -> Self {
-        Self { marked, words: marked.iter().map(|m| parsed.document.words_in(m.inner)).collect() }
+        let words: Vec<_> = marked.iter().map(|m| parsed.document.words_in(m.inner)).collect();
+        let mut inside = vec![false; if marked.is_empty() { 0 } else { parsed.classes.len() }];
+        for quotation in &words {
+            inside[quotation.start as usize..quotation.end as usize].fill(true);
+        }
+        Self { marked, words, inside }
     }
 
     /// Whether a word stands outside all quotation marks.
+    #[inline]
     fn holds(&self, word: u32) -> bool {
-        self.around(word).is_none()
+        !self.inside.get(word as usize).is_some_and(|i| *i)
     }
 
     /// The quotation a word stands in.
+    #[inline]
     fn around(&self, word: u32) -> Option<usize> {
-        let at = self.words.partition_point(|w| w.end <= word);
-        self.words.get(at).filter(|w| w.contains(&word)).map(|_| at)
+        (!self.holds(word)).then(|| self.words.partition_point(|w| w.end <= word))
     }
 
     /// The quotation that ends right before a word.

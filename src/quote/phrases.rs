@@ -7,6 +7,12 @@ use super::lists::Kinds;
 use crate::document::Told;
 use crate::grammar::{Classes, Clause, Parsed};
 
+/// The last word before `end` that is in the verb of a clause.
+fn verb_before(clauses: &[Clause], end: u32) -> Option<u32> {
+    let verbs = clauses.iter().filter_map(|c| c.verb.as_ref()).take_while(|v| v.start < end);
+    verbs.last().map(|v| v.end.min(end) - 1)
+}
+
 /// What finds noun phrases in a document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Phrases<'d, 't> {
@@ -16,6 +22,7 @@ pub(super) struct Phrases<'d, 't> {
 }
 
 impl Phrases<'_, '_> {
+    #[inline]
     pub(super) fn kinds(&self, word: u32) -> Kinds {
         self.words.of(word)
     }
@@ -24,15 +31,21 @@ impl Phrases<'_, '_> {
         (word as usize) < self.parsed.document.words.len()
     }
 
+    /// Whether a word is written so, in small letters or capitals; most words are of another length.
+    #[inline]
     pub(super) fn is_word(&self, word: u32, written: &str) -> bool {
-        self.is_in(word) && self.parsed.document.word(word).eq_ignore_ascii_case(written)
+        self.parsed.document.words.get(word as usize).is_some_and(|w| (w.end - w.start) as usize == written.len())
+            && self.parsed.document.word(word).eq_ignore_ascii_case(written)
     }
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
+    #[inline]
     pub(super) fn parted(&self, word: u32) -> bool {
-        if self.parsed.is_spaced(word) {
-            return false;
-        }
+        !self.parsed.is_spaced(word) && (self.parsed.has_comma(word) || self.is_parted(word))
+    }
+
+    #[inline(never)]
+    fn is_parted(&self, word: u32) -> bool {
         let gap = self.parsed.document.before(word);
         gap.contains([',', ';', ':', '(', ')', '—', '―', '?', '!', '…', '\n', '"', '“', '”', '«', '»'])
             || gap.contains(" – ")
@@ -102,20 +115,15 @@ impl Phrases<'_, '_> {
     }
 
     fn one_before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
+        let verb = verb_before(clauses, end);
+        let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::COORDINATOR | Classes::BE;
         let mut start = end;
         while start > limit {
             let i = start - 1;
-            let verb = clauses.iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i))) || self.is_word(i, "be");
-            let in_verb = verb && !self.is_contraction(i);
-            let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
-            let prepositional = self.parsed.is(i, Classes::PREPOSITION | Classes::DETERMINER | Classes::SUBJECT);
-            if self.outside.around(i).is_some() && self.outside.closing_before(start).is_some()
-                || start < end && self.parted(start)
-                || in_verb
-                || self.parsed.is(i, stop) && !prepositional
-                || self.is_word(i, "as")
-                || self.is_word(i, "that") && start < end && !self.parsed.is(i, Classes::FIRST_WORD)
-                || self.parsed.is(i, Classes::COORDINATOR) && !self.joins(i, limit)
+            if start < end && self.parted(start)
+                || self.outside.closing_before(start).is_some()
+                || verb == Some(i) && !self.is_contraction(i)
+                || self.parsed.is(i, stop) && self.stops(i, start < end, limit)
             {
                 break;
             }
@@ -130,10 +138,22 @@ impl Phrases<'_, '_> {
         (start < end).then_some(start..end)
     }
 
+    /// Whether a noun phrase cannot go on to the left over a word of the classes that may stop it; others of its words stand after it, or none do.
+    fn stops(&self, i: u32, others: bool, limit: u32) -> bool {
+        let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
+        let prepositional = self.parsed.is(i, Classes::PREPOSITION | Classes::DETERMINER | Classes::SUBJECT);
+        self.is_word(i, "be")
+            || self.parsed.is(i, stop) && !prepositional
+            || self.is_word(i, "as")
+            || self.is_word(i, "that") && others && !self.parsed.is(i, Classes::FIRST_WORD)
+            || self.parsed.is(i, Classes::COORDINATOR) && !self.joins(i, limit)
+    }
+
     /// Whether an auxiliary holds its subject: "he's", "they've".
     pub(super) fn is_contraction(&self, i: u32) -> bool {
         let word = self.parsed.document.word(i);
-        if !word.bytes().any(|b| b == b'\'' || !b.is_ascii()) {
+        // No pronoun is longer than five letters.
+        if !word.bytes().take(6).any(|b| b == b'\'' || !b.is_ascii()) {
             return false;
         }
         word.split_once(['\'', '’']).is_some_and(|(pronoun, _)| {

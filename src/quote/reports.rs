@@ -122,6 +122,9 @@ impl Finder<'_, '_> {
             }
             return Some(report);
         }
+        if quote_before.is_none() && !self.parsed.has_comma(cue.end) && self.lacks_object(cue, words) {
+            return None;
+        }
         let source = self.source(&group, words, cue)?;
         let limit = words.end;
         let content = match &source {
@@ -186,10 +189,12 @@ impl Finder<'_, '_> {
 
     /// The quotation that the subject of a cue, or the cue itself, follows at once.
     fn quote_before(&self, group: &Range<u32>, start: u32) -> Option<usize> {
-        if self.phrases.outside.marked.is_empty() {
+        let mut i = group.start;
+        let last = self.phrases.outside.words.partition_point(|w| w.end <= i).checked_sub(1)?;
+        let near = self.phrases.outside.words[last].end;
+        if near + 30 <= i || near < start {
             return None;
         }
-        let mut i = group.start;
         let mut names = 0;
         while i + 30 > group.start && i > 0 {
             if let Some(q) = self.phrases.outside.closing_before(i) {

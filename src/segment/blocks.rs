@@ -5,29 +5,6 @@ use wide::u8x64;
 /// How many bytes make a block.
 pub(crate) const BLOCK: usize = 64;
 
-/// Calls `each` with the blocks of `bytes` and where they begin; the last is filled up with zeros.
-pub(crate) fn each_block(bytes: &[u8], mut each: impl FnMut(usize, &[u8; BLOCK])) {
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    for (i, block) in blocks.iter().enumerate() {
-        each(i * BLOCK, block);
-    }
-    if !rest.is_empty() {
-        let mut block = [0; BLOCK];
-        block[..rest.len()].copy_from_slice(rest);
-        each(bytes.len() - rest.len(), &block);
-    }
-}
-
-/// One bit for each byte of which `is` holds.
-#[inline]
-pub(crate) fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
-    let flags = block.map(|b| u8::from(is(b)));
-    let (eights, _) = flags.as_chunks::<8>();
-    // The product gathers the lowest bit of each of eight bytes in its highest byte.
-    let gather = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    eights.iter().rev().fold(0, |all, eight| all << 8 | gather(eight))
-}
-
 /// The places of the bits set, from the lowest on.
 pub(crate) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -120,14 +97,6 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #[test]
-        fn bits_are_those_of_the_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let mut found = Vec::new();
-            each_block(&bytes, |at, block| found.extend(places(bits(block, |b| b > 100)).map(|i| at + i)));
-            let wanted: Vec<usize> = (0..bytes.len()).filter(|i| bytes[*i] > 100).collect();
-            prop_assert_eq!(found, wanted);
-        }
-
         #[test]
         fn blocks_compare_as_bytes_do(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let (mut equal, mut any, mut letters) = (Vec::new(), Vec::new(), Vec::new());

@@ -10,7 +10,7 @@ use super::lists::Kinds;
 use super::{Outside, Speaker};
 use crate::actor::{ActorId, Actors, Mention};
 use crate::document::Told;
-use crate::fold::{Case, fold};
+use crate::fold::{Case, fold, fold_into};
 use crate::grammar::{Classes, Parsed};
 use crate::lexicon::ActorType;
 use resolve::{RevLast, compatible};
@@ -66,6 +66,14 @@ pub(super) struct Cast<'d, 't> {
     seen: Vec<Seen>,
     spoke: Vec<Seen>,
     offices: Vec<Office>,
+    /// Room for a folded word.
+    form: String,
+}
+
+/// Whether a word of these classes can be part of a name.
+fn is_capital(class: Classes) -> bool {
+    let function = Classes::DETERMINER | Classes::PRONOUN | Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::COORDINATOR;
+    class.and(function | Classes::COMPLEMENTIZER | Classes::POSSESSIVE | Classes::CAPITAL) == Classes::CAPITAL
 }
 
 impl<'d, 't> Cast<'d, 't> {
@@ -87,15 +95,12 @@ impl<'d, 't> Cast<'d, 't> {
             seen: Vec::new(),
             spoke: Vec::new(),
             offices: Vec::new(),
+            form: String::new(),
         };
-        let end = parsed.document.words.len() as u32;
+        let end = parsed.classes.len() as u32;
         let mut i = 0;
-        while i < end {
-            if !cast.is_capital(i) {
-                i += 1;
-                continue;
-            }
-            let run = cast.run(i, end);
+        while let Some(next) = parsed.classes[i as usize..].iter().position(|c| is_capital(*c)) {
+            let run = cast.run(i + next as u32, end);
             if let Some((person, name)) = cast.person_of(run.clone()) {
                 if outside.holds(name.start) {
                     let genitive = parsed.is(name.end - 1, Classes::GENITIVE);
@@ -108,6 +113,7 @@ impl<'d, 't> Cast<'d, 't> {
         cast
     }
 
+    #[inline]
     fn kinds(&self, word: u32) -> Kinds {
         self.words.of(word)
     }
@@ -120,10 +126,9 @@ impl<'d, 't> Cast<'d, 't> {
     fn run(&self, i: u32, end: u32) -> Range<u32> {
         let mut j = i + 1;
         while j < end && !self.parsed.is(j - 1, Classes::GENITIVE) && self.is_joined(j) {
-            let particle = j + 1 < end && self.kinds(j).any(Kinds::PARTICLE) && self.is_joined(j + 1) && self.is_capital(j + 1);
             if self.is_capital(j) {
                 j += 1;
-            } else if particle && !self.parsed.is(j, Classes::CAPITAL) {
+            } else if self.is_capital(j + 1) && self.is_particle(j) && self.is_joined(j + 1) {
                 j += 2;
             } else {
                 break;
@@ -133,16 +138,22 @@ impl<'d, 't> Cast<'d, 't> {
     }
 
     fn is_capital(&self, word: u32) -> bool {
-        let function =
-            Classes::DETERMINER | Classes::PRONOUN | Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::COORDINATOR;
-        self.parsed.is(word, Classes::CAPITAL) && !self.parsed.is(word, function | Classes::COMPLEMENTIZER | Classes::POSSESSIVE)
+        self.parsed.classes.get(word as usize).is_some_and(|c| is_capital(*c))
+    }
+
+    /// "van", in small letters.
+    fn is_particle(&self, word: u32) -> bool {
+        !self.parsed.is(word, Classes::CAPITAL) && self.kinds(word).any(Kinds::PARTICLE)
     }
 
     /// Whether only a blank, a hyphen or the stop of an initial or a title stands before a word.
+    #[inline]
     fn is_joined(&self, word: u32) -> bool {
-        if self.parsed.is_spaced(word) {
-            return true;
-        }
+        self.parsed.is_spaced(word) || !self.parsed.has_comma(word) && self.is_joined_by_marks(word)
+    }
+
+    #[inline(never)]
+    fn is_joined_by_marks(&self, word: u32) -> bool {
         let gap = self.parsed.document.before(word);
         matches!(gap, "-" | "\u{a0}" | "‑")
             || gap == ". " && {
@@ -177,12 +188,12 @@ impl<'d, 't> Cast<'d, 't> {
         if let Some(known) = self.known(&name, gender) {
             return Some((known, name));
         }
-        let first = self.kinds(name.start).any(Kinds::HE.or(Kinds::SHE));
-        let long = name.len() > 1 && name.len() < 5;
+        let first = || self.kinds(name.start).any(Kinds::HE.or(Kinds::SHE));
         let colleague =
-            name.start > 0 && self.parsed.marks_before(name.start) == ", " && self.kinds(name.start - 1).any(Kinds::ROLE);
-        if !(titled || long && (first || colleague || self.has_apposition(name.end))) || self.kinds(name.end - 1).any(Kinds::TIME)
-        {
+            || name.start > 0 && self.parsed.marks_before(name.start) == ", " && self.kinds(name.start - 1).any(Kinds::ROLE);
+        let long = name.len() > 1 && name.len() < 5;
+        let new = titled || long && (first() || colleague() || self.has_apposition(name.end));
+        if !new || self.kinds(name.end - 1).any(Kinds::TIME) {
             return None;
         }
         let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text).to_owned();
@@ -214,7 +225,20 @@ impl<'d, 't> Cast<'d, 't> {
         if self.people.is_empty() {
             return None;
         }
-        let surname = &*self.folded(name.end - 1);
+        let mut form = std::mem::take(&mut self.form);
+        fold_into(self.parsed.document.stem(name.end - 1), Case::Folded, &mut form);
+        let known = self.known_as(&form, name, gender);
+        self.form = form;
+        known
+    }
+
+    /// The same, given the last word of the name.
+    fn known_as(&mut self, surname: &str, name: &Range<u32>, gender: Kinds) -> Option<usize> {
+        let named = self.by_surname.get(surname);
+        let part = self.by_part.get(surname).copied().flatten();
+        if named.is_none() && part.is_none() {
+            return None;
+        }
         let text = self.parsed.document.span(name.clone()).of(self.parsed.document.text);
         let single = name.clone().filter(|i| self.is_capital(*i)).count() == 1;
         let fits = |p: &&usize| {
@@ -222,9 +246,8 @@ impl<'d, 't> Cast<'d, 't> {
             let same = single || person.name == text || person.name.split(' ').count() == 1;
             same && compatible(person.gender, gender)
         };
-        let by_surname = || self.by_surname.get(surname)?.iter().rev().find(fits).copied();
-        let by_part = || self.by_part.get(surname).copied().flatten().filter(|p| single && fits(&p));
-        let known = by_surname().or_else(by_part)?;
+        let by_surname = named.and_then(|n| n.iter().rev().find(fits).copied());
+        let known = by_surname.or_else(|| part.filter(|p| single && fits(&p)))?;
         let person = &mut self.people[known];
         if person.actor.is_none() && text.len() > person.name.len() {
             text.clone_into(&mut person.name);
