@@ -122,6 +122,7 @@ impl CompiledSlot {
     }
 
     /// Whether it can match a word of this number.
+    #[inline]
     pub fn fit(&self, id: WordId) -> Fit {
         if self.bits & id.bit() == 0 {
             return Fit::No;

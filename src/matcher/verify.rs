@@ -149,6 +149,7 @@ impl Walk<'_, '_> {
     }
 
     /// What the number of word `at` says of slot `k`.
+    #[inline]
     fn fit(&self, k: usize, at: u32) -> Fit {
         self.text.numbers.get(at).map_or(Fit::No, |id| self.reading.slots[k].fit(id))
     }
@@ -218,6 +219,9 @@ fn is_one_hyphen(between: &str) -> bool {
 
 /// Where `wanted` begins, if `text` ends with it.
 fn preceded(text: &str, wanted: &str) -> Option<usize> {
+    if wanted.is_empty() {
+        return Some(text.len());
+    }
     let mut chars = text.char_indices().rev();
     let mut at = text.len();
     for w in wanted.chars().rev() {
