@@ -144,8 +144,8 @@ impl InSentence<'_, '_, '_> {
         };
         let sentence = self.read.get_or_init(|| {
             let (names, profile) = self.targets.names(&lists);
-            let (sentence, clauses, parts) = (self.sentence, self.clauses, Parts::new(self.clauses, names));
-            Sentence { parsed: *parsed, lists, actors, names, profile, quotes, clauses, sentence, parts }
+            let (number, clauses, parts) = (self.sentence, self.clauses, Parts::new(self.clauses, names));
+            Sentence { parsed: *parsed, lists, actors, names, profile, quotes, clauses, number, parts }
         });
         let chosen = rules(&Site::new(sentence, words));
         chosen.map(|(who, rule)| found(sentence, &who, rule)).unwrap_or_default()

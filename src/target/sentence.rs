@@ -19,8 +19,8 @@ pub(super) struct Sentence<'s, 'd, 't> {
     pub profile: &'s Profile,
     pub quotes: &'d [Quote],
     pub clauses: &'s [Clause],
-    /// The sentence, counted from 0.
-    pub sentence: usize,
+    /// Which sentence, counted from 0.
+    pub number: usize,
     pub parts: Parts,
 }
 
@@ -128,13 +128,11 @@ impl Sentence<'_, '_, '_> {
     /// The name a word is part of.
     #[inline]
     pub fn name_at(&self, word: u32) -> Option<usize> {
-        match self.parts.at(word) {
-            Some(part) => (part.name as usize).checked_sub(1),
-            None => {
-                let i = self.names.partition_point(|n| n.words.end <= word);
-                self.names.get(i).filter(|n| n.words.contains(&word)).map(|_| i)
-            }
+        if let Some(part) = self.parts.at(word) {
+            return (part.name as usize).checked_sub(1);
         }
+        let i = self.names.partition_point(|n| n.words.end <= word);
+        self.names.get(i).filter(|n| n.words.contains(&word)).map(|_| i)
     }
 
     /// The names that begin within some words.
