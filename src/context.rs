@@ -240,9 +240,10 @@ impl Place<'_, '_, '_> {
         let agents = || self.targets.agents(words.clone());
         let patients = || self.targets.patients(words.clone());
         let other = |one: &[Target], than: &[Target]| one.iter().any(|t| than.iter().all(|o| o.actor != t.actor));
+        let nobody = || (Found::new(), None);
         match ask {
-            Ask::Nothing => (Found::new(), None),
-            _ if self.in_name(&words) => (Found::new(), None),
+            Ask::Nothing => nobody(),
+            _ if self.in_name(&words) => nobody(),
             Ask::Said | Ask::Fault => {
                 let mut found = self.targets.of(words.clone());
                 if self.governed(&words) || ask == Ask::Fault && !self.predicated(&words) {
@@ -257,15 +258,11 @@ impl Place<'_, '_, '_> {
             }
             Ask::AgentOfAnother => {
                 let found = agents();
-                if other(&patients(), &found) { (found, None) } else { (Found::new(), None) }
+                if other(&patients(), &found) { (found, None) } else { nobody() }
             }
             Ask::Attitude => {
                 let (found, holders) = (patients(), agents());
-                if holders.is_empty() || other(&found, &holders) {
-                    (found, holders.first().copied())
-                } else {
-                    (Found::new(), None)
-                }
+                if holders.is_empty() || other(&found, &holders) { (found, holders.first().copied()) } else { nobody() }
             }
         }
     }

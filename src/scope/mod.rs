@@ -5,6 +5,8 @@ mod reach;
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::cue::{Cue, Effect};
 use crate::grammar::{Clause, Parsed};
 use crate::span::Span;
@@ -102,10 +104,13 @@ impl Scope {
     }
 }
 
+/// Hardly any sentence has more.
+type Found = SmallVec<[Scope; 8]>;
+
 /// The scopes of all cues of one sentence.
 #[derive(Debug, Default)]
 pub struct Scopes {
-    scopes: Vec<Scope>,
+    scopes: Found,
 }
 
 impl Scopes {

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::Scope;
 use super::border::Sentence;
+use super::{Found, Scope};
 use crate::cue::{Cue, CueKind, Effect, Reach};
 use crate::grammar::{Classes, Clause, Link, Parsed};
 
 /// The scopes of all cues of a sentence.
-pub(super) fn scopes(parsed: &Parsed<'_, '_>, clauses: &[Clause], cues: &[Cue]) -> Vec<Scope> {
-    let mut out = Vec::new();
+pub(super) fn scopes(parsed: &Parsed<'_, '_>, clauses: &[Clause], cues: &[Cue]) -> Found {
+    let mut out = Found::new();
     if clauses.is_empty() {
         return out;
     }

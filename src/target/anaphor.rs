@@ -112,7 +112,7 @@ impl Site<'_, '_, '_> {
         if here.clone().any(|n| fits(&self.names[n]) && self.role(n) == Role::Head) {
             return None;
         }
-        let before = self.parsed.document.words_of(self.sentence.checked_sub(1)?);
+        let before = self.parsed.document.words_of(self.number.checked_sub(1)?);
         self.names_in(before).find(|n| fits(&self.names[*n]) && self.role(*n) == Role::Head).map(Who::Named)
     }
 
@@ -143,7 +143,7 @@ impl Site<'_, '_, '_> {
         if let Some(n) = before.clone().rev().find(|n| fit(n) && free(n)).or_else(|| before.rev().find(fit)) {
             return Some(Who::Named(n));
         }
-        for sentence in (self.sentence.saturating_sub(BACK)..self.sentence).rev() {
+        for sentence in (self.number.saturating_sub(BACK)..self.number).rev() {
             let names = self.names_in(self.parsed.document.words_of(sentence));
             let main = |n: &usize| Some(self.names[*n].actor) == self.profile.main;
             let firm = |n: &usize| fit(n) && matches!(self.role(*n), Role::Head | Role::Owner);
@@ -161,7 +161,7 @@ impl Site<'_, '_, '_> {
     /// The pair named last: joined names, or two countries of one sentence; else the main actor and the other.
     fn pair(&self, word: u32) -> Option<Who> {
         let mut single = None;
-        for sentence in (self.sentence.saturating_sub(BACK)..=self.sentence).rev() {
+        for sentence in (self.number.saturating_sub(BACK)..=self.number).rev() {
             let words = self.parsed.document.words_of(sentence);
             let names = self.names_in(words.start..words.end.min(word));
             let joined = |n: &usize| self.names[*n].group.len() > 1 && self.kind(*n) != ActorType::Region;

@@ -33,7 +33,7 @@ use lists::{Lists, Telling};
 use names::{Name, Role, names};
 use profile::Profile;
 use rules::{Choice, choose};
-use sentence::Sentence;
+use sentence::{Parts, Sentence};
 use site::{Site, Who};
 use verbs::{choose_agent, choose_patient};
 
@@ -144,8 +144,8 @@ impl InSentence<'_, '_, '_> {
         };
         let sentence = self.read.get_or_init(|| {
             let (names, profile) = self.targets.names(&lists);
-            let (sentence, clauses, known) = (self.sentence, self.clauses, Vec::new());
-            Sentence { parsed: *parsed, lists, actors, names, profile, quotes, clauses, sentence, known }.read()
+            let (number, clauses, parts) = (self.sentence, self.clauses, Parts::new(self.clauses, names));
+            Sentence { parsed: *parsed, lists, actors, names, profile, quotes, clauses, number, parts }
         });
         let chosen = rules(&Site::new(sentence, words));
         chosen.map(|(who, rule)| found(sentence, &who, rule)).unwrap_or_default()

@@ -79,7 +79,7 @@ impl Site<'_, '_, '_> {
         let linked = self.own_clause().is_some_and(|c| c.link != Link::Main);
         let before = if linked { &before[parted..] } else { &[] };
         before.iter().rev().chain(after).filter(|c| c.verb.is_some()).find_map(|c| {
-            let subject = self.subject_of(c).filter(|s| !self.is_first_person(s) && !(self.says(c) && self.can_speak(s)))?;
+            let subject = self.subject_of(c).filter(|s| !(self.is_first_person(s) || self.says(c) && self.can_speak(s)))?;
             let (who, _) = choice(self.in_phrase(&subject).or_else(|| self.complement_of(c))?, "nearest");
             (who != Who::Unknown).then(|| self.led(who, "nearest", c))
         })
@@ -110,7 +110,7 @@ impl Site<'_, '_, '_> {
         let document = self.parsed.document;
         let sentences = document.sentences();
         let goes_on = self.host_subject().is_some_and(|s| self.is_demonstrative(s.core.start));
-        for sentence in (self.sentence.saturating_sub(2)..self.sentence).rev() {
+        for sentence in (self.number.saturating_sub(2)..self.number).rev() {
             let gap = document.text.get(sentences[sentence].end as usize..sentences[sentence + 1].start as usize);
             if gap.is_none_or(|g| g.contains('\n')) {
                 return None;

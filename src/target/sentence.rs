@@ -19,22 +19,55 @@ pub(super) struct Sentence<'s, 'd, 't> {
     pub profile: &'s Profile,
     pub quotes: &'d [Quote],
     pub clauses: &'s [Clause],
-    /// The sentence, counted from 0.
-    pub sentence: usize,
-    /// What is known of its words, and of the one past the last; the names are asked for from here.
-    pub known: Vec<Known>,
+    /// Which sentence, counted from 0.
+    pub number: usize,
+    pub parts: Parts,
 }
 
-/// What is known of a word.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
-    kinds: Kinds,
-    /// The name it is part of.
-    name: Option<u32>,
-    /// How many names of the document begin before it.
-    before: u32,
+/// What the words of a sentence are part of.
+pub(super) struct Parts {
+    /// Its words.
+    words: Range<u32>,
+    /// By word, and for the one right after them.
+    of: Vec<Part>,
+    /// The names that have words among them.
+    near: Range<usize>,
+}
+
+/// What a word is part of.
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
+    /// One more than the number of a name; 0 for none.
+    name: u32,
     /// Whether it belongs to the verb of a clause.
     verb: bool,
+}
+
+impl Parts {
+    pub fn new(clauses: &[Clause], names: &[Name]) -> Self {
+        let words = clauses.first().map_or(0, |c| c.words.start)..clauses.last().map_or(0, |c| c.words.end);
+        let first = names.partition_point(|n| n.words.end <= words.start);
+        let count = names[first..].iter().take_while(|n| n.words.start <= words.end).count();
+        let near = first..first + count;
+        let mut of = vec![Part::default(); words.len() + 1];
+        let within = |part: &Range<u32>| {
+            let place = |word: u32| (word.clamp(words.start, words.end + 1) - words.start) as usize;
+            place(part.start)..place(part.end)
+        };
+        for (i, name) in near.clone().zip(&names[near.clone()]).rev() {
+            of[within(&name.words)].iter_mut().for_each(|p| p.name = i as u32 + 1);
+        }
+        for verb in clauses.iter().filter_map(|c| c.verb.as_ref()) {
+            of[within(verb)].iter_mut().for_each(|p| p.verb = true);
+        }
+        Self { words, of, near }
+    }
+
+    /// What a word is part of; none for one outside the sentence.
+    #[inline]
+    fn at(&self, word: u32) -> Option<Part> {
+        self.of.get(word.wrapping_sub(self.words.start) as usize).copied()
+    }
 }
 
 /// The words that hold a subject.
@@ -48,43 +81,9 @@ pub(super) struct Subject {
 }
 
 impl Sentence<'_, '_, '_> {
-    /// Reads its words once for all that is asked.
-    pub fn read(mut self) -> Self {
-        let words = self.sentence_words();
-        let mut name = self.names.partition_point(|n| n.words.end <= words.start);
-        let mut before = name;
-        self.known = Vec::with_capacity(words.len() + 1);
-        for word in words.start..=words.end {
-            while self.names.get(name).is_some_and(|n| n.words.end <= word) {
-                name += 1;
-            }
-            while self.names.get(before).is_some_and(|n| n.words.start < word) {
-                before += 1;
-            }
-            let named = self.names.get(name).is_some_and(|n| n.words.start <= word);
-            let name = named.then_some(name as u32);
-            self.known.push(Known { kinds: self.lists.of(word), name, before: before as u32, verb: false });
-        }
-        for verb in self.clauses.iter().filter_map(|c| c.verb.as_ref()) {
-            for word in verb.clone() {
-                if let Some(known) = self.known.get_mut((word - words.start) as usize) {
-                    known.verb = true;
-                }
-            }
-        }
-        self
-    }
-
-    /// What is known of a word; nothing of one outside the sentence.
-    #[inline]
-    fn known(&self, word: u32) -> Option<&Known> {
-        let first = self.clauses.first().map_or(0, |c| c.words.start);
-        self.known.get(word.wrapping_sub(first) as usize)
-    }
-
     #[inline]
     pub fn kinds(&self, word: u32) -> Kinds {
-        self.known(word).map_or_else(|| self.lists.of(word), |k| k.kinds)
+        self.lists.of(word)
     }
 
     #[inline]
@@ -106,8 +105,7 @@ impl Sentence<'_, '_, '_> {
 
     /// The words of the sentence.
     pub fn sentence_words(&self) -> Range<u32> {
-        let first = self.clauses.first().map_or(0, |c| c.words.start);
-        first..self.clauses.last().map_or(first, |c| c.words.end)
+        self.parts.words.clone()
     }
 
     /// Whether only white space, a hyphen or quotation marks stand before a word.
@@ -124,19 +122,17 @@ impl Sentence<'_, '_, '_> {
     /// Whether a word belongs to the verb of a clause of the sentence.
     #[inline]
     pub fn is_verb(&self, word: u32) -> bool {
-        self.known(word).is_some_and(|k| k.verb)
+        self.parts.at(word).is_some_and(|p| p.verb)
     }
 
     /// The name a word is part of.
     #[inline]
     pub fn name_at(&self, word: u32) -> Option<usize> {
-        match self.known(word) {
-            Some(known) => known.name.map(|n| n as usize),
-            None => {
-                let i = self.names.partition_point(|n| n.words.end <= word);
-                self.names.get(i).filter(|n| n.words.contains(&word)).map(|_| i)
-            }
+        if let Some(part) = self.parts.at(word) {
+            return (part.name as usize).checked_sub(1);
         }
+        let i = self.names.partition_point(|n| n.words.end <= word);
+        self.names.get(i).filter(|n| n.words.contains(&word)).map(|_| i)
     }
 
     /// The names that begin within some words.
@@ -148,7 +144,11 @@ impl Sentence<'_, '_, '_> {
     /// How many names begin before a word.
     #[inline]
     fn names_before(&self, word: u32) -> usize {
-        self.known(word).map_or_else(|| self.names.partition_point(|n| n.words.start < word), |k| k.before as usize)
+        let begins = |n: &Name| n.words.start < word;
+        match self.parts.at(word) {
+            Some(_) => self.parts.near.start + self.names[self.parts.near.clone()].iter().take_while(|n| begins(n)).count(),
+            None => self.names.partition_point(begins),
+        }
     }
 
     /// One past the last noun of the noun phrase in which a word stands.
