@@ -92,8 +92,7 @@ fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> S
     let mut out = SmallVec::new();
     let mut start = words.start;
     let mut aside = words.start;
-    let unspaced = (words.start..).zip(&parsed.classes[words.start as usize..words.end as usize]).skip(1);
-    for i in unspaced.filter(|(_, c)| !c.any(Classes::SPACED)).map(|(i, _)| i) {
+    for i in parsed.unspaced(words.start + 1..words.end) {
         let gap = parsed.document.before(i);
         if i < aside || matches!(gap, ", " | "-" | "’ ") || !gap.contains(is_mark) || !is_break(gap) {
             continue;
