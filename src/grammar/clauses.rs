@@ -92,8 +92,7 @@ fn breaks(parsed: &Parsed<'_, '_>, words: Range<u32>, verbs: &[Range<u32>]) -> S
     let mut out = SmallVec::new();
     let mut start = words.start;
     let mut aside = words.start;
-    let unspaced = (words.start..).zip(&parsed.classes[words.start as usize..words.end as usize]).skip(1);
-    for i in unspaced.filter(|(_, c)| !c.any(Classes::SPACED)).map(|(i, _)| i) {
+    for i in parsed.unspaced(words.start + 1..words.end) {
         let gap = parsed.document.before(i);
         if i < aside || matches!(gap, ", " | "-" | "’ ") || !gap.contains(is_mark) || !is_break(gap) {
             continue;
@@ -190,15 +189,16 @@ fn main_border(parsed: &Parsed<'_, '_>, between: &Range<u32>) -> u32 {
 
 /// Borders before an -ing form, or "without" and one, after a comma.
 fn participles(parsed: &Parsed<'_, '_>, words: &Range<u32>, borders: &mut Borders) {
-    let pairs = parsed.classes[words.start as usize..words.end as usize].windows(2);
-    let participle = |c: Classes| c.any(Classes::ING) && !c.any(Classes::CAPITAL);
-    for (before, pair) in (words.start..).zip(pairs).filter(|(_, pair)| participle(pair[1])) {
-        let linked = pair[0].any(Classes::SUBORDINATOR) || pair[0].all(Classes::PREPOSITION | Classes::AFTER_COMMA);
-        if linked && before > words.start {
-            borders.push((before, Link::Participle));
+    let classes = &parsed.classes[words.start as usize..words.end as usize];
+    let participle = |c: Classes| c.and(Classes::ING | Classes::CAPITAL) == Classes::ING;
+    for (at, class) in classes.iter().enumerate().skip(1).filter(|(_, c)| participle(**c)) {
+        let (i, before) = (words.start + at as u32, classes[at - 1]);
+        let linked = before.any(Classes::SUBORDINATOR) || before.all(Classes::PREPOSITION | Classes::AFTER_COMMA);
+        if linked && at > 1 {
+            borders.push((i - 1, Link::Participle));
         }
-        if pair[1].any(Classes::AFTER_COMMA) {
-            borders.push((before + 1, Link::Participle));
+        if class.any(Classes::AFTER_COMMA) {
+            borders.push((i, Link::Participle));
         }
     }
 }

@@ -9,6 +9,7 @@ pub use clauses::{Clause, Link, clauses};
 pub(crate) use verbs::may_be_verb;
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use crate::document::Document;
 
@@ -55,6 +56,13 @@ impl<'d, 't> Parsed<'d, 't> {
     #[must_use]
     pub fn marks_before(&self, word: u32) -> &'t str {
         if self.is_spaced(word) { "" } else { self.document.before(word) }
+    }
+
+    /// Those of these words before which something else than one blank stands.
+    #[inline]
+    pub(crate) fn unspaced(&self, words: Range<u32>) -> impl Iterator<Item = u32> {
+        let classes = self.classes.get(words.start as usize..words.end as usize).unwrap_or_default();
+        (words.start..).zip(classes).filter(|(_, c)| !c.any(Classes::SPACED)).map(|(i, _)| i)
     }
 
     /// The clauses of a sentence, in order; together they are all its words.

@@ -16,9 +16,9 @@ pub(super) fn quotes(parsed: Parsed<'_, '_>, outside: &Outside<'_>, reports: &[R
         outside,
         reports,
         cast,
-        speakers: Vec::new(),
+        speakers: Vec::with_capacity(reports.len()),
         of_quote: vec![None; outside.marked.len()],
-        out: Vec::new(),
+        out: Vec::with_capacity(reports.len()),
     };
     for i in 0..reports.len() {
         writer.report(i);

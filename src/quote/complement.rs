@@ -22,10 +22,17 @@ impl Finder<'_, '_> {
         (start < end).then_some(start..end)
     }
 
-    /// Whether nothing was said, by what stands right after a cue that takes no clause without "that"; the clauses of the sentence need not be read for it.
-    pub(super) fn lacks_object(&self, cue: Cue, words: &Range<u32>) -> bool {
-        let clause = Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK).or(Kinds::EVIDENCE);
-        !cue.kinds.any(clause) && (cue.end >= words.end || self.complement_start(cue, words).is_none())
+    /// Whether nothing was said, by the words around a cue that takes no clause without "that"; the clauses of the sentence need not be read for it.
+    pub(super) fn lacks_object(&self, cue: Cue, group: u32, words: &Range<u32>) -> bool {
+        let saying = cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK));
+        let clause = !cue.kinds.any(Kinds::STRICT) && (saying || cue.kinds.any(Kinds::EVIDENCE));
+        // What was said may stand before the cue and after it.
+        let before = |i: u32| self.parsed.marks_before(i).contains([',', '—']);
+        let parted = saying && self.parsed.unspaced(words.start + 1..group).any(before);
+        !clause
+            && !parted
+            && !self.parsed.has_comma(cue.end)
+            && (cue.end >= words.end || self.complement_start(cue, words).is_none())
     }
 
     fn complement_start(&self, cue: Cue, words: &Range<u32>) -> Option<u32> {
@@ -51,8 +58,7 @@ impl Finder<'_, '_> {
         {
             return Some(from);
         }
-        let strict = |start: &u32| !kinds.any(Kinds::STRICT) || self.opens_plainly(*start);
-        if let Some(start) = self.clause_start(cue, words).filter(strict) {
+        if let Some(start) = self.clause_start(cue, words).filter(|start| self.may_open(cue, *start)) {
             return Some(start);
         }
         if kinds.any(Kinds::URGE) && self.infinitive_near(from, words) {
@@ -68,6 +74,11 @@ impl Finder<'_, '_> {
         // "He laughed that evening".
         let time = || self.phrases.kinds(i + 1).any(Kinds::TIME) && !self.parsed.is(i + 1, Classes::CAPITAL | Classes::ADVERB);
         self.phrases.outside.opening_at(i).is_some() || self.phrases.is_word(i, "that") && (!self.phrases.is_in(i + 1) || !time())
+    }
+
+    /// Whether what a cue takes may begin here: for some, only "that" or a quotation.
+    fn may_open(&self, cue: Cue, i: u32) -> bool {
+        !cue.kinds.any(Kinds::STRICT) || self.opens_plainly(i)
     }
 
     /// The same, in the sentence of the cue.
@@ -90,7 +101,7 @@ impl Finder<'_, '_> {
     /// Where a clause begins that is said, over the hearer and the time.
     fn clause_start(&self, cue: Cue, words: &Range<u32>) -> Option<u32> {
         if cue.kinds.any(Kinds::TELL) {
-            return self.clause_past_hearer(cue.end, words);
+            return self.clause_past_hearer(cue, words);
         }
         if !cue.kinds.any(Kinds::SAY.or(Kinds::THINK).or(Kinds::EVIDENCE)) {
             return None;
@@ -105,9 +116,10 @@ impl Finder<'_, '_> {
         if self.phrases.is_word(i, "that") {
             return Some(i);
         }
-        let opens = !self.parsed.is(i, Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO) || self.phrases.is_contraction(i);
-        let said = self.has_verb(i) || self.quote_near(i, words).is_some();
-        (opens && said && !self.parsed.has_comma(i)).then_some(i)
+        let other = Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO;
+        let opens = !self.parsed.has_comma(i) && (!self.parsed.is(i, other) || self.phrases.is_contraction(i));
+        let said = || self.may_open(cue, i) && (self.has_verb(i) || self.quote_near(i, words).is_some());
+        (opens && said()).then_some(i)
     }
 
     fn that_near(&self, from: u32, words: &Range<u32>) -> Option<u32> {
@@ -117,7 +129,8 @@ impl Finder<'_, '_> {
     }
 
     /// Where the clause begins in "told reporters on Monday the deal was dead".
-    fn clause_past_hearer(&self, from: u32, words: &Range<u32>) -> Option<u32> {
+    fn clause_past_hearer(&self, cue: Cue, words: &Range<u32>) -> Option<u32> {
+        let from = cue.end;
         let opens = |j: u32| self.phrases.outside.opening_at(j).is_some();
         let joined = |j: &u32| *j == from || opens(*j) || !self.parsed.has_comma(*j);
         let plain = (from..words.end.min(from + NEAR)).take_while(joined).find(|j| self.opens_plainly(*j));
@@ -133,7 +146,8 @@ impl Finder<'_, '_> {
                 i += 1;
             }
         }
-        (i < words.end && self.parsed.is(i, opens | Classes::CAPITAL) && self.has_verb(i)).then_some(i)
+        let may_open = i < words.end && self.parsed.is(i, opens | Classes::CAPITAL) && self.may_open(cue, i);
+        (may_open && self.has_verb(i)).then_some(i)
     }
 
     /// Whether a verb follows soon.
@@ -151,9 +165,7 @@ impl Finder<'_, '_> {
     fn complement_end(&self, cue: Cue, start: u32, words: &Range<u32>, later: &[Cue]) -> u32 {
         let next = later.iter().take_while(|c| c.first < words.end).find_map(|c| self.next_report(*c, start));
         let end = next.unwrap_or(words.end).min(self.cut_off(cue, start, words.end));
-        let parts = |i: u32| self.parsed.marks_before(i).contains([';', '–', '—']);
-        let outside = |i: &u32| self.phrases.outside.holds(*i) && (self.phrases.outside.holds(*i - 1) || parts(*i));
-        let comma = || (start + 1..end).find(|i| self.parsed.has_comma(*i) && outside(i)).unwrap_or(end);
+        let comma = || (start + 1..end).find(|i| self.parsed.has_comma(*i) && self.is_outside(*i)).unwrap_or(end);
         let own = self.clauses().iter().find(|c| c.words.contains(&cue.first));
         if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
             return comma();
@@ -166,19 +178,30 @@ impl Finder<'_, '_> {
         if own.is_some_and(|c| c.link == Link::Relative) && !self.opens_plainly(start) {
             return comma();
         }
-        if clause {
-            // Only what stands after a mark can stop a clause.
-            let stops = |i: &u32| !self.parsed.is_spaced(*i) && outside(i) && self.stops(*i, true);
-            return (start + 1..end).find(stops).unwrap_or(end);
-        }
-        (start + 1..end).filter(outside).find(|i| self.stops(*i, false)).unwrap_or(end)
+        let end = if clause { end } else { self.next_predicate(start, end) };
+        // Without a mark, only "but" stops it.
+        let may_stop = |i: &u32| !self.parsed.is_spaced(*i) || !clause && self.parsed.is(*i, Classes::COORDINATOR);
+        (start + 1..end).filter(may_stop).find(|i| self.is_outside(*i) && self.stops(*i, clause)).unwrap_or(end)
+    }
+
+    /// Where a clause with a verb of its own is joined outside quotation marks, before `end`: what is said ends there if it is an object.
+    fn next_predicate(&self, start: u32, end: u32) -> u32 {
+        let joined = |c: &&Clause| c.link == Link::Coordinate && c.verb.as_ref().is_some_and(|v| v.start < c.words.start + 4);
+        let starts = self.clauses().iter().filter(joined).map(|c| c.words.start);
+        starts.skip_while(|i| *i <= start).take_while(|i| *i < end).find(|i| self.is_outside(*i)).unwrap_or(end)
+    }
+
+    /// Whether a word and the one before it stand outside quotation marks, or a full break between them.
+    fn is_outside(&self, i: u32) -> bool {
+        let parts = || self.parsed.marks_before(i).contains([';', '–', '—']);
+        self.phrases.outside.holds(i) && (self.phrases.outside.holds(i - 1) || parts())
     }
 
     /// Where a bracket closes that opened before what is said, or a verb follows a quoted object: "What he called “a wall” is a bridge".
     fn cut_off(&self, cue: Cue, start: u32, end: u32) -> u32 {
-        let before = |i: u32, bracket: char| !self.parsed.is_spaced(i) && self.parsed.document.before(i).contains(bracket);
-        let opened = |i: u32| (start..=i).any(|j| before(j, '('));
-        let bracket = (start + 1..end).find(|i| before(*i, ')') && !opened(*i));
+        let before = |i: u32, bracket: char| self.parsed.document.before(i).contains(bracket);
+        let opened = |i: u32| self.parsed.unspaced(start..i + 1).any(|j| before(j, '('));
+        let bracket = self.parsed.unspaced(start + 1..end).find(|i| before(*i, ')') && !opened(*i));
         let quoted = self.phrases.outside.opening_at(start).map(|q| self.phrases.outside.words[q].end);
         let verb = |i: &u32| self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == *i));
         let object = quoted.filter(|_| cue.kinds.any(Kinds::OBJECT)).filter(verb);
@@ -231,19 +254,14 @@ impl Finder<'_, '_> {
         if before.contains(';') {
             return true;
         }
-        let link = self.clauses().iter().find(|c| c.words.start >= i).filter(|c| c.words.start == i).map(|c| c.link);
         if before.contains(',') {
+            let link = self.clauses().iter().find(|c| c.words.start == i).map(|c| c.link);
             let contrast = ["while", "but", "although", "though", "whereas"].iter().any(|w| self.phrases.is_word(i, w));
             let opens = Classes::RELATIVE | Classes::ING | Classes::HE | Classes::SHE | Classes::THEY;
             let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
             return contrast && link.is_some() || !clause && (self.parsed.is(i, opens) || verb || link == Some(Link::Coordinate));
         }
-        let predicate = || self.clauses().iter().any(|c| c.words.start == i && c.verb.as_ref().is_some_and(|v| v.start < i + 4));
-        !clause
-            && (self.phrases.is_word(i, "but")
-                || link == Some(Link::Coordinate) && predicate()
-                || before.contains(" - ")
-                || before.contains(" – "))
+        !clause && (self.phrases.is_word(i, "but") || before.contains(" - ") || before.contains(" – "))
     }
 
     /// "The deal, says the minister, is dead": what is said stands on both sides, and the speaker after the cue.

@@ -192,9 +192,13 @@ fn paragraph_of(breaks: &[u32], byte: u32) -> usize {
 fn marks(text: &str) -> Vec<Mark> {
     let mut out = Vec::new();
     let mut next = 0;
-    let first_bytes = |block: Block| block.any([b'"', b'\'', b'`', 0xC2, 0xE2, 0xE3]);
-    each_place(text.as_bytes(), first_bytes, |start| {
-        let Some(c) = text.get(start..).and_then(|t| t.chars().next()).filter(|_| start >= next) else { return };
+    let bytes = text.as_bytes();
+    let candidates = |block: Block| block.other() | block.any([b'"', b'\'', b'`']);
+    each_place(bytes, candidates, |start| {
+        if start < next || !bytes[start].is_ascii() && !matches!(bytes[start], 0xC2 | 0xE2 | 0xE3) {
+            return;
+        }
+        let Some(c) = text[start..].chars().next() else { return };
         let mark = mark(text, start, c);
         next = mark.map_or(start, |m| m.end as usize);
         out.extend(mark.filter(|m| m.opens || m.closes));

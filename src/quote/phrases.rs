@@ -60,13 +60,13 @@ impl Phrases<'_, '_> {
         let mut i = cue;
         while i > limit && !self.parted(i) {
             i -= 1;
-            if self.is_contraction(i) {
+            let class = self.parsed.classes[i as usize];
+            let auxiliary = class.any(Classes::AUXILIARY | Classes::NEGATIVE) && !class.any(Classes::SUBJECT);
+            let adverb = class.any(Classes::ADVERB) && !class.any(Classes::SUBJECT | Classes::DETERMINER);
+            if !auxiliary && !adverb || self.is_contraction(i) {
                 break;
-            } else if self.parsed.is(i, Classes::AUXILIARY | Classes::NEGATIVE) && !self.parsed.is(i, Classes::SUBJECT) {
-                start = i;
-            } else if !self.parsed.is(i, Classes::ADVERB) || self.parsed.is(i, Classes::SUBJECT | Classes::DETERMINER) {
-                break;
-            } else if i + 1 == start {
+            }
+            if auxiliary || i + 1 == start {
                 start = i;
             }
         }
@@ -151,12 +151,14 @@ impl Phrases<'_, '_> {
 
     /// Whether an auxiliary holds its subject: "he's", "they've".
     pub(super) fn is_contraction(&self, i: u32) -> bool {
-        let word = self.parsed.document.word(i);
+        let Some(word) = self.parsed.document.words.get(i as usize) else { return false };
+        let bytes = &self.parsed.document.text.as_bytes()[word.start as usize..word.end as usize];
         // No pronoun is longer than five letters.
-        if !word.bytes().take(6).any(|b| b == b'\'' || !b.is_ascii()) {
+        let pronoun = matches!(bytes[0] | 0x20, b'i' | b'w' | b'y' | b'h' | b's' | b't');
+        if !pronoun || !bytes.iter().take(6).any(|b| *b == b'\'' || !b.is_ascii()) {
             return false;
         }
-        word.split_once(['\'', '’']).is_some_and(|(pronoun, _)| {
+        self.parsed.document.word(i).split_once(['\'', '’']).is_some_and(|(pronoun, _)| {
             ["i", "we", "you", "he", "she", "it", "they", "who", "there", "that"].iter().any(|p| pronoun.eq_ignore_ascii_case(p))
         })
     }

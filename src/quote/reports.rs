@@ -122,7 +122,7 @@ impl Finder<'_, '_> {
             }
             return Some(report);
         }
-        if quote_before.is_none() && !self.parsed.has_comma(cue.end) && self.lacks_object(cue, words) {
+        if quote_before.is_none() && self.lacks_object(cue, group.start, words) {
             return None;
         }
         let source = self.source(&group, words, cue)?;
@@ -135,15 +135,11 @@ impl Finder<'_, '_> {
         // "“…,” she said as she left".
         let content = content.filter(|c| quote_before.is_none() || !self.parsed.is(c.start, Classes::SUBORDINATOR));
         let content = content.filter(|c| c.len() > 1 || !self.parsed.is(c.start, Classes::PRONOUN));
+        if content.is_none() && quote_before.is_none() {
+            return None;
+        }
         let first_person = matches!(&source, Source::Phrase(p) if self.phrases.is_first_person(p));
-        (content.is_some() || quote_before.is_some()).then_some(Report {
-            cue: group,
-            source,
-            content,
-            quote_before,
-            limit,
-            first_person,
-        })
+        Some(Report { cue: group, source, content, quote_before, limit, first_person })
     }
 
     /// "As the minister noted, …"

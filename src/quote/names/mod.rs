@@ -115,7 +115,7 @@ impl<'d, 't> Cast<'d, 't> {
 
     #[inline]
     fn kinds(&self, word: u32) -> Kinds {
-        self.words.of(word)
+        self.words.at_once(word).unwrap_or_else(|| self.words.of(word))
     }
 
     fn folded(&self, word: u32) -> String {
