@@ -24,10 +24,10 @@ pub struct Parsed<'d, 't> {
 }
 
 impl<'d, 't> Parsed<'d, 't> {
-    /// `classes` are those of the words of the document; there is room in `clauses` for those of each of its sentences.
+    /// `classes` are those of the words of the document; there is `room` for the clauses of each of its sentences.
     #[must_use]
-    pub fn new(document: &'d Document<'t>, classes: &'d [Classes], clauses: &'d [OnceCell<Vec<Clause>>]) -> Self {
-        Self { document, classes, clauses }
+    pub fn new(document: &'d Document<'t>, classes: &'d [Classes], room: &'d [OnceCell<Vec<Clause>>]) -> Self {
+        Self { document, classes, clauses: room }
     }
 
     /// Whether a word has one of these classes; none has where there is no word.

@@ -182,8 +182,8 @@ mod tests {
         let document = Document::new(text, &words, &language.abbreviations);
         let mut classes = Vec::new();
         Grammar::load(&language).unwrap().classes_into(&document, &mut classes);
-        let clauses = no_clauses(&document);
-        let parsed = Parsed::new(&document, &classes, &clauses);
+        let room = no_clauses(&document);
+        let parsed = Parsed::new(&document, &classes, &room);
         let (mut search, mut matches, mut cues) = (Search::default(), Vec::new(), Vec::new());
         let mut out = Vec::new();
         for sentence in 0..document.sentences().len() {

@@ -76,7 +76,9 @@ pub(crate) fn each_word(text: &str, buffer: &mut Vec<Word>, mut take: impl FnMut
         if !latin_words(&text[start..at], start, buffer) {
             unicode_words(&text[start..at], start, buffer);
         }
-        buffer.iter().for_each(|word| take(*word, false));
+        for word in buffer.iter() {
+            take(*word, false);
+        }
     }
 }
 

@@ -23,7 +23,10 @@ impl Vocabulary {
     /// Sifts the words of a text. Of those left out in a row, at most `distance` and one more leave a trace.
     pub fn sift(&self, text: &str, distance: u32, form: &mut String, out: &mut Sifted) {
         let Sifted { words, ids, places, count, kept, buffer } = out;
-        (words.clear(), ids.clear(), places.clear(), kept.clear());
+        words.clear();
+        ids.clear();
+        places.clear();
+        kept.clear();
         *count = 0;
         each_word(text, buffer, |word, ascii| {
             let (start, length) = (word.start as usize, (word.end - word.start) as usize);
