@@ -60,6 +60,16 @@ def test_what_is_kept_is_bounded_and_small_numbers():
     assert all(-127 <= n <= 127 and isinstance(n, int) for pair in numbers for n in pair)
 
 
+def test_weights_learned_before_are_added_in():
+    before = learn(coded(), recipe=RECIPE).weights
+    frame = coded(holders=True)
+    lone, told = (learn(frame, recipe=RECIPE, prior=prior) for prior in (None, before))
+    assert told.report["macro_f1"] > 0.9
+    assert told.text() == learn(frame, recipe=RECIPE, prior=before).text()
+    assert told.weights["features"] != lone.weights["features"]
+    assert set(told.weights) == set(lone.weights), "the file stands alone"
+
+
 def test_names_of_others_are_no_features():
     assert "name" not in json.loads(learn(coded(), recipe=RECIPE).text())["features"]
 
