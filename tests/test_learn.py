@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -51,6 +54,33 @@ def test_the_same_seed_gives_the_same_bytes(holders):
     assert weights["kind"] == ("holder" if holders else "target")
     assert weights["provenance"]["data"] == "made up"
     assert weights["provenance"]["recipe"]["seed"] == 0
+
+
+MANY = """
+import sys
+import pandas as pd
+from framescope.learn import Recipe, learn
+
+rows = []
+for i in range(600):
+    words = " ".join(f"w{chr(97 + i * k % 23)}{chr(97 + i * k % 19)}ord" for k in range(1, 20))
+    text = f"Kern {['praised', 'walked', 'cheated'][i % 3]} {words}."
+    rows.append({"text": text, "start": 0, "end": 4, "polarity": 1 - i % 3 if i % 7 else i % 2})
+learned = learn(pd.DataFrame(rows), recipe=Recipe(folds=2, rare=1, strength=1.0))
+print(learned.text(), learned.unseen.tobytes().hex())
+"""
+
+
+def test_the_number_of_threads_makes_no_difference():
+    variables = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", MANY], env=os.environ | dict.fromkeys(variables, n), capture_output=True, check=True
+        ).stdout
+        for n in ("1", "4")
+    )
+    assert len(first) > 10_000
+    assert first == second
 
 
 def test_what_is_kept_is_bounded_and_small_numbers():

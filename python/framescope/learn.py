@@ -112,7 +112,8 @@ def learn(
 
     The frame has a column of texts, whole numbers `start` and `end` (the target, in code points), `polarity` (-1, 0, 1) and, for weights that tell
     whose stance it is, `holder_start` and `holder_end`. Rows of equal `group` (by default: of equal text) are never in training and test at once.
-    `source` is written into the file: name, licence and citation of the data. The same data, recipe and package give the same bytes.
+    `source` is written into the file: name, licence and citation of the data. The same data, recipe and package give the same bytes,
+    with any number of threads.
     `prior` is a weights file of targets: how much its sums, of the target and of the holder, count for these rows is learned too, and the weights
     it has are added to those of the same features; the file that is written stands alone.
 
@@ -127,6 +128,22 @@ def learn(
     coding = read_coding(data, text, polarity, group)
     if prior is not None:
         coding = replace(coding, prior=said_before(coding.names, prior))
+    with one_thread():
+        return learned(coding, recipe, ablate=ablate, source=source or {})
+
+
+def one_thread() -> Any:
+    """Within it, algebra runs in one thread: sums are added up in one order, and so rounded alike, however many there could be."""
+    try:
+        import sklearn.linear_model  # noqa: F401  # loads the libraries whose threads are limited
+        from threadpoolctl import threadpool_limits
+    except ImportError:
+        raise FramescopeError("learning needs scikit-learn; install it with: pip install 'framescope[learn]'") from None
+    return threadpool_limits(limits=1)
+
+
+def learned(coding: Coding, recipe: Recipe, *, ablate: bool, source: dict[str, str]) -> Learned:
+    """Weights of a coding, and how right they are."""
     sums = unseen(coding, recipe)
     shifts = calibrate(sums, coding)
     sums += shifts[coding.after.astype(int)]
@@ -134,7 +151,7 @@ def learn(
     if ablate:
         report["without"] = ablation(coding, recipe)
     features, start = fitted(coding, recipe)
-    return Learned(file(coding, recipe, (features, start + shifts), source or {}, report), report, sums)
+    return Learned(file(coding, recipe, (features, start + shifts), source, report), report, sums)
 
 
 def read_coding(data: Any, text: str, polarity: str, group: str | None) -> Coding:
@@ -204,10 +221,8 @@ def columns_used(coding: Coding, recipe: Recipe, rows: NDArray[Any]) -> tuple[ND
 
 def regression(coding: Coding, recipe: Recipe, rows: NDArray[Any]) -> tuple[Any, NDArray[Any], NDArray[Any]]:
     """A logistic regression on some rows, with the features it uses and their scales."""
-    try:
-        from sklearn.linear_model import LogisticRegression
-    except ImportError:
-        raise FramescopeError("learning needs scikit-learn; install it with: pip install 'framescope[learn]'") from None
+    from sklearn.linear_model import LogisticRegression
+
     used, scale = columns_used(coding, recipe, rows)
     model = LogisticRegression(C=recipe.strength, max_iter=400, tol=1e-3, random_state=recipe.seed)
     model.fit(design(coding, rows, used, scale), coding.coded[rows])
