@@ -70,9 +70,9 @@ def holders(path):
     return pa.Table.from_pylist(out)
 
 
-def make(name, frame, group, recipe, source):
+def make(name, frame, group, recipe, source, *, prior=None):
     """One file."""
-    learned = learn(frame, group=group, recipe=recipe, source=source, ablate="--ablate" in sys.argv)
+    learned = learn(frame, group=group, recipe=recipe, source=source, prior=prior, ablate="--ablate" in sys.argv)
     (HERE / f"stance-{name}.json").write_text(learned.text(), encoding="utf-8")
     print(name, json.dumps(learned.report))
     return learned
@@ -100,7 +100,7 @@ def five(frame, sums, copies=None):
 if __name__ == "__main__":
     newsmtsc, directed = (a for a in sys.argv[1:] if a != "--ablate")
     command = "python lexicons/make_stance.py NEWSMTSC_TRAIN DIRECTED_TRAIN"
-    make(
+    of_targets = make(
         "target",
         targets(newsmtsc),
         "article",
@@ -125,11 +125,12 @@ if __name__ == "__main__":
             without=("name", "hname", "pair", "hpair", "gram", "hgram"),
         ),
         {
-            "data": "Directed sentiment, train, each row once",
+            "data": "Directed sentiment, train, each row once; what target and holder are called: the weights of targets, from NewsMTSC, train",
             "citation": "Park, K., Pan, Z. & Joo, J. (2021). Who Blames or Endorses Whom? Findings of ACL.",
             "license": "published without a licence, for research; no text of it is in this file; the weights: Apache-2.0",
             "command": command,
         },
+        prior=of_targets.weights,
     )
     print("five classes", json.dumps(five(pairs, learned.unseen)))
     print("of rows that are there once", json.dumps(five(pairs, learned.unseen, 1)))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -53,11 +56,48 @@ def test_the_same_seed_gives_the_same_bytes(holders):
     assert weights["provenance"]["recipe"]["seed"] == 0
 
 
+MANY = """
+import sys
+import pandas as pd
+from framescope.learn import Recipe, learn
+
+rows = []
+for i in range(600):
+    words = " ".join(f"w{chr(97 + i * k % 23)}{chr(97 + i * k % 19)}ord" for k in range(1, 20))
+    text = f"Kern {['praised', 'walked', 'cheated'][i % 3]} {words}."
+    rows.append({"text": text, "start": 0, "end": 4, "polarity": 1 - i % 3 if i % 7 else i % 2})
+learned = learn(pd.DataFrame(rows), recipe=Recipe(folds=2, rare=1, strength=1.0))
+print(learned.text(), learned.unseen.tobytes().hex())
+"""
+
+
+def test_the_number_of_threads_makes_no_difference():
+    variables = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", MANY], env=os.environ | dict.fromkeys(variables, n), capture_output=True, check=True
+        ).stdout
+        for n in ("1", "4")
+    )
+    assert len(first) > 10_000
+    assert first == second
+
+
 def test_what_is_kept_is_bounded_and_small_numbers():
     weights = json.loads(learn(coded(), recipe=Recipe(folds=3, strength=1.0, keep=20)).text())
     numbers = [n for family in weights["features"].values() for feature in family.values() for n in feature.values()]
     assert 0 < len(numbers) <= 20
     assert all(-127 <= n <= 127 and isinstance(n, int) for pair in numbers for n in pair)
+
+
+def test_weights_learned_before_are_added_in():
+    before = learn(coded(), recipe=RECIPE).weights
+    frame = coded(holders=True)
+    lone, told = (learn(frame, recipe=RECIPE, prior=prior) for prior in (None, before))
+    assert told.report["macro_f1"] > 0.9
+    assert told.text() == learn(frame, recipe=RECIPE, prior=before).text()
+    assert told.weights["features"] != lone.weights["features"]
+    assert set(told.weights) == set(lone.weights), "the file stands alone"
 
 
 def test_names_of_others_are_no_features():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,6 +59,8 @@ class Coding:
     groups: NDArray[np.int64]
     after: NDArray[np.bool_]
     kind: str
+    prior: NDArray[np.float64] | None = None
+    """What other weights say of each feature: as one of the target, toward good and neutral, and as one of the holder."""
 
     @property
     def families(self) -> NDArray[Any]:
@@ -104,12 +106,16 @@ def learn(
     recipe: Recipe | None = None,
     ablate: bool = False,
     source: dict[str, str] | None = None,
+    prior: dict[str, Any] | None = None,
 ) -> Learned:
     """Weights from a frame of coded spans.
 
     The frame has a column of texts, whole numbers `start` and `end` (the target, in code points), `polarity` (-1, 0, 1) and, for weights that tell
     whose stance it is, `holder_start` and `holder_end`. Rows of equal `group` (by default: of equal text) are never in training and test at once.
-    `source` is written into the file: name, licence and citation of the data. The same data, recipe and package give the same bytes.
+    `source` is written into the file: name, licence and citation of the data. The same data, recipe and package give the same bytes,
+    with any number of threads.
+    `prior` is a weights file of targets: how much its sums, of the target and of the holder, count for these rows is learned too, and the weights
+    it has are added to those of the same features; the file that is written stands alone.
 
     Raises
     ------
@@ -120,6 +126,24 @@ def learn(
     """
     recipe = recipe or Recipe()
     coding = read_coding(data, text, polarity, group)
+    if prior is not None:
+        coding = replace(coding, prior=said_before(coding.names, prior))
+    with one_thread():
+        return learned(coding, recipe, ablate=ablate, source=source or {})
+
+
+def one_thread() -> Any:
+    """Within it, algebra runs in one thread: sums are added up in one order, and so rounded alike, however many there could be."""
+    try:
+        import sklearn.linear_model  # noqa: F401  # loads the libraries whose threads are limited
+        from threadpoolctl import threadpool_limits
+    except ImportError:
+        raise FramescopeError("learning needs scikit-learn; install it with: pip install 'framescope[learn]'") from None
+    return threadpool_limits(limits=1)
+
+
+def learned(coding: Coding, recipe: Recipe, *, ablate: bool, source: dict[str, str]) -> Learned:
+    """Weights of a coding, and how right they are."""
     sums = unseen(coding, recipe)
     shifts = calibrate(sums, coding)
     sums += shifts[coding.after.astype(int)]
@@ -127,7 +151,7 @@ def learn(
     if ablate:
         report["without"] = ablation(coding, recipe)
     features, start = fitted(coding, recipe)
-    return Learned(file(coding, recipe, (features, start + shifts), source or {}, report), report, sums)
+    return Learned(file(coding, recipe, (features, start + shifts), source, report), report, sums)
 
 
 def read_coding(data: Any, text: str, polarity: str, group: str | None) -> Coding:
@@ -159,6 +183,23 @@ def features_of(texts: Any, spans: dict[str, pa.Array]) -> tuple[Any, list[str]]
     return csr_matrix((np.array(values, float), np.array(columns, np.int32), np.array(starts)), shape=shape), names
 
 
+def said_before(names: list[str], prior: dict[str, Any]) -> NDArray[np.float64]:
+    """The weights that a file of targets has for each feature of the target (two columns) and for the same of the holder (two more)."""
+    known = {
+        f"{family}\t{feature}\t{relation}": pair
+        for family, features in prior["features"].items()
+        for feature, relations in features.items()
+        for relation, pair in relations.items()
+    }
+    out = np.zeros((len(names), 4))
+    for i, name in enumerate(names):
+        if name in known:
+            out[i, :2] = known[name]
+        elif name.startswith("h") and name[1:] in known:
+            out[i, 2:] = known[name[1:]]
+    return out * float(prior["step"])
+
+
 def code(value: object, row: int, name: str) -> int:
     """A polarity, checked."""
     try:
@@ -180,14 +221,21 @@ def columns_used(coding: Coding, recipe: Recipe, rows: NDArray[Any]) -> tuple[ND
 
 def regression(coding: Coding, recipe: Recipe, rows: NDArray[Any]) -> tuple[Any, NDArray[Any], NDArray[Any]]:
     """A logistic regression on some rows, with the features it uses and their scales."""
-    try:
-        from sklearn.linear_model import LogisticRegression
-    except ImportError:
-        raise FramescopeError("learning needs scikit-learn; install it with: pip install 'framescope[learn]'") from None
+    from sklearn.linear_model import LogisticRegression
+
     used, scale = columns_used(coding, recipe, rows)
     model = LogisticRegression(C=recipe.strength, max_iter=400, tol=1e-3, random_state=recipe.seed)
-    model.fit(coding.matrix[rows][:, used].multiply(scale).tocsr(), coding.coded[rows])
+    model.fit(design(coding, rows, used, scale), coding.coded[rows])
     return model, used, scale
+
+
+def design(coding: Coding, rows: NDArray[Any], used: NDArray[Any], scale: NDArray[Any]) -> Any:
+    """The features of some rows, scaled; where there are prior weights, their sums come last."""
+    from scipy.sparse import csr_matrix, hstack
+
+    features = coding.matrix[rows]
+    own = features[:, used].multiply(scale).tocsr()
+    return own if coding.prior is None else hstack([own, csr_matrix(features @ coding.prior)]).tocsr()
 
 
 def unseen(coding: Coding, recipe: Recipe) -> NDArray[Any]:
@@ -199,7 +247,7 @@ def unseen(coding: Coding, recipe: Recipe) -> NDArray[Any]:
     for i in range(recipe.folds):
         model, used, scale = regression(coding, recipe, np.flatnonzero(of_row != i))
         test = of_row == i
-        sums[test] = two(model.decision_function(coding.matrix[test][:, used].multiply(scale).tocsr()))
+        sums[test] = two(model.decision_function(design(coding, np.flatnonzero(test), used, scale)))
     return sums
 
 
@@ -278,12 +326,13 @@ def fitted(coding: Coding, recipe: Recipe) -> tuple[list[tuple[str, NDArray[Any]
     """The weights of the features that are kept, and what the sums start with, from all rows."""
     rows = np.arange(len(coding.coded))
     model, used, scale = regression(coding, recipe, rows)
-    weights = model.coef_.T * scale[:, None]
-    reach = np.sqrt(np.asarray(coding.matrix[:, used].power(2).sum(0)).ravel()) * np.abs(
-        weights - weights.mean(1, keepdims=True)
-    ).max(1)
+    weights = np.zeros((len(coding.names), len(CLASSES)))
+    weights[used] = model.coef_.T[: len(used)] * scale[:, None]
+    if coding.prior is not None:
+        weights += coding.prior @ model.coef_.T[len(used) :]
+    reach = np.sqrt(np.asarray(coding.matrix.power(2).sum(0)).ravel()) * np.abs(weights - weights.mean(1, keepdims=True)).max(1)
     kept = np.sort(np.argsort(-reach, kind="stable")[: recipe.keep])
-    return [(coding.names[used[i]], weights[i]) for i in kept], two(model.intercept_)
+    return [(coding.names[i], weights[i]) for i in kept], two(model.intercept_)
 
 
 def file(

@@ -8,6 +8,7 @@ mod pairs;
 mod passage;
 mod rate;
 mod roles;
+mod shape;
 mod weights;
 
 pub use features::Sink;

@@ -29,6 +29,8 @@ pub(super) fn features(p: &Passage<'_>, holder: &Range<u32>, sink: &mut impl Sin
     );
     let names = between.clone().filter(|i| p.token(*i).is_some_and(|t| t.name)).count().min(3);
     sink.add("both place", format_args!("names between"), format_args!("{order} {names}"), both.clone(), 1.0);
+    super::shape::features(p, "shape", target, order, sink);
+    super::shape::features(p, "hshape", holder, order, sink);
     verbs(p, holder, order, sink);
     evaluations(p, holder, &between, order, sink);
     path(p, &between, order, sink);

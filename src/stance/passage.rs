@@ -56,6 +56,10 @@ pub(super) struct Token {
     pub classes: Classes,
     pub name: bool,
     pub negated: bool,
+    /// The first and the last mark between it and the word before; a blank where there is none.
+    pub marks: [char; 2],
+    /// Whether it is an acronym.
+    pub initials: bool,
     /// The quotation it stands in, from 1; 0 outside.
     pub quote: u16,
     /// Its clause in the passage.
@@ -179,7 +183,16 @@ fn token(parsed: &Parsed<'_, '_>, i: u32, clause: u16, sentence: u32) -> Token {
     } else if classes.any(Classes::NUMBER) {
         "0".clone_into(&mut form);
     }
-    Token { form, stem, classes, name, negated: false, quote: 0, clause, sentence }
+    let mut between = parsed.document.before(i).chars().filter(|c| !c.is_whitespace());
+    let first = between.next().unwrap_or(' ');
+    let marks = [first, between.next_back().unwrap_or(first)];
+    let initials = is_acronym(parsed.document.stem(i));
+    Token { form, stem, classes, name, negated: false, marks, initials, quote: 0, clause, sentence }
+}
+
+/// Two to six letters, all of them capitals.
+fn is_acronym(word: &str) -> bool {
+    (2..=6).contains(&word.chars().filter(|c| c.is_alphabetic()).count()) && !word.chars().any(char::is_lowercase)
 }
 
 /// A word without its most common endings.
