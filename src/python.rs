@@ -133,7 +133,7 @@ impl PyTable {
 /// A compiled lexicon.
 #[pyclass(name = "Analyzer", module = "framescope._core", frozen)]
 struct PyAnalyzer {
-    inner: Analyzer,
+    inner: Arc<Analyzer>,
     threads: usize,
 }
 
@@ -154,7 +154,12 @@ impl PyAnalyzer {
         let options: Options = serde_json::from_str(options).map_err(|e| raise(py, &Error::option(&e.to_string())))?;
         let built = py.detach(|| Lexicon::from_json(lexicon).and_then(|l| Analyzer::new(&l)));
         let inner = built.map_err(|e| raise(py, &e))?;
-        Ok(Self { inner: if options.keep_chrome { inner.keeping_chrome() } else { inner }, threads: options.threads })
+        let inner = if options.keep_chrome { inner.keeping_chrome() } else { inner };
+        Ok(Self { inner: Arc::new(inner), threads: options.threads })
+    }
+
+    fn with_threads(&self, threads: usize) -> Self {
+        Self { inner: Arc::clone(&self.inner), threads }
     }
 
     #[getter]

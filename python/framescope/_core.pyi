@@ -76,6 +76,9 @@ class Analyzer:
     def __new__(cls, lexicon: str, options: str = "{}") -> Analyzer:
         """`options`: JSON object; unknown keys are an error. Known: {"threads": 0, "keep_chrome": false}."""
 
+    def with_threads(self, threads: int) -> Analyzer:
+        """The same, compiled once for both, on so many threads."""
+
     @property
     def frames(self) -> list[str]:
         """Frame paths, in file order."""

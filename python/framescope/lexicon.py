@@ -224,10 +224,14 @@ class Lexicon:
         return _core.lexicon_hash(self.canonical)
 
     def compiled(self, options: str = "{}") -> _core.Analyzer:
-        """The core's analyzer for this lexicon, made at the first call and kept for the next; `analyze` and `count` use it."""
+        """The core's analyzer for this lexicon, made at the first call and kept for the next, on any number of threads; `analyze` and `count` use it."""
+        asked = json.loads(options)
+        threads = asked.pop("threads", 0)
+        options = json.dumps(asked, sort_keys=True)
         if options not in self._analyzers:  # two threads may both compile; one of the two is kept
             self._analyzers.setdefault(options, _core.Analyzer(self.canonical, options))
-        return self._analyzers[options]
+        analyzer = self._analyzers[options]
+        return analyzer.with_threads(threads) if threads else analyzer
 
     @cached_property
     def _analyzers(self) -> dict[str, _core.Analyzer]:
