@@ -224,7 +224,7 @@ class Lexicon:
         return _core.lexicon_hash(self.canonical)
 
     def compiled(self, options: str = "{}") -> _core.Analyzer:
-        """The core's analyzer for this lexicon, made at the first call and kept for the next, on any number of threads; `analyze` and `count` use it."""
+        """The core's analyzer for this lexicon, made at the first call and kept for the next, for any number of threads."""
         asked = json.loads(options)
         threads = asked.pop("threads", 0)
         options = json.dumps(asked, sort_keys=True)
