@@ -103,6 +103,13 @@ class Peer:
 
     def count(self, documents: Any) -> np.ndarray:
         """Documents × frames."""
+        out = np.zeros((len(documents), FRAMES), int)
+        for row, text in zip(out, documents, strict=True):
+            self.read(text, row)
+        return out
+
+    def read(self, text: Any, row: np.ndarray) -> None:
+        """Adds what one document holds to its row."""
         raise NotImplementedError
 
 
@@ -163,17 +170,13 @@ class Hyperscan(Peer):
     def prepare(self, documents: list[str]) -> Any:
         return [d.encode() for d in documents]
 
-    def count(self, documents: Any) -> np.ndarray:
-        out = np.zeros((len(documents), FRAMES), int)
-        frames = self.frames
-        for row, text in zip(out, documents, strict=True):
-            ends: set[tuple[int, int]] = set()
-            self.database.scan(text, match_event_handler=lambda i, _start, end, _flags, found: found.add((i, end)), context=ends)
-            for i, end in ends:
-                # A beginning matches at each letter that follows; the last counts.
-                if (i, end + 1) not in ends:
-                    row[frames[i]] += 1
-        return out
+    def read(self, text: Any, row: np.ndarray) -> None:
+        ends: set[tuple[int, int]] = set()
+        self.database.scan(text, match_event_handler=lambda i, _start, end, _flags, found: found.add((i, end)), context=ends)
+        for i, end in ends:
+            # A beginning matches at each letter that follows; the last counts.
+            if (i, end + 1) not in ends:
+                row[self.frames[i]] += 1
 
 
 class Ahocorasick(Peer):
@@ -182,23 +185,23 @@ class Ahocorasick(Peer):
     module = "ahocorasick_rs"
 
     def __init__(self, lexicon: Lexicon) -> None:
-        import ahocorasick_rs
-
         self.entries = lexicon.entries()
         self.open = [e.endswith("*") for _, e in self.entries]
-        self.automaton = ahocorasick_rs.AhoCorasick([e.rstrip("*") for _, e in self.entries])
+        self.automaton = self.build([e.rstrip("*") for _, e in self.entries])
+
+    def build(self, patterns: list[str]) -> Any:
+        import ahocorasick_rs
+
+        return ahocorasick_rs.AhoCorasick(patterns)
 
     def found(self, text: str) -> list[tuple[int, int, int]]:
         return self.automaton.find_matches_as_indexes(text, overlapping=True)
 
-    def count(self, documents: Any) -> np.ndarray:
-        out = np.zeros((len(documents), FRAMES), int)
-        for row, text in zip(out, documents, strict=True):
-            small = text.lower()
-            for i, start, end in self.found(small):
-                if boundaries(small, start, end, open_end=self.open[i]):
-                    row[self.entries[i][0]] += 1
-        return out
+    def read(self, text: Any, row: np.ndarray) -> None:
+        small = text.lower()
+        for i, start, end in self.found(small):
+            if boundaries(small, start, end, open_end=self.open[i]):
+                row[self.entries[i][0]] += 1
 
 
 class PyAhocorasick(Ahocorasick):
@@ -206,18 +209,17 @@ class PyAhocorasick(Ahocorasick):
 
     module = "ahocorasick"
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def build(self, patterns: list[str]) -> Any:
         import ahocorasick
 
-        self.entries = lexicon.entries()
-        self.open = [e.endswith("*") for _, e in self.entries]
-        self.automaton = ahocorasick.Automaton()
+        automaton = ahocorasick.Automaton()
         same = collections.defaultdict(list)
-        for i, (_, e) in enumerate(self.entries):
-            same[e.rstrip("*")].append(i)
-        for entry, ids in same.items():
-            self.automaton.add_word(entry, (ids, len(entry)))
-        self.automaton.make_automaton()
+        for i, pattern in enumerate(patterns):
+            same[pattern].append(i)
+        for pattern, ids in same.items():
+            automaton.add_word(pattern, (ids, len(pattern)))
+        automaton.make_automaton()
+        return automaton
 
     def found(self, text: str) -> list[tuple[int, int, int]]:
         return [(i, end + 1 - n, end + 1) for end, (ids, n) in self.automaton.iter(text) for i in ids]
@@ -235,24 +237,21 @@ class Dictionary(Peer):
             (self.beginnings if entry.endswith("*") else self.exact)[entry.rstrip("*")].append(frame)
         self.lengths = sorted({len(b) for b in self.beginnings})
 
-    def count(self, documents: Any) -> np.ndarray:
-        out = np.zeros((len(documents), FRAMES), int)
-        for row, text in zip(out, documents, strict=True):
-            small = text.lower()
-            before, end = "", -2
-            for match in WORD.finditer(small):
-                word = match[0]
-                joined = f"{before} {word}" if small[end : match.start()].isspace() else ""
-                for frame in self.exact.get(word, ()):
-                    row[frame] += 1
-                for frame in self.exact.get(joined, ()):
-                    row[frame] += 1
-                for n in self.lengths:
-                    if n <= len(word):
-                        for frame in self.beginnings.get(word[:n], ()):
-                            row[frame] += 1
-                before, end = word, match.end()
-        return out
+    def read(self, text: Any, row: np.ndarray) -> None:
+        small = text.lower()
+        before, end = "", -2
+        for match in WORD.finditer(small):
+            word = match[0]
+            joined = f"{before} {word}" if small[end : match.start()].isspace() else ""
+            for frame in self.exact.get(word, ()):
+                row[frame] += 1
+            for frame in self.exact.get(joined, ()):
+                row[frame] += 1
+            for n in self.lengths:
+                if n <= len(word):
+                    for frame in self.beginnings.get(word[:n], ()):
+                        row[frame] += 1
+            before, end = word, match.end()
 
 
 class Flashtext(Peer):
@@ -268,12 +267,9 @@ class Flashtext(Peer):
             if not entry.endswith("*"):
                 self.processor.add_keyword(entry, (frame,))
 
-    def count(self, documents: Any) -> np.ndarray:
-        out = np.zeros((len(documents), FRAMES), int)
-        for row, text in zip(out, documents, strict=True):
-            for (frame,) in self.processor.extract_keywords(text):
-                row[frame] += 1
-        return out
+    def read(self, text: Any, row: np.ndarray) -> None:
+        for (frame,) in self.processor.extract_keywords(text):
+            row[frame] += 1
 
 
 class Spacy(Peer):
@@ -291,12 +287,9 @@ class Spacy(Peer):
             entries = [self.tokenize.make_doc(e) for f, e in lexicon.entries() if f == frame and not e.endswith("*")]
             self.matcher.add(str(frame), entries)
 
-    def count(self, documents: Any) -> np.ndarray:
-        out = np.zeros((len(documents), FRAMES), int)
-        for row, text in zip(out, documents, strict=True):
-            for key, _, _ in self.matcher(self.tokenize.make_doc(text)):
-                row[int(self.tokenize.vocab.strings[key])] += 1
-        return out
+    def read(self, text: Any, row: np.ndarray) -> None:
+        for key, _, _ in self.matcher(self.tokenize.make_doc(text)):
+            row[int(self.tokenize.vocab.strings[key])] += 1
 
 
 class Vectorizer(Peer):

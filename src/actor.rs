@@ -84,7 +84,6 @@ impl Actors {
     }
 
     /// Every mention in a document, in order; of two that share words the longer. `out` is cleared first.
-    #[inline(never)]
     pub fn mentions_into(&self, document: &Document<'_>, search: &mut Search, matches: &mut Vec<Match>, out: &mut Vec<Mention>) {
         out.clear();
         let Some(aliases) = &self.matcher else { return };

@@ -160,15 +160,6 @@ impl<'t> Document<'t> {
         &self.text[word.checked_sub(1).map_or(0, end)..self.start(word)]
     }
 
-    /// Whether one blank, and nothing else, stands before a word.
-    #[inline]
-    #[must_use]
-    pub fn is_spaced(&self, word: u32) -> bool {
-        let before = word.checked_sub(1).and_then(|w| self.words.get(w as usize));
-        let Some((before, word)) = before.zip(self.words.get(word as usize)) else { return false };
-        word.start - before.end == 1 && self.text.as_bytes()[before.end as usize] == b' '
-    }
-
     fn start(&self, word: u32) -> usize {
         self.words.get(word as usize).map_or(self.text.len(), |w| w.start as usize)
     }

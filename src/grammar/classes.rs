@@ -239,12 +239,8 @@ impl Grammar {
             words.entry(word.into()).or_default().add(Classes::NEGATIVE);
         }
         for (word, classes) in &mut words {
-            if word.ends_with("n't") {
-                classes.add(Classes::NEGATIVE);
-            }
-        }
-        for (word, classes) in &mut words {
-            *classes = classes.with(has_digit(word.as_bytes()), Classes::NUMBER);
+            let negative = word.ends_with("n't");
+            *classes = classes.with(negative, Classes::NEGATIVE).with(has_digit(word.as_bytes()), Classes::NUMBER);
         }
         Ok(Self { words: WordList::new(words.into_iter().map(|(word, classes)| (word, Some(classes)))) })
     }

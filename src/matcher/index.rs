@@ -32,22 +32,22 @@ impl Posting {
     /// Adds what the reading finds with word `at`, known by its number, in the slot.
     #[allow(clippy::inline_always)] // asked of every candidate: a call costs as much as the question
     #[inline(always)]
-    fn find(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
+    fn find(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
         if self.is_match {
             let Span { start, end } = text.document.words[at as usize].span();
-            found.push(Found { first: at, beyond: at + 1, entry: self.entry, gaps: 0, start, end });
+            finding.found.push(Found { first: at, beyond: at + 1, entry: self.entry, gaps: 0, start, end });
         } else if self.may_stand(text, at) {
-            self.verify(text, at, readings, form, found);
+            self.verify(text, at, finding);
         }
     }
 
     /// The same, if the word is read letter by letter and may stand there.
     #[inline(never)]
-    fn verify(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
-        let reading = &readings[self.reading as usize];
+    fn verify(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
+        let reading = &finding.readings[self.reading as usize];
         for start in (self.least..=self.most).filter_map(|back| at.checked_sub(back.into())) {
             if self.least == self.most || reading.may_start(text, start) {
-                reading.verify(text, start, form, found);
+                reading.verify(text, start, finding.form, finding.found);
             }
         }
     }
@@ -70,6 +70,14 @@ impl Posting {
 
 fn begins_small(text: &Text<'_, '_>, at: u32) -> bool {
     text.document.text.as_bytes()[text.document.words[at as usize].start as usize].is_ascii_lowercase()
+}
+
+/// Where a search reads from, and what it adds to.
+pub(super) struct Finding<'s> {
+    pub readings: &'s [CompiledReading],
+    /// Room for the folded form of a word.
+    pub form: &'s mut String,
+    pub found: &'s mut Vec<Found>,
 }
 
 /// Readings by the words of one of their slots.
@@ -157,77 +165,47 @@ impl<'f> IndexBuilder<'f> {
 
 impl Index {
     /// Adds what the readings find that have one of these words in the slot they are known by.
-    pub fn search(
-        &self,
-        text: &Text<'_, '_>,
-        words: Range<u32>,
-        readings: &[CompiledReading],
-        form: &mut String,
-        found: &mut Vec<Found>,
-    ) {
-        text.numbers.each_key(words.clone(), |at, id| self.at(text, at, id, readings, form, found));
-        self.search_everywhere(text, words, readings, form, found);
+    pub fn search(&self, text: &Text<'_, '_>, words: Range<u32>, finding: &mut Finding<'_>) {
+        text.numbers.each_key(words.clone(), |at, id| self.at(text, at, id, finding));
+        self.search_everywhere(text, words, finding);
     }
 
     /// The same, for an index of what is asked for beside something else: at words with one of these bits.
-    pub fn search_beside(
-        &self,
-        text: &Text<'_, '_>,
-        words: Range<u32>,
-        bits: u64,
-        readings: &[CompiledReading],
-        form: &mut String,
-        found: &mut Vec<Found>,
-    ) {
+    pub fn search_beside(&self, text: &Text<'_, '_>, words: Range<u32>, bits: u64, finding: &mut Finding<'_>) {
         text.numbers.each_key_beside(words.clone(), |at, id| {
             if bits & id.bit() != 0 {
-                self.at(text, at, id, readings, form, found);
+                self.at(text, at, id, finding);
             }
         });
-        self.search_everywhere(text, words, readings, form, found);
+        self.search_everywhere(text, words, finding);
     }
 
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
-    fn at(
-        &self,
-        text: &Text<'_, '_>,
-        at: u32,
-        id: WordId,
-        readings: &[CompiledReading],
-        form: &mut String,
-        found: &mut Vec<Found>,
-    ) {
+    fn at(&self, text: &Text<'_, '_>, at: u32, id: WordId, finding: &mut Finding<'_>) {
         for posting in self.of(id) {
-            posting.find(text, at, readings, form, found);
+            posting.find(text, at, finding);
         }
         if id == WordId::SEVERAL {
-            self.at_several(text, at, readings, form, found);
+            self.at_several(text, at, finding);
         }
     }
 
     /// The same, for a word that has a number for its stem and one for the whole, or must be read.
     #[cold]
-    fn at_several(&self, text: &Text<'_, '_>, at: u32, readings: &[CompiledReading], form: &mut String, found: &mut Vec<Found>) {
+    fn at_several(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
         let word = text.document.words[at as usize];
         for end in [word.end, word.stem] {
-            let id = text.vocabulary.id(text.document.text, word.start, end, form);
+            let id = text.vocabulary.id(text.document.text, word.start, end, finding.form);
             let standing = self.of(id).iter().filter(|p| p.may_stand(text, at));
-            standing.for_each(|p| p.verify(text, at, readings, form, found));
+            standing.for_each(|p| p.verify(text, at, finding));
         }
     }
 
-    fn search_everywhere(
-        &self,
-        text: &Text<'_, '_>,
-        words: Range<u32>,
-        readings: &[CompiledReading],
-        form: &mut String,
-        found: &mut Vec<Found>,
-    ) {
+    fn search_everywhere(&self, text: &Text<'_, '_>, words: Range<u32>, finding: &mut Finding<'_>) {
         for posting in &self.everywhere {
             let standing = words.clone().filter(|at| posting.may_stand(text, *at));
-            standing.for_each(|at| posting.verify(text, at, readings, form, found));
+            standing.for_each(|at| posting.verify(text, at, finding));
         }
     }
 

@@ -23,7 +23,7 @@ use crate::span::Span;
 use crate::vocabulary::{Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditions, Verdicts};
-use index::Index;
+use index::{Finding, Index};
 use verify::{CompiledReading, Text};
 
 /// Index of a frame in [`Lexicon::counted_frames`].
@@ -203,7 +203,8 @@ impl Matcher {
         found.clear();
         matches.clear();
         let text = Text { document, numbers, vocabulary: &self.vocabulary };
-        self.frames.search(&text, words.clone(), &self.readings, form, found);
+        let finding = &mut Finding { readings: &self.readings, form, found };
+        self.frames.search(&text, words.clone(), finding);
         self.searchers.iter().for_each(|s| s.search(document, found));
         if found.is_empty() {
             return;
@@ -223,8 +224,9 @@ impl Matcher {
         }
         if !asked.is_empty() {
             beside.clear();
+            let finding = &mut Finding { readings: &self.readings, form, found: beside };
             for (sentence, bits) in asked.iter() {
-                self.around.search_beside(&text, document.words_of(*sentence), *bits, &self.readings, form, beside);
+                self.around.search_beside(&text, document.words_of(*sentence), *bits, finding);
             }
             self.searchers_around.iter().for_each(|s| s.search(document, beside));
             overlap::sort_nearly(beside, |f| *f);

@@ -41,9 +41,7 @@ impl Finder<'_, '_> {
             return Some(from);
         }
         let joined = |i: &u32| !self.parsed.has_comma(*i);
-        let colon = (from..words.end.min(from + NEAR))
-            .take_while(joined)
-            .find(|i| !self.parsed.is_spaced(*i) && self.parsed.document.before(*i).contains(':'));
+        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.parsed.marks_before(*i).contains(':'));
         if colon.is_some() {
             return colon;
         }

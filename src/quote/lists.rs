@@ -132,7 +132,6 @@ impl Lists {
     }
 
     /// Every cue of a document, in order; of two that share words the longer.
-    #[inline(never)]
     pub(super) fn cues(&self, document: &Document<'_>, search: &mut Search, matches: &mut Vec<Match>) -> Vec<Cue> {
         self.cues.find_in(document, document.all_words(), search, matches);
         let mut out: Vec<Cue> = Vec::with_capacity(matches.len());

@@ -77,12 +77,6 @@ pub(crate) fn each_place(bytes: &[u8], is: impl Fn(Block) -> u64, mut each: impl
     }
 }
 
-/// The bits below one.
-#[inline]
-pub(crate) fn below(bit: usize) -> u64 {
-    (1 << bit) - 1
-}
-
 /// The place of the lowest bit, which is taken away; 64 where there is none.
 #[inline]
 pub(crate) fn take_lowest(bits: &mut u64) -> usize {

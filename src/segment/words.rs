@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::blocks::{BLOCK, Block, below, places, take_lowest};
+use super::blocks::{BLOCK, Block, places, take_lowest};
 use crate::fold::{is_apostrophe, is_invisible};
 use crate::span::Span;
 
@@ -47,18 +47,7 @@ pub fn words(text: &str) -> Vec<Word> {
 /// As [`words`], into a buffer that is cleared first. `text` has at most `u32::MAX` bytes.
 pub(crate) fn words_into(text: &str, out: &mut Vec<Word>) {
     out.clear();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(other) = ascii_words(bytes, at, out) {
-        let start = bytes[at..other].iter().rposition(|b| is_blank(*b)).map_or(at, |i| at + i + 1);
-        let end = bytes[other..].iter().position(|b| is_blank(*b)).map_or(bytes.len(), |i| other + i);
-        while out.pop_if(|word| word.start as usize >= start).is_some() {}
-        let piece = &text[start..end];
-        if !latin_words(piece, start, out) {
-            unicode_words(piece, start, out);
-        }
-        at = end;
-    }
+    each_word(text, &mut Vec::new(), |word, _| out.push(word));
 }
 
 /// Calls `take` with every word of a text, in order, and whether it is of ASCII alone; `buffer` is room for others.
@@ -200,36 +189,7 @@ fn push(piece: &str, at: Range<usize>, named: bool, offset: usize, out: &mut Vec
     }
 }
 
-/// The words from a byte up to the first that is not ASCII, whose place it gives.
-fn ascii_words(bytes: &[u8], from: usize, out: &mut Vec<Word>) -> Option<usize> {
-    let known = out.len();
-    let (mut start, mut borders) = (0, Borders::default());
-    let mut at = from;
-    while at <= bytes.len() && borders.other.is_none() {
-        let inside = borders.inside;
-        let Edges { mut starts, mut ends, possessive } = borders.next(bytes, at);
-        let (first, all) = (out.len(), ends);
-        if inside == 0 {
-            start = at + take_lowest(&mut starts);
-        }
-        out.extend((0..ends.count_ones()).map(|_| {
-            let end = (at + take_lowest(&mut ends)) as u32;
-            let word = Word { start: start as u32, end, stem: end };
-            start = at + take_lowest(&mut starts);
-            word
-        }));
-        for i in places(possessive).filter(|i| bytes[at + i - 1] | 0x20 == b's') {
-            out[first + (all & below(i)).count_ones() as usize].stem -= 2;
-        }
-        at += BLOCK;
-    }
-    if borders.lines != 0 {
-        out.extract_if(known.., |w| is_line(&bytes[w.start as usize..w.end as usize])).for_each(drop);
-    }
-    borders.other
-}
-
-/// As [`ascii_words`], for bytes that are all ASCII.
+/// Calls `take` with the words from a byte on, where all bytes are ASCII.
 #[inline]
 fn each_ascii_word(bytes: &[u8], from: usize, mut take: impl FnMut(Word)) {
     let (mut start, mut borders) = (0, Borders::default());
@@ -273,8 +233,6 @@ struct Borders {
     after_apostrophe: u64,
     /// Whether there was a low line.
     lines: u64,
-    /// The first byte that is not ASCII: what was found ends there.
-    other: Option<usize>,
 }
 
 impl Borders {
@@ -284,13 +242,7 @@ impl Borders {
         let (line, mut word) = (block.equal(b'_'), block.alphanumeric());
         self.lines |= line;
         word |= line;
-        let mut mark = !(word | block.equal(b' '));
-        if block.other() != 0 {
-            let length = block.other().trailing_zeros() as usize;
-            self.other = Some(at + length);
-            word &= below(length);
-            mark &= below(length);
-        }
+        let mark = !(word | block.equal(b' '));
         let mut apostrophes = 0;
         for i in places(mark & (word << 1 | self.inside) & (word >> 1 | 1 << 63)) {
             let mid = bytes.get(at + i).copied().unwrap_or_default();

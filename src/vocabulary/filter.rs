@@ -1,5 +1,6 @@
 //! What keeps most words of a text from being looked up: their first letters, and how long they are.
 
+use super::key::{Heads, four};
 use super::{Vocabulary, WordId};
 use crate::segment::{Word, each_word};
 
@@ -83,8 +84,8 @@ impl Filter {
         match beginning.len() {
             _ if !beginning.is_ascii() => {}
             0 => self.two.fill(u32::MAX),
-            1 => (0..32).for_each(|second| self.two[of_two(first) & !31 | second] |= lengths),
-            2 | 3 => self.two[of_two(first)] |= lengths,
+            1 => (0..32).for_each(|second| self.two[Heads::two(first) & !31 | second] |= lengths),
+            2 | 3 => self.two[Heads::two(first)] |= lengths,
             _ => self.four[self.of_four(first)] |= lengths,
         }
     }
@@ -96,13 +97,13 @@ impl Filter {
             Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) & (u32::MAX >> (8 * 4_usize.saturating_sub(length))) | BLANKS,
             _ => letters(&text[start..start + length]),
         };
-        let lengths = self.four[self.of_four(first)] | self.two[of_two(first)];
+        let lengths = self.four[self.of_four(first)] | self.two[Heads::two(first)];
         lengths >> length.min(LONGEST) & 1 != 0
     }
 
     #[inline]
     fn of_four(&self, letters: u32) -> usize {
-        (letters.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
+        four(letters, self.shift)
     }
 }
 
@@ -112,12 +113,6 @@ const BLANKS: u32 = 0x2020_2020;
 fn letters(word: &[u8]) -> u32 {
     let byte = |i: usize| word.get(i).copied().unwrap_or_default();
     u32::from_le_bytes([byte(0), byte(1), byte(2), byte(3)]) | BLANKS
-}
-
-/// Five bits of each of the first two letters.
-#[inline]
-fn of_two(letters: u32) -> usize {
-    ((letters & 31) << 5 | letters >> 8 & 31) as usize
 }
 
 #[cfg(test)]

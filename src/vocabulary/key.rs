@@ -85,6 +85,12 @@ impl Table {
     }
 }
 
+/// Where the first four letters lead, in a table of as many places as the bits that are left.
+#[inline]
+pub(super) fn four(letters: u32, shift: u32) -> usize {
+    (letters.wrapping_mul(0x9E37_79B1) >> shift) as usize
+}
+
 /// How long the beginnings may be that have the first letters of a word.
 #[derive(Debug)]
 pub(super) struct Heads {
@@ -108,7 +114,7 @@ impl Heads {
     /// Where the first four letters lead.
     #[inline]
     pub(super) fn four(&self, letters: u32) -> usize {
-        (letters.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
+        four(letters, self.shift)
     }
 
     /// Where the first two letters lead.
