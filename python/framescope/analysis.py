@@ -11,7 +11,6 @@ from framescope.corpus import read_corpus
 from framescope.errors import FramescopeError
 from framescope.lexicon import Lexicon
 from framescope.manifest import make_manifest, stamp
-from framescope.options import options
 from framescope.progress import progress_bar
 from framescope.result import Result
 from framescope.tables import to_native
@@ -75,7 +74,7 @@ def analyze(
     """
     corpus = read_corpus(data, text, id)
     lexicon = as_lexicon(lexicon)
-    analyzer = lexicon.compiled(options(threads=threads, keep_chrome=keep_chrome))
+    analyzer = lexicon.compiled(threads=threads, keep_chrome=keep_chrome)
     with progress_bar(progress) as callback:
         found = analyzer.analyze(corpus.texts, callback)
     tables = {name: pa.table(table) for name, table in found.items()}
@@ -114,7 +113,7 @@ def count(
     """
     corpus = read_corpus(data, text, id)
     lexicon = as_lexicon(lexicon)
-    analyzer = lexicon.compiled(options(threads=threads, keep_chrome=keep_chrome))
+    analyzer = lexicon.compiled(threads=threads, keep_chrome=keep_chrome)
     with progress_bar(progress) as callback:
         table = pa.table(analyzer.count(corpus.texts, callback))
     return to_native(stamp(table, make_manifest(corpus, lexicon, table["words"], None, keep_chrome=keep_chrome)), corpus)

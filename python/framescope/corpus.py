@@ -10,6 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
+from framescope import _core
 from framescope.columns import arrow_column, is_arrow, plain_column, text_column, unique_ids
 from framescope.errors import ColumnError, FramescopeError
 
@@ -22,7 +23,7 @@ FILES = (".csv", ".jsonl", ".parquet", ".txt", ".html", ".xlsx")
 class Corpus:
     """Documents in a row: position i of `texts` is document i of every table of the core."""
 
-    texts: pa.ChunkedArray
+    texts: pa.ChunkedArray | _core.Strings
     kind: nw.Implementation
     """The library the documents came in; results go out in it."""
     native: Any = None
@@ -35,6 +36,11 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def document(self, position: int) -> str | None:
+        """The text in this row."""
+        text = self.texts[position]
+        return text.as_py() if isinstance(text, pa.Scalar) else text
 
     def column(self, name: str, use: str) -> pa.ChunkedArray:
         """A column of the input frame, for groups."""
@@ -131,6 +137,8 @@ def text_columns(frame: Any) -> list[str]:
 
 def refuse(data: Any) -> None:
     """Say what to do with the things that look like documents and are not."""
+    if isinstance(data, list | tuple | pa.Array | pa.ChunkedArray | pa.Table | pa.RecordBatch):
+        return
     path = isinstance(data, Path) or (isinstance(data, str) and data.lower().endswith(FILES))
     if path:
         message = "a path is not read here; read the file first, or use the command line: framescope analyze FILE"

@@ -1,0 +1,168 @@
+//! A run over many documents: cut into pieces by size, read on so many threads, with the results in order.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, Scope, ScopedJoinHandle};
+
+use crate::error::{Error, Result};
+
+/// Below this many bytes threads cost more than they bring.
+const SERIAL: usize = 1 << 18;
+/// A piece is at least so many bytes, or so many documents.
+const SMALL: (usize, usize) = (1 << 16, 1 << 10);
+/// In a long run, so many small pieces are one.
+const TOGETHER: usize = 16;
+
+/// Documents in a row, wherever they lie.
+pub trait Texts: Sync {
+    /// Tells how many bytes each document has; characters, where nothing else is known without reading it.
+    fn sizes(&self, take: &mut dyn FnMut(usize));
+
+    /// Reads these documents one after another, each with its row; a missing one is none.
+    ///
+    /// # Errors
+    /// When a document is no text, and what `read` finds wrong.
+    fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()>;
+}
+
+/// What is done with each document of a row.
+pub type Visit<'r> = dyn FnMut(usize, Option<&str>) -> Result<()> + 'r;
+
+impl Texts for &[Option<&str>] {
+    fn sizes(&self, take: &mut dyn FnMut(usize)) {
+        self.iter().for_each(|text| take(text.map_or(0, str::len)));
+    }
+
+    fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
+        rows.into_iter().try_for_each(|row| read(row, self[row]))
+    }
+}
+
+/// How a run goes, shared with whoever waits for it.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+    /// Set to stop the run soon.
+    pub cancelled: AtomicBool,
+    /// Bytes read so far.
+    pub done: AtomicUsize,
+}
+
+/// Documents that one thread reads in one go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Which.
+    pub rows: Range<usize>,
+    /// How many bytes they have.
+    pub bytes: usize,
+}
+
+/// Documents in pieces of about 1 MB, or less where there is little; the same for any number of threads.
+///
+/// # Errors
+/// When a document is too long.
+pub fn pieces(documents: &dyn Texts) -> Result<Vec<Piece>> {
+    let (mut small, mut piece, mut too_long) = (Vec::new(), Piece { rows: 0..0, bytes: 0 }, None);
+    documents.sizes(&mut |bytes| {
+        if u32::try_from(bytes).is_err() {
+            too_long = too_long.or(Some((piece.rows.end, bytes)));
+        }
+        piece.rows.end += 1;
+        piece.bytes += bytes;
+        if piece.bytes >= SMALL.0 || piece.rows.len() >= SMALL.1 {
+            let rest = Piece { rows: piece.rows.end..piece.rows.end, bytes: 0 };
+            small.push(std::mem::replace(&mut piece, rest));
+        }
+    });
+    if let Some((row, bytes)) = too_long {
+        return Err(Error::document_too_long(row, bytes));
+    }
+    if !piece.rows.is_empty() {
+        small.push(piece);
+    }
+    let together = (small.len() / (2 * TOGETHER)).clamp(1, TOGETHER);
+    Ok(small.chunks(together).map(joined).collect())
+}
+
+fn joined(pieces: &[Piece]) -> Piece {
+    let (start, end) = (pieces.first().map_or(0, |p| p.rows.start), pieces.last().map_or(0, |p| p.rows.end));
+    Piece { rows: start..end, bytes: pieces.iter().map(|p| p.bytes).sum() }
+}
+
+/// Does `work` on every piece, with what goes with it, and gives the results in order. Each thread has a state of its own.
+/// A cancelled run gives the results of some pieces.
+///
+/// # Errors
+/// The first that `work` meets, in order of the documents.
+pub fn each<S: Default, W: Send, T: Send>(
+    pieces: Vec<(Piece, W)>,
+    run: &Run,
+    work: impl Fn(&mut S, Range<usize>, W) -> Result<T> + Sync,
+) -> Result<Vec<T>> {
+    let threads = threads(run, &pieces);
+    let mut order: Vec<_> = pieces.into_iter().enumerate().collect();
+    // A large document comes first, so that nobody waits for it in the end.
+    order.sort_by_key(|(_, (piece, _))| Reverse(piece.bytes / (2 * SMALL.0 * TOGETHER)));
+    let (queue, wrong) = (Mutex::new(order.into_iter()), AtomicUsize::new(usize::MAX));
+    let worker = || {
+        let (mut state, mut results) = (S::default(), Vec::new());
+        let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while let Some((number, (Piece { rows, bytes }, with))) = next() {
+            if run.cancelled.load(Ordering::Relaxed) {
+                break;
+            }
+            // What comes after an error changes nothing any more.
+            if number > wrong.load(Ordering::Relaxed) {
+                continue;
+            }
+            let result = work(&mut state, rows, with);
+            if result.is_err() {
+                wrong.fetch_min(number, Ordering::Relaxed);
+            }
+            run.done.fetch_add(bytes, Ordering::Relaxed);
+            results.push((number, result));
+        }
+        results
+    };
+    let mut results = on_threads(threads, &worker);
+    results.sort_unstable_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn threads<W>(run: &Run, pieces: &[(Piece, W)]) -> usize {
+    let bytes: usize = pieces.iter().map(|(piece, _)| piece.bytes).sum();
+    let wanted = match run.threads {
+        _ if bytes < SERIAL => 1,
+        0 => thread::available_parallelism().map_or(1, Into::into),
+        threads => threads,
+    };
+    wanted.min(pieces.len())
+}
+
+/// What the worker gives on each of so many threads, this one among them; on fewer where the system has no more.
+fn on_threads<T: Send>(threads: usize, worker: &(impl Fn() -> Vec<T> + Sync)) -> Vec<T> {
+    fn start<'s, T: Send + 's>(
+        scope: &'s Scope<'s, '_>,
+        worker: &'s (impl Fn() -> Vec<T> + Sync),
+    ) -> Option<ScopedJoinHandle<'s, Vec<T>>> {
+        thread::Builder::new().spawn_scoped(scope, worker).ok()
+    }
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map_while(|_| start(scope, worker)).collect();
+        let mut results = worker();
+        for other in others {
+            results.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        results
+    })
+}
+
+/// Does `work` on so many threads of rayon; 0 for one per core.
+pub(crate) fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Error::option(&e.to_string()))?;
+    Ok(pool.install(work))
+}
