@@ -166,3 +166,96 @@ pub(crate) fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) 
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Error::option(&e.to_string()))?;
     Ok(pool.install(work))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts of these sizes, read in pieces: the rows of each piece and their bytes.
+    fn read(sizes: &[usize], run: &Run) -> Result<Vec<(Range<usize>, usize)>> {
+        let texts: Vec<Option<String>> = sizes.iter().map(|size| (*size > 0).then(|| "a".repeat(*size))).collect();
+        let texts: Vec<Option<&str>> = texts.iter().map(Option::as_deref).collect();
+        let documents = texts.as_slice();
+        let cut = pieces(&documents)?.into_iter().map(|piece| (piece, ())).collect();
+        each(cut, run, |seen: &mut usize, rows, ()| {
+            let mut bytes = 0;
+            (&documents as &dyn Texts).visit(rows.clone(), &mut |_, text| {
+                bytes += text.map_or(0, str::len);
+                *seen += 1;
+                Ok(())
+            })?;
+            Ok((rows, bytes))
+        })
+    }
+
+    #[test]
+    fn pieces_are_all_documents_in_order_for_any_number_of_threads() {
+        let many: Vec<usize> = (0..3000).map(|i| i * 7919 % 2003).collect();
+        let uneven: Vec<usize> = (0..300).map(|i| if i % 97 == 5 { 3 << 20 } else { i * 31 }).collect();
+        for sizes in [vec![], vec![0], vec![1, 0, 0], vec![5 << 20], vec![0; 5000], many, uneven] {
+            let one = read(&sizes, &Run { threads: 1, ..Run::default() }).unwrap();
+            for threads in [0, 2, 3, 1000] {
+                assert_eq!(read(&sizes, &Run { threads, ..Run::default() }).unwrap(), one);
+            }
+            let mut next = 0;
+            for (rows, _) in &one {
+                assert_eq!(rows.start, next);
+                next = rows.end;
+            }
+            assert_eq!(next, sizes.len());
+            assert_eq!(one.iter().map(|(_, bytes)| bytes).sum::<usize>(), sizes.iter().sum::<usize>());
+        }
+    }
+
+    #[test]
+    fn pieces_are_of_about_one_size() {
+        let texts = vec![Some("abcd "); 2_000_000];
+        let cut = pieces(&texts.as_slice()).unwrap();
+        assert!(cut.iter().all(|piece| piece.rows.len() <= SMALL.1 * TOGETHER));
+        let texts = vec![Some("x".repeat(1000)); 10_000];
+        let texts: Vec<_> = texts.iter().map(Option::as_deref).collect();
+        let cut = pieces(&texts.as_slice()).unwrap();
+        assert!(cut.len() > 4, "{}", cut.len());
+        assert!(cut[..cut.len() - 1].iter().all(|piece| (SMALL.0..2 << 20).contains(&piece.bytes)));
+        // What is little is cut too, so that all threads have some of it.
+        assert!(pieces(&&texts[..300]).unwrap().len() >= 4);
+    }
+
+    #[test]
+    fn what_a_run_tells() {
+        let run = Run { threads: 2, ..Run::default() };
+        read(&[1 << 20; 7], &run).unwrap();
+        assert_eq!(run.done.load(Ordering::Relaxed), 7 << 20);
+        run.cancelled.store(true, Ordering::Relaxed);
+        assert!(read(&[1 << 20; 7], &run).unwrap().is_empty());
+    }
+
+    #[test]
+    fn the_first_error_is_told() {
+        let work = |wrong: usize, threads| {
+            let cut = (0..500).map(|i| (Piece { rows: i..i + 1, bytes: 1 << 16 }, ())).collect();
+            let run = Run { threads, ..Run::default() };
+            each(
+                cut,
+                &run,
+                |(): &mut (), rows, ()| if rows.start >= wrong { Err(Error::not_utf8(rows.start)) } else { Ok(rows.start) },
+            )
+        };
+        for threads in [1, 2, 7] {
+            assert_eq!(work(500, threads).unwrap(), (0..500).collect::<Vec<_>>());
+            for wrong in [0, 1, 250, 499] {
+                assert_eq!(work(wrong, threads).unwrap_err().to_string(), Error::not_utf8(wrong).to_string());
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "on purpose")]
+    fn a_panic_is_not_lost() {
+        let cut = (0..8).map(|i| (Piece { rows: i..i + 1, bytes: 1 << 20 }, ())).collect();
+        let _ = each(cut, &Run { threads: 3, ..Run::default() }, |(): &mut (), rows, ()| {
+            assert!(rows.start != 6, "on purpose");
+            Ok(())
+        });
+    }
+}

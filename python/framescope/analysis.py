@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from framescope.arguments import explained
 from framescope.corpus import read_corpus
 from framescope.errors import FramescopeError
 from framescope.lexicon import Lexicon
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["analyze", "count"]
 
 
+@explained
 def analyze(
     data: Any,
     *,
@@ -84,6 +86,7 @@ def analyze(
     return Result(corpus, lexicon, stamped, manifest, threads=threads, progress=progress)
 
 
+@explained
 def count(
     data: Any,
     *,
@@ -117,6 +120,9 @@ def count(
     with progress_bar(progress) as callback:
         table = pa.table(analyzer.count(corpus.texts, callback))
     return to_native(stamp(table, make_manifest(corpus, lexicon, table["words"], None, keep_chrome=keep_chrome)), corpus)
+
+
+__test__ = {"analyze": analyze, "count": count}  # doctest passes over what is wrapped
 
 
 def as_lexicon(lexicon: Lexicon | str | PathLike[str]) -> Lexicon:

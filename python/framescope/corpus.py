@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from framescope import _core
 from framescope.columns import arrow_column, is_arrow, plain_column, text_column, unique_ids
 from framescope.errors import ColumnError, FramescopeError
+
+if TYPE_CHECKING:
+    from framescope import _core
 
 KINDS = "a list of str, or a column or frame of pandas, polars, Arrow or DuckDB"
 

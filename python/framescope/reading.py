@@ -131,7 +131,10 @@ def read_jsonl(data: bytes, name: str, text: str | None) -> pa.Table:
     rows = [row_of(line, f"{name}, line {number}") for number, line in lines if line.strip()]
     columns = {key: [row.get(key) for row in rows] for key in dict.fromkeys(key for row in rows for key in row)}
     return pa.table(
-        {key: arrow_text_column(values, f"column '{key}'") if key == text else any_column(values) for key, values in columns.items()}
+        {
+            key: arrow_text_column(values, f"column '{key}'") if key == text else any_column(values)
+            for key, values in columns.items()
+        }
     )
 
 

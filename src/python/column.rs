@@ -164,12 +164,9 @@ impl PyStrings {
         Ok(text.string().map(|string| string.clone_ref(py)))
     }
 
-    fn to_pylist(&self) -> Vec<Option<&Py<PyString>>> {
-        self.texts.iter().map(Text::string).collect()
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        (py.get_type::<Self>(), (self.to_pylist(), &self.name)).into_pyobject(py)
+        let strings: Vec<_> = self.texts.iter().map(Text::string).collect();
+        (py.get_type::<Self>(), (strings, &self.name)).into_pyobject(py)
     }
 }
 
