@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 
-use super::conditions::{CompiledContext, Conditions, Members, gather_bits};
+use super::conditions::{CompiledContext, Conditioned, Conditions, Members, gather_bits};
 use super::index::{IndexBuilder, frequencies};
 use super::slot::CompiledSlot;
 use super::verify::CompiledReading;
@@ -120,7 +120,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
         around: around.build(&vocabulary),
         vocabulary,
         roles: compiler.roles,
-        conditions,
+        conditions: Conditioned::new(conditions),
         readings: compiler.readings,
         searchers,
         searchers_around,

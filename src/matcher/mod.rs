@@ -22,7 +22,7 @@ use crate::segment::{Abbreviations, Word, words_into};
 use crate::span::Span;
 use crate::vocabulary::{Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
-use conditions::{Conditions, Verdicts};
+use conditions::{Conditioned, Verdicts};
 use index::{Finding, Index};
 use verify::{CompiledReading, Text};
 
@@ -124,7 +124,7 @@ pub struct Search {
 #[derive(Debug)]
 pub struct Matcher {
     roles: Vec<EntryRole>,
-    conditions: Vec<Option<Conditions>>,
+    conditions: Conditioned,
     readings: Vec<CompiledReading>,
     vocabulary: Vocabulary,
     /// Entries of frames: looked for everywhere.
@@ -214,13 +214,8 @@ impl Matcher {
         }
         overlap::sort_nearly(found, |f| *f);
         asked.clear();
-        for f in found.iter().filter(|f| f.first < f.beyond) {
-            let Some(conditions) = &self.conditions[f.entry as usize] else { continue };
-            let sentence = document.sentence(f.first);
-            match asked.last_mut().filter(|last| last.0 == sentence) {
-                Some((_, bits)) => *bits |= conditions.bits,
-                None => asked.push((sentence, conditions.bits)),
-            }
+        if !self.conditions.is_empty() {
+            self.ask(document, found, asked);
         }
         if !asked.is_empty() {
             beside.clear();
@@ -238,6 +233,18 @@ impl Matcher {
         found.dedup();
         self.choose_readings(document, found, verdicts, order, matches);
         overlap::settle(self.overlap, document.words.len(), matches, claims);
+    }
+
+    /// In which sentences conditions ask for something, and at which words that may begin.
+    fn ask(&self, document: &Document<'_>, found: &[Found], asked: &mut Vec<(usize, u64)>) {
+        for f in found.iter().filter(|f| f.first < f.beyond) {
+            let Some(conditions) = self.conditions.of(f.entry) else { continue };
+            let sentence = document.sentence(f.first);
+            match asked.last_mut().filter(|last| last.0 == sentence) {
+                Some((_, bits)) => *bits |= conditions.bits,
+                None => asked.push((sentence, conditions.bits)),
+            }
+        }
     }
 
     /// The words it looks for.
@@ -264,42 +271,51 @@ impl Matcher {
         order: &mut Vec<u32>,
         matches: &mut Vec<Match>,
     ) {
-        verdicts.reset(found.len());
-        let rank = |i: u32| {
-            let f = &found[i as usize];
-            (f.entry, f.gaps, u32::MAX - (f.beyond - f.first), u32::MAX - f.end)
-        };
+        verdicts.reset(if self.conditions.is_empty() { 0 } else { found.len() });
         let mut start = 0;
         for together in found.chunk_by(|a, b| a.first == b.first) {
+            if self.all_stand(together) {
+                matches.extend(together.iter().filter_map(|f| self.reported(f)));
+                start += together.len();
+                continue;
+            }
             order.clear();
-            for (i, candidate) in (start..).zip(together) {
-                let visible = matches!(self.roles[candidate.entry as usize], EntryRole::Frame(_));
-                let free = self.conditions[candidate.entry as usize].is_none();
-                if visible && (free || verdicts.holds(i, found, &self.conditions, document)) {
+            for i in start..start + together.len() {
+                if self.reported(&found[i]).is_some() && verdicts.holds(i, found, &self.conditions, document) {
                     order.push(i as u32);
                 }
             }
             start += together.len();
-            if order.len() > 1 {
-                order.sort_unstable_by_key(|i| rank(*i));
-            }
+            order.sort_unstable_by_key(|i| {
+                let f = &found[*i as usize];
+                (f.entry, f.gaps, u32::MAX - (f.beyond - f.first), u32::MAX - f.end)
+            });
             let mut last = None;
-            for f in order.iter().map(|i| found[*i as usize]) {
-                let EntryRole::Frame(frame) = self.roles[f.entry as usize] else { continue };
+            for f in order.iter().map(|i| &found[*i as usize]) {
                 // A regex has no readings: each of its matches stands for itself.
-                if last == Some(f.entry) && !self.is_regex(f.entry) {
-                    continue;
+                if last != Some(f.entry) || self.is_regex(f.entry) {
+                    matches.extend(self.reported(f));
                 }
                 last = Some(f.entry);
-                matches.push(Match {
-                    entry: EntryId(f.entry),
-                    frame: FrameId(frame),
-                    span: Span { start: f.start, end: f.end },
-                    first_word: f.first,
-                    words: f.beyond - f.first,
-                });
             }
         }
+    }
+
+    /// Whether these, which begin at one word, are of different entries without conditions.
+    fn all_stand(&self, together: &[Found]) -> bool {
+        let alone = |(i, f): (usize, &Found)| {
+            self.conditions.of(f.entry).is_none() && together[..i].iter().all(|other| other.entry != f.entry)
+        };
+        together.len() <= 8 && together.iter().enumerate().all(alone)
+    }
+
+    /// What is reported of an entry that is looked for.
+    #[inline]
+    fn reported(&self, found: &Found) -> Option<Match> {
+        let EntryRole::Frame(frame) = self.roles[found.entry as usize] else { return None };
+        let span = Span { start: found.start, end: found.end };
+        let words = found.beyond - found.first;
+        Some(Match { entry: EntryId(found.entry), frame: FrameId(frame), span, first_word: found.first, words })
     }
 
     /// Searchers stand in the order of their entries.
