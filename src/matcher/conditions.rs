@@ -59,14 +59,6 @@ pub(super) fn gather_bits(conditions: &mut [Option<Conditions>], entries: &[u64]
     }
 }
 
-impl Conditions {
-    /// How far from a match they look, in words, where that is less than its sentence.
-    pub fn distance(&self) -> u32 {
-        let words = |c: &CompiledContext| if let Within::Words(n) = c.within { n } else { 0 };
-        self.require.iter().chain(&self.forbid).map(words).max().unwrap_or_default()
-    }
-}
-
 /// What the conditions of an entry ask for, and what that asks for.
 fn bits_of(entry: usize, conditions: &[Option<Conditions>], entries: &[u64], known: &mut [Option<u64>]) -> u64 {
     if let Some(bits) = known[entry] {

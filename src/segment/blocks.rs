@@ -45,6 +45,17 @@ impl<S: Simd> Block<S> {
         is(self.0[0]).to_bitmask() | is(self.0[1]).to_bitmask() << 32
     }
 
+    /// Whether there are four whole blocks from a byte on, and all of their bytes are ASCII.
+    #[inline(always)]
+    pub fn four_are_ascii(simd: S, bytes: &[u8], at: usize) -> bool {
+        let Some(rest) = bytes.get(at..at + 4 * BLOCK) else { return false };
+        let mut all = u8x32::splat(simd, 0);
+        for half in rest.as_chunks::<{ BLOCK / 2 }>().0 {
+            all = all | u8x32::from_slice(simd, half);
+        }
+        all.simd_ge(0x80).to_bitmask() == 0
+    }
+
     /// One bit for each byte that is this one.
     #[inline(always)]
     pub fn equal(self, byte: u8) -> u64 {

@@ -53,7 +53,7 @@ pub(crate) fn words_into(text: &str, out: &mut Vec<Word>) {
 
 /// What is done with the words of a text, as they are found.
 pub(crate) trait TakeWords {
-    /// Takes words of ASCII that have no stem of their own.
+    /// Takes words of ASCII that have no stem of their own, of at most [`Edges::LONGEST`] bytes.
     fn plain(&mut self, edges: Edges);
 
     /// Takes any other word.
@@ -107,6 +107,10 @@ fn beyond_ascii(text: &str, stretch: Range<usize>, out: &mut Vec<Word>) {
 #[allow(clippy::inline_always)] // as above
 #[inline(always)]
 fn first_other<S: Simd>(simd: S, bytes: &[u8], at: usize) -> Option<usize> {
+    let mut at = at;
+    while Block::four_are_ascii(simd, bytes, at) {
+        at += 4 * BLOCK;
+    }
     for at in (at..bytes.len()).step_by(BLOCK) {
         let other = Block::at(simd, bytes, at).other();
         if other != 0 {
@@ -232,13 +236,15 @@ fn push(piece: &str, at: Range<usize>, named: bool, offset: usize, out: &mut Vec
 #[allow(clippy::inline_always)] // as above
 #[inline(always)]
 fn take_ascii_words<S: Simd>(simd: S, bytes: &[u8], from: usize, taker: &mut impl TakeWords) {
-    let (mut open, mut borders) = (0, Borders::default());
-    for at in (from..=bytes.len()).step_by(BLOCK) {
+    let (mut open, mut borders, mut next) = (0, Borders::default(), from);
+    while next <= bytes.len() {
+        let at = next;
+        next += BLOCK;
         let inside = borders.inside != 0;
         let (starts, ends, possessive) = borders.next(Block::at(simd, bytes, at), bytes, at);
         let edges = Edges::new(at, open, inside, starts, ends);
         open = edges.open(starts);
-        if possessive | borders.lines == 0 {
+        if possessive | borders.lines == 0 && edges.are_short() {
             taker.plain(edges);
         } else {
             take_marked_words(bytes, edges, possessive, taker);
@@ -246,7 +252,7 @@ fn take_ascii_words<S: Simd>(simd: S, bytes: &[u8], from: usize, taker: &mut imp
     }
 }
 
-/// The same for words some of which have an apostrophe or a low line.
+/// The same for words some of which may have an apostrophe or a low line, or be long.
 fn take_marked_words(bytes: &[u8], edges: Edges, possessive: u64, taker: &mut impl TakeWords) {
     let block = edges.at;
     for (start, end) in edges.filter(|(start, end)| !is_line(&bytes[*start as usize..*end as usize])) {
@@ -270,6 +276,23 @@ pub(crate) struct Edges {
 
 #[allow(clippy::inline_always)] // as above
 impl Edges {
+    /// Longer words come one by one.
+    pub const LONGEST: usize = 2 * BLOCK - 1;
+    /// So many bytes from [`Edges::window`] on hold the first four of any of them.
+    pub const WINDOW: usize = 2 * BLOCK + 4;
+
+    /// A byte that none of them begins before, if none is longer than [`Edges::LONGEST`].
+    #[inline(always)]
+    pub fn window(&self) -> usize {
+        (self.at as usize).saturating_sub(BLOCK)
+    }
+
+    /// Whether none is longer than [`Edges::LONGEST`]: none begins more than a block before this one.
+    #[inline(always)]
+    fn are_short(&self) -> bool {
+        self.at < self.start + BLOCK as u32
+    }
+
     /// `open` is the first byte of the word that goes on from the block before, if one does.
     #[inline(always)]
     fn new(at: usize, open: u32, inside: bool, mut starts: u64, ends: u64) -> Self {

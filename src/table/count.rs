@@ -42,10 +42,10 @@ pub fn count(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<Ta
                 own.known[row] = false;
                 return Ok(());
             };
-            for m in analyzer.count(text, scratch) {
+            for m in analyzer.find(text, scratch) {
                 own.frames[m.frame.0 as usize][row] += 1;
             }
-            own.words[row] = i64::from(scratch.count());
+            own.words[row] = scratch.words().len() as i64;
             Ok(())
         })
     })?;
