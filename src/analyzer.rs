@@ -1,5 +1,6 @@
 //! Everything compiled once, and what it finds in one document.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::chrome::{Chrome, Layout, is_chrome};
@@ -10,7 +11,7 @@ use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, Match, Matcher, Scratch};
 use crate::quote::Quote;
-use crate::segment::{Word, words_into};
+use crate::segment::{Whole, Word, words_into};
 use crate::span::Span;
 use crate::stance::{Evaluations, Stance, Verdict};
 use crate::vocabulary::Joined;
@@ -60,6 +61,16 @@ pub struct Analysis<'s> {
     pub covered: usize,
     /// Why parts of the text were left out as site chrome, each reason once.
     pub chrome: Vec<&'static str>,
+}
+
+/// A long text and where it may be cut.
+#[derive(Debug)]
+pub struct Sections<'t> {
+    /// The sections, in order; one after another they are the text.
+    pub ranges: Vec<Range<usize>>,
+    text: &'t [u8],
+    whole: Whole<'t>,
+    chrome: OnceLock<Vec<Chrome>>,
 }
 
 /// A document, read in context.
@@ -118,6 +129,25 @@ impl Analyzer {
     pub fn find<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
         self.matcher.find(text, scratch);
         self.without_chrome(text, scratch)
+    }
+
+    /// Cuts a long text into sections of at least so many bytes, to be searched one by one.
+    #[must_use]
+    pub fn sections<'t>(&self, text: &'t [u8], size: usize) -> Sections<'t> {
+        let whole = Whole::new(text);
+        Sections { ranges: self.matcher.sections(&whole, size), text, whole, chrome: OnceLock::new() }
+    }
+
+    /// Matches in a section, placed as if it were all; the sections of a text together have those of the text. None if the section is no UTF-8.
+    pub fn find_in<'s>(&self, sections: &Sections<'_>, section: Range<usize>, scratch: &'s mut Scratch) -> Option<&'s [Match]> {
+        let start = section.start as u32;
+        self.matcher.find_within(Some(&sections.whole), std::str::from_utf8(&sections.text[section]).ok()?, scratch);
+        if self.layout.is_some() && !scratch.matches.is_empty() {
+            let chrome = sections.chrome.get_or_init(|| sections.whole.text().map(|t| self.chrome(t)).unwrap_or_default());
+            let whole = |span: Span| Span { start: start + span.start, end: start + span.end };
+            scratch.matches.retain(|m| !is_chrome(chrome, whole(m.span)));
+        }
+        Some(scratch.matches())
     }
 
     fn without_chrome<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {

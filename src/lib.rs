@@ -44,7 +44,7 @@ pub mod table;
 mod python;
 
 pub use actor::{ActorId, ActorInfo, Actors, Mention};
-pub use analyzer::{Analysis, Analyzer, EntryInfo};
+pub use analyzer::{Analysis, Analyzer, EntryInfo, Sections};
 pub use chrome::{Chrome, Layout, is_chrome};
 pub use context::{Ask, Beside, Context as HitContext, ContextScratch, Hit, InContext, Reader};
 pub use cue::{Cue, CueKind, Cues};
@@ -62,7 +62,7 @@ pub use quote::{Quote, QuoteKind, Speaker, Speech};
 pub use run::{Run, Texts, Visit};
 pub use scope::{Flags, Modality, Scopes};
 pub use score::{Counted, Evaluated, GroupScore, Measure, StanceScore, Tally};
-pub use segment::{Abbreviations, Word, sentences, words};
+pub use segment::{Abbreviations, Whole, Word, sentences, words};
 pub use span::{CodePoints, Span};
 pub use stance::{
     Addend, Asked, Buffers as StanceBuffers, Evaluations, Kind as WeightsKind, Marked, Matrix, Rating, Sink, Stance, Verdict,

@@ -26,6 +26,14 @@ pub trait Texts: Sync {
     /// # Errors
     /// When a document is no text, and what `read` finds wrong.
     fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()>;
+
+    /// Reads one document, which may turn out to be no UTF-8.
+    ///
+    /// # Errors
+    /// As [`Texts::visit`].
+    fn bytes(&self, row: usize, read: &mut dyn FnMut(Option<&[u8]>) -> Result<()>) -> Result<()> {
+        self.visit(row..row + 1, &mut |_, text| read(text.map(str::as_bytes)))
+    }
 }
 
 /// What is done with each document of a row.

@@ -24,6 +24,9 @@ WIDTHS = {
     "astral": "𝔘: peace at the bridge 🌉. ",
     "long latin": "Café: peace at the bridge. " * 60_000,
     "long astral": "🌉 a ceasefire; " * 80_000,
+    # Longer than what is searched in one go.
+    "sections": "Peace at the bridge. Was it a ceasefire? “No bridge”, said X in Café Baku. " * 70_000,
+    "no sections": "peace at the bridge, " * 240_000,
     "empty": "",
     "null": None,
 }
@@ -33,13 +36,13 @@ MIXED = [*WIDTHS.values(), *(text for n in range(40) for text in ("A bridge. " *
 
 @pytest.fixture(scope="module")
 def counted(lexicon):
-    return rows(fs.count(pa.array(MIXED, pa.large_string()), lexicon=lexicon, threads=1))
+    return rows(fs.count(pa.array(MIXED, pa.large_string()), lexicon=lexicon, threads=1, keep_chrome=True))
 
 
 def test_what_is_counted_is_right(counted):
     for row, text in zip(counted, MIXED, strict=True):
         assert row["bridge"] == (None if text is None else text.lower().count("bridge"))
-    assert sum(row["words"] or 0 for row in counted) > 400_000
+    assert counted[list(WIDTHS).index("sections")]["words"] == 15 * 70_000
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
@@ -58,11 +61,11 @@ def test_what_is_counted_is_right(counted):
     ],
 )
 def test_any_memory_and_any_threads(kind, threads, lexicon, counted):
-    assert rows(fs.count(kind(MIXED), lexicon=lexicon, threads=threads)) == counted
+    assert rows(fs.count(kind(MIXED), lexicon=lexicon, threads=threads, keep_chrome=True)) == counted
 
 
 def test_tables_are_cut_alike_for_any_threads(lexicon):
-    column = pa.array(MIXED, pa.large_string())
+    column = pa.array([text for text in MIXED if len(text or "") < 200_000])
     one, many = (fs.analyze(column, lexicon=lexicon, threads=threads) for threads in (1, 4))
     for name in ("hits", "documents", "quotes", "stances"):
         first, second = getattr(one, name), getattr(many, name)
@@ -114,6 +117,28 @@ def test_the_first_row_that_is_no_utf8_is_named(type_, threads, lexicon):
     for verb in (fs.count, fs.analyze):
         with pytest.raises(fs.ColumnError, match="the text in row 4001 is not valid UTF-8"):
             verb(column, lexicon=lexicon, threads=threads)
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_a_long_text_that_is_no_utf8_is_named(threads, lexicon):
+    texts = [b"Peace.", WIDTHS["sections"].encode(), WIDTHS["sections"].encode().replace(b"X", b"\xff", 1), b"\xff"]
+    offsets = np.cumsum([0, *map(len, texts)])
+    column = pa.Array.from_buffers(pa.large_string(), len(texts), [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(texts))])
+    with pytest.raises(fs.ColumnError, match="the text in row 2 is not valid UTF-8"):
+        fs.count(column, lexicon=lexicon, threads=threads)
+
+
+def test_chrome_of_a_long_text(lexicon):
+    """It is seen from the whole text, not from a section of it."""
+    body = "The peace talks at the bridge went on. Nobody left before the evening, as far as we know. " * 3
+    text = (
+        f"Home\nNews\nPeace\nShare\n\n{body}\n\n" + (body + "\n\n") * 20_000 + "Related articles\n\nA bridge\n\nPeace at last\n"
+    )
+    for keep in (False, True):
+        counted = rows(fs.count([text], lexicon=lexicon, keep_chrome=keep))
+        found = fs.analyze([text], lexicon=lexicon, keep_chrome=keep).documents["hits"].sum()
+        assert counted[0]["bridge"] + counted[0]["peace"] + counted[0]["peace.deal"] == found
+    assert rows(fs.count([text], lexicon=lexicon)) != counted
 
 
 def test_a_dictionary_of_nothing(lexicon):

@@ -32,6 +32,11 @@ impl Column {
         Ok(Self { starts: chunks.iter().map(start).collect(), chunks })
     }
 
+    /// The chunk that a row is in.
+    fn chunk(&self, row: usize) -> usize {
+        self.starts.partition_point(|start| *start <= row).saturating_sub(1)
+    }
+
     /// All texts at once.
     ///
     /// # Errors
@@ -48,7 +53,7 @@ impl Texts for Column {
     }
 
     fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
-        let first = self.starts.partition_point(|start| *start <= rows.start).saturating_sub(1);
+        let first = self.chunk(rows.start);
         for (chunk, start) in self.chunks[first..].iter().zip(&self.starts[first..]) {
             for row in rows.start.max(*start)..rows.end.min(start + chunk.rows()) {
                 read(row, checked(row, chunk.get(row - start))?)?;
@@ -58,6 +63,11 @@ impl Texts for Column {
             }
         }
         Ok(())
+    }
+
+    fn bytes(&self, row: usize, read: &mut dyn FnMut(Option<&[u8]>) -> Result<()>) -> Result<()> {
+        let chunk = self.chunk(row);
+        read(self.chunks[chunk].get(row - self.starts[chunk]).map(str::as_bytes))
     }
 }
 
