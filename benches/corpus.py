@@ -51,6 +51,8 @@ def read_corpus(path: str, column: str, megabytes: float) -> list[str]:
     """Documents of some 3,500 characters, together so many megabytes."""
     documents: list[str] = []
     size = 0
+    if path == MADE_UP:
+        megabytes = min(megabytes, 64)
     for text in made_up() if path == MADE_UP else column_of(path, column):
         for start in range(0, len(text or ""), DOCUMENT):
             documents.append(text[start : start + DOCUMENT])

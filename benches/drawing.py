@@ -1,4 +1,4 @@
-"""The pictures of docs/performance.md."""
+"""The pictures and tables of docs/performance.md."""
 
 from __future__ import annotations
 
@@ -91,3 +91,36 @@ def plain(axis: Any) -> None:
     axis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5) if high < 300 * low else (1,), numticks=15))
     axis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.10g}"))
     axis.set_minor_formatter(NullFormatter())
+
+
+def tables(known: dict[str, Any]) -> str:
+    """In Markdown: MB a second, median (lowest to highest), of each curve; and memory."""
+    out = []
+    for name in PICTURES.keys() & known.keys():
+        series: Series = known[name]["series"]
+        places = sorted({rounded(p["x"]) for points in series.values() for p in points})
+        rows = [[f"{PICTURES[name][1]}; MB/s", *series], ["---"] * (1 + len(series))]
+        for x in places:
+            cells = [next((rates(p) for p in points if rounded(p["x"]) == x), "") for points in series.values()]
+            rows.append([f"{x:,.10g}", *cells])
+        out.append("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    if "memory" in known:
+        rows = [["MB", "text", "result", "peak, with both", "(peak − result) / text"], ["---"] * 5]
+        for call, used in known["memory"]["calls"].items():
+            figures = [used["text"], used["result"], used["peak"]]
+            rows.append(
+                [call, *(f"{figure:,.1f}" for figure in figures), f"{(used['peak'] - used['result']) / used['text']:.2f}"]
+            )
+        out.append("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    return "\n\n".join(out)
+
+
+def rounded(x: float) -> float:
+    """Sizes of series differ by a document or two."""
+    return float(f"{x:.2g}") if x < 10_000 else float(f"{x:.3g}")
+
+
+def rates(point: dict[str, Any]) -> str:
+    """Median, lowest, highest."""
+    found = sorted(1 / s for s in point["seconds_per_mb"])
+    return f"{statistics.median(found):.3g} ({found[0]:.3g} to {found[-1]:.3g})"

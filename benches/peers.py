@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
+from dataclasses import dataclass
 
 import numpy as np
 from adapters import COUNTING, STANCE
@@ -38,13 +39,39 @@ HEAD = [
 ]
 
 
-def agreement(name: str, measured: Measured, lexicon: Lexicon, documents: list[str]) -> float:
-    """How far the counts of a peer are those of framescope."""
-    assert measured.counts is not None
-    known = lexicon if COUNTING[name].beginnings else Lexicon(lexicon.words, lexicon.phrases, [])
-    reference = Framescope(known)
-    wanted = reference.counts(reference.count(documents[: measured.documents]))
-    return 1 - np.abs(measured.counts - wanted).sum() / max(wanted.sum(), 1)
+@dataclass
+class Row:
+    """What is printed of a peer."""
+
+    measured: Measured | str  # or what it failed at
+    ratios: list[float]  # how many times as fast framescope is, by round
+    agrees: float | None
+    why: str
+
+    def cells(self) -> list[str]:
+        """All of it."""
+        if isinstance(self.measured, str):
+            return [*[""] * (len(HEAD) - 2), self.measured]
+        end = [f"{self.measured.build:.2f}", f"{self.measured.peak:,.0f}", share(self.agrees), self.why]
+        return [*spread(self.measured.rates), *spread(self.ratios), *end]
+
+    def summary(self) -> list[str]:
+        """Speed, ratio, agreement."""
+        if isinstance(self.measured, str):
+            return ["–", self.measured, ""]
+        ratio, low, high = spread(self.ratios)
+        return [spread(self.measured.rates)[0], f"{ratio} ({low} to {high})", share(self.agrees)]
+
+
+def share(agrees: float | None) -> str:
+    """Per cent."""
+    return "" if agrees is None else f"{agrees:.2%}"
+
+
+def spread(values: list[float]) -> list[str]:
+    """Median, lowest, highest, with three digits."""
+    three = statistics.median(values), min(values), max(values)
+    return [f"{value:,.{0 if value >= 100 else 1 if value >= 10 else 2}f}" for value in three]
 
 
 def table(rows: list[list[str]]) -> str:
@@ -55,36 +82,40 @@ def table(rows: list[list[str]]) -> str:
     return "\n".join(lines)
 
 
-def figures(values: list[float]) -> list[str]:
-    """Median, lowest, highest."""
-    return [f"{value:,.{0 if value >= 100 else 1 if value >= 10 else 2}f}" for value in spread(values)]
+def agreement(name: str, measured: Measured, lexicon: Lexicon, documents: list[str]) -> float | None:
+    """How far the counts of a peer are those of framescope; none for work of another kind."""
+    if measured.counts is None:
+        return None
+    known = lexicon if COUNTING[name].beginnings else Lexicon(lexicon.words, lexicon.phrases, [])
+    reference = Framescope(known)
+    wanted = reference.counts(reference.count(documents[: measured.documents]))
+    return 1 - np.abs(measured.counts - wanted).sum() / max(wanted.sum(), 1)
 
 
-def spread(values: list[float]) -> tuple[float, float, float]:
-    """Median, lowest, highest."""
-    return statistics.median(values), min(values), max(values)
-
-
-def compare(peers: dict[str, type[Peer]], lexicon: Lexicon, documents: list[str], rounds: int, seconds: float) -> list[str]:
-    """Prints a table; gives what agrees less than it should."""
-    rows, wrong = [HEAD], []
+def compare(peers: dict[str, type[Peer]], lexicon: Lexicon, documents: list[str], rounds: int, seconds: float) -> dict[str, Row]:
+    """Prints a table."""
+    rows: dict[str, Row] = {}
     reference: list[float] = []
     for name, measured in measure(list(peers), lexicon, documents, rounds, seconds):
         if isinstance(measured, str):
-            rows.append([name, *[""] * (len(HEAD) - 2), measured])
+            rows[name] = Row(measured, [], None, "")
             continue
         reference = reference or measured.rates
         ratios = [ours / theirs for ours, theirs in zip(reference, measured.rates, strict=True)]
-        agrees, wanted = "", peers[name].agrees
-        if name in COUNTING:
-            share = agreement(name, measured, lexicon, documents)
-            agrees = f"{share:.2%}"
-            if wanted and share < wanted:
-                wrong.append(f"{name} agrees in {share:.2%} of its counts; {wanted:.0%} and more are known of it")
-        end = [f"{measured.build:.2f}", f"{measured.peak:,.0f}", agrees, peers[name].why]
-        rows.append([name, *figures(measured.rates), *figures(ratios), *end])
-    print(table(rows), flush=True)
-    return wrong
+        rows[name] = Row(measured, ratios, agreement(name, measured, lexicon, documents), peers[name].why)
+    rows = {name: rows[name] for name in peers}
+    print(table([HEAD, *([name, *row.cells()] for name, row in rows.items())]), flush=True)
+    return rows
+
+
+def wrong_of(rows: dict[str, Row]) -> list[str]:
+    """What agrees less than it should."""
+    least = {name: peer.agrees for name, peer in COUNTING.items()}
+    return [
+        f"{name} agrees in {share(row.agrees)} of its counts; {wanted:.0%} and more are known of it"
+        for name, row in rows.items()
+        if row.agrees is not None and (wanted := least[name]) and row.agrees < wanted
+    ]
 
 
 def main() -> None:
@@ -99,15 +130,27 @@ def main() -> None:
     documents = read_corpus(options.corpus, options.column, options.mb)
     size = sum(len(d.encode()) for d in documents) / 1e6
     print(f"{options.corpus}: {len(documents):,} documents, {size:.1f} MB; one thread, CPU time, {options.rounds} rounds")
-    wrong = []
+    wrong, all_rows = [], {}
     if counting := present(COUNTING, options.only):
         for entries in options.entries:
             lexicon = make_lexicon(documents, entries)
             print(f"\nCounting {len(lexicon.entries()):,} entries\n")
-            wrong += compare(counting, lexicon, documents, options.rounds, options.seconds)
+            all_rows[entries] = compare(counting, lexicon, documents, options.rounds, options.seconds)
+            wrong += wrong_of(all_rows[entries])
+        if len(all_rows) > 1:
+            print("\nTogether: MB/s; how many times as fast framescope is; how far the counts agree\n")
+            head = ["", *(cell for entries in all_rows for cell in (f"{entries:,}: MB/s", "×", "agrees")), "because"]
+            print(
+                table(
+                    [
+                        head,
+                        *([n, *(c for rows in all_rows.values() for c in rows[n].summary()), p.why] for n, p in counting.items()),
+                    ]
+                )
+            )
     if stance := present(STANCE, options.only):
         print("\nContext and stance, with the bundled lexicon; framescope is fs.analyze\n")
-        wrong += compare(stance, Lexicon([], [], []), documents, options.rounds, options.seconds)
+        compare(stance, Lexicon([], [], []), documents, options.rounds, options.seconds)
     sys.exit("\n".join(wrong) or None)
 
 

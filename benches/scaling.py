@@ -6,7 +6,7 @@
     python benches/scaling.py --draw                          the pictures anew, from what was measured
 
 Points take turns, round by round; a point is measured for a quarter of a second at least. Time is user and system time, but for threads, where it is what the clock on the wall shows.
-Figures go to `scaling.json` and pictures to the folder of `--out`, docs/images. Nothing is downloaded.
+Figures go to `scaling.json` and pictures to the folder of `--out`, docs/images; tables of the figures are printed. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import Any
 
 import pyarrow as pa
 from corpus import FRAMES, WORD, Lexicon, add_corpus, by_frame, make_lexicon, read_corpus
-from drawing import draw
+from drawing import draw, tables
 from memory import memory
 
 import framescope as fs
@@ -198,9 +198,8 @@ def machine() -> str:
     """What figures were measured on."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
     name = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.processor())
-    return (
-        f"{os.cpu_count()} cores of {name}, {platform.system()}, Python {platform.python_version()}, framescope {fs.__version__}"
-    )
+    system = f"{platform.system()}, Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores of {name}, {system}, framescope {fs.__version__}"
 
 
 def main() -> None:
@@ -222,15 +221,10 @@ def main() -> None:
         corpus = Corpus(read_corpus(options.corpus, options.column, scale.text if options.small else options.mb))
         for name in options.only:
             print(f"{name} ", end="", file=sys.stderr, flush=True)
-            about = {
-                "date": f"{dt.datetime.now(dt.timezone.utc):%Y-%m-%d}",
-                "machine": machine(),
-                "corpus_mb": corpus.bytes / 1e6,
-            }
-            known[name] = about | (
-                memory(corpus.column, scale.analyzed) if name == "memory" else curve(name, corpus, scale, rounds)
-            )
-            record.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+            found = memory(corpus.column, scale.analyzed) if name == "memory" else curve(name, corpus, scale, rounds)
+            known[name] = {"date": f"{dt.datetime.now(dt.timezone.utc):%Y-%m-%d}", "machine": machine(), **found}
+            record.write_text(json.dumps(known) + "\n", encoding="utf-8")
+    print(tables(known))
     draw(known, options.out, options.kind)
 
 
