@@ -134,13 +134,7 @@ impl Analyzer {
         &self.entries[id.0 as usize]
     }
 
-    /// Matches only; they and the number of words are left in `scratch`.
-    pub fn count<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
-        self.matcher.count(text, scratch);
-        self.without_chrome(text, scratch)
-    }
-
-    /// The same; the words are left in `scratch`.
+    /// Matches only; they and the words are left in `scratch`.
     pub fn find<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
         self.matcher.find(text, scratch);
         self.without_chrome(text, scratch)
@@ -174,7 +168,7 @@ impl Analyzer {
     pub fn analyze<'s>(&self, text: &str, scratch: &'s mut Scratch, around: &mut ContextScratch) -> Result<Analysis<'s>> {
         let Read { context, sentences, chrome } = self.read(text, None, scratch, around)?;
         Ok(Analysis {
-            words: &scratch.words,
+            words: scratch.words(),
             sentences,
             hits: context.hits,
             quotes: context.quotes,
@@ -199,8 +193,9 @@ impl Analyzer {
 
     fn read(&self, text: &str, beside: Option<Beside<'_>>, scratch: &mut Scratch, around: &mut ContextScratch) -> Result<Read> {
         let (reader, joined) = (self.reader()?, self.joined(beside)?);
-        let Scratch { words, search, matches, ids, keys, form, .. } = scratch;
+        let Scratch { words, count, search, matches, ids, keys, form, .. } = scratch;
         words_into(text, words);
+        *count = words.len();
         joined.number_into(text, words, form, ids, keys);
         let document = self.matcher.document(text, words).with_numbers(joined, ids, keys);
         self.matcher.find_in(&document, document.all_words(), search, matches);

@@ -80,10 +80,10 @@ impl<'t> Document<'t> {
         let (first, within) = (words.start, words.start as usize..words.end as usize);
         let known = self.looked_up.and_then(|n| Some((n.joined.vocabulary(vocabulary, n.keys)?, n.ids.get(within.clone())?)));
         if let Some((part, ids)) = known {
-            return Numbered { ids, part: Some(part), first };
+            return Numbered::Part { ids, part, first };
         }
         vocabulary.number_into(self.text, &self.words[within], form, ids);
-        Numbered { ids, part: None, first }
+        Numbered::Own { ids, first }
     }
 
     /// What a list tells of its words.

@@ -207,7 +207,7 @@ proptest! {
     ) {
         let (frames, analyzer) = compiled(frames, overlap);
         let mut scratch = Scratch::default();
-        let got: Vec<Found> = analyzer.count(&text, &mut scratch).iter().map(|m| {
+        let got: Vec<Found> = analyzer.find(&text, &mut scratch).iter().map(|m| {
             let beyond = (m.first_word + m.words) as usize;
             (m.frame.0 as usize, m.entry.0 as usize, m.first_word as usize, beyond, m.span.start, m.span.end)
         }).collect();
@@ -249,7 +249,7 @@ proptest! {
         let (frames, analyzer) = compiled(frames, overlap);
         let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
         for text in texts {
-            let counted: Vec<_> = analyzer.count(&text, &mut scratch).iter().map(|m| (m.entry, m.frame, m.span)).collect();
+            let counted: Vec<_> = analyzer.find(&text, &mut scratch).iter().map(|m| (m.entry, m.frame, m.span)).collect();
             let analysis = analyzer.analyze(&text, &mut scratch, &mut around).unwrap();
             let mut hits: Vec<_> = analysis.hits.iter().map(|h| (h.entry, h.frame, h.span)).collect();
             hits.dedup();

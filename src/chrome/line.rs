@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::lists::Lists;
 use crate::fold::{Case, fold};
 use crate::segment::{BLOCK, Block, each_place, places};
@@ -28,14 +30,10 @@ impl<'t> Line<'t> {
     pub fn all(text: &'t str) -> Vec<Self> {
         let mut start = 0;
         let mut out = Vec::new();
-        each_place(
-            text.as_bytes(),
-            |block| block.equal(b'\n'),
-            |at| {
-                out.extend(Self::new(text, start..at));
-                start = at + 1;
-            },
-        );
+        each_place(text.as_bytes(), [b'\n'], |at| {
+            out.extend(Self::new(text, start..at));
+            start = at + 1;
+        });
         out.extend(Self::new(text, start..text.len()));
         out
     }
@@ -205,10 +203,16 @@ impl<'t> Line<'t> {
 
 /// How many of the first [`LONG`] pieces of a line between white space are words.
 fn words(line: &str) -> usize {
+    dispatch!(Level::new(), simd => words_in(simd, line))
+}
+
+#[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+#[inline(always)]
+fn words_in<S: Simd>(simd: S, line: &str) -> usize {
     let bytes = line.as_bytes();
     let (mut pieces, mut words, mut before) = (0, 0, 1);
     for at in (0..bytes.len()).step_by(BLOCK) {
-        let block = Block::at(bytes, at);
+        let block = Block::at(simd, bytes, at);
         if block.other() != 0 {
             return line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
         }

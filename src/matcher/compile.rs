@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 
-use super::conditions::{CompiledContext, Conditions, Members, gather_bits};
+use super::conditions::{CompiledContext, Conditioned, Conditions, Members, gather_bits};
 use super::index::{IndexBuilder, frequencies};
 use super::slot::CompiledSlot;
 use super::verify::CompiledReading;
@@ -111,29 +111,23 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
         let of_frame = matches!(compiler.roles[reading.entry as usize], EntryRole::Frame(_));
         if of_frame { &mut frames } else { &mut around }.add(i as u32, reading);
     }
-    gather_bits(&mut conditions, &around.bits(compiler.roles.len()));
+    gather_bits(&mut conditions, &around.bits(compiler.roles.len(), &vocabulary));
     let (searchers, searchers_around): (Vec<_>, Vec<_>) =
         compiler.searchers.into_iter().partition(|s| matches!(compiler.roles[s.entry as usize], EntryRole::Frame(_)));
+    let frames = frames.build(&vocabulary);
     Ok(Matcher {
-        distance: distance(&compiler.readings, &conditions, &[&searchers, &searchers_around]),
-        frames: frames.build(&vocabulary),
+        filter: vocabulary.filter(|id| frames.is_key(id)),
+        frames,
         around: around.build(&vocabulary),
         vocabulary,
         roles: compiler.roles,
-        conditions,
+        conditions: Conditioned::new(conditions),
         readings: compiler.readings,
         searchers,
         searchers_around,
         overlap: if of_actors { Overlap::Lexicon } else { lexicon.overlap },
         abbreviations: language.abbreviations.clone(),
     })
-}
-
-/// How far apart words may stand that belong together; none where any word of a text may count.
-fn distance(readings: &[CompiledReading], conditions: &[Option<Conditions>], regexes: &[&[Searcher]; 2]) -> Option<u32> {
-    let between = readings.iter().map(CompiledReading::distance).try_fold(0, |most, d| Some(most.max(d?)))?;
-    let around = conditions.iter().flatten().map(Conditions::distance).max().unwrap_or_default();
-    regexes.iter().all(|r| r.is_empty()).then(|| between.max(around))
 }
 
 /// Whether a condition of an alias refers to a frame.

@@ -16,6 +16,38 @@ pub(super) struct Conditions {
     pub bits: u64,
 }
 
+/// The conditions of all entries, of which few have any.
+#[derive(Debug)]
+pub(super) struct Conditioned {
+    /// By entry: which of them are its, counted from 1; nothing at all where no entry has any.
+    places: Box<[u32]>,
+    all: Box<[Conditions]>,
+}
+
+impl Conditioned {
+    pub fn new(conditions: Vec<Option<Conditions>>) -> Self {
+        let mut all = Vec::new();
+        let mut place = |own: Option<Conditions>| {
+            own.map_or(0, |own| {
+                all.push(own);
+                all.len() as u32
+            })
+        };
+        let places: Box<[u32]> = conditions.into_iter().map(&mut place).collect();
+        if all.is_empty() { Self { places: Box::default(), all: Box::default() } } else { Self { places, all: all.into() } }
+    }
+
+    /// Those of an entry.
+    #[inline]
+    pub fn of(&self, entry: u32) -> Option<&Conditions> {
+        self.all.get((*self.places.get(entry as usize)?).checked_sub(1)? as usize)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
 /// Works out the bits of all conditions, given those of each entry that is only looked for beside others. References do not run in a circle.
 pub(super) fn gather_bits(conditions: &mut [Option<Conditions>], entries: &[u64]) {
     let mut known: Vec<Option<u64>> = vec![None; conditions.len()];
@@ -24,14 +56,6 @@ pub(super) fn gather_bits(conditions: &mut [Option<Conditions>], entries: &[u64]
         if let Some(own) = &mut conditions[entry] {
             own.bits = bits | WordId::SEVERAL.bit();
         }
-    }
-}
-
-impl Conditions {
-    /// How far from a match they look, in words, where that is less than its sentence.
-    pub fn distance(&self) -> u32 {
-        let words = |c: &CompiledContext| if let Within::Words(n) = c.within { n } else { 0 };
-        self.require.iter().chain(&self.forbid).map(words).max().unwrap_or_default()
     }
 }
 
@@ -93,8 +117,8 @@ impl Verdicts {
     }
 
     /// Whether the conditions of `found[i]` hold. `found` is sorted. References do not run in a circle, so this ends.
-    pub fn holds(&mut self, i: usize, found: &[Found], conditions: &[Option<Conditions>], document: &Document<'_>) -> bool {
-        let Some(own) = &conditions[found[i].entry as usize] else { return true };
+    pub fn holds(&mut self, i: usize, found: &[Found], conditions: &Conditioned, document: &Document<'_>) -> bool {
+        let Some(own) = conditions.of(found[i].entry) else { return true };
         if let Some(known) = self.0[i] {
             return known;
         }
@@ -119,7 +143,7 @@ impl Verdicts {
         (before, after): (bool, bool),
         within: Within,
         found: &[Found],
-        conditions: &[Option<Conditions>],
+        conditions: &Conditioned,
         document: &Document<'_>,
     ) -> bool {
         let own = found[i];

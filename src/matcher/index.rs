@@ -29,19 +29,7 @@ struct Posting {
 }
 
 impl Posting {
-    /// Adds what the reading finds with word `at`, known by its number, in the slot.
-    #[allow(clippy::inline_always)] // asked of every candidate: a call costs as much as the question
-    #[inline(always)]
-    fn find(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
-        if self.is_match {
-            let Span { start, end } = text.document.words[at as usize].span();
-            finding.found.push(Found { first: at, beyond: at + 1, entry: self.entry, gaps: 0, start, end });
-        } else if self.may_stand(text, at) {
-            self.verify(text, at, finding);
-        }
-    }
-
-    /// The same, if the word is read letter by letter and may stand there.
+    /// Adds what the reading finds with word `at` in the slot.
     #[inline(never)]
     fn verify(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
         let reading = &finding.readings[self.reading as usize];
@@ -53,19 +41,32 @@ impl Posting {
     }
 
     /// Whether the word is written as it must be, and what stands beside it fits; never wrong when it says no.
-    #[allow(clippy::inline_always)] // as above
+    #[allow(clippy::inline_always)] // asked of every candidate: a call costs as much as the question
     #[inline(always)]
-    fn may_stand(&self, text: &Text<'_, '_>, at: u32) -> bool {
-        let fits = |id: WordId| self.bits & id.bit() != 0;
-        let place = |distance: i8| at.wrapping_add_signed(distance.into());
-        let beside = if self.nearest == self.furthest {
-            text.numbers.get(place(self.nearest)).is_some_and(fits)
-        } else {
-            let place = |distance: i8| at.saturating_add_signed(distance.into());
-            text.numbers.of(place(self.nearest)..place(self.furthest) + 1).any(fits)
+    fn may_stand(&self, text: &Text<'_, '_>, at: u32, beside: &mut Beside) -> bool {
+        let bits = match (self.nearest, self.furthest) {
+            (-1, -1) => *beside.before.get_or_insert_with(|| bit(text, at.checked_sub(1))),
+            (1, 1) => *beside.after.get_or_insert_with(|| bit(text, at.checked_add(1))),
+            (0, 0) => u64::MAX,
+            (nearest, furthest) => {
+                let place = |distance: i8| at.saturating_add_signed(distance.into());
+                (place(nearest)..=place(furthest)).fold(0, |bits, at| bits | bit(text, Some(at)))
+            }
         };
-        beside && !(self.capital && begins_small(text, at))
+        self.bits & bits != 0 && !(self.capital && begins_small(text, at))
     }
+}
+
+/// The bits of the words right beside a word, once someone asks.
+#[derive(Debug, Default)]
+struct Beside {
+    before: Option<u64>,
+    after: Option<u64>,
+}
+
+#[inline]
+fn bit(text: &Text<'_, '_>, at: Option<u32>) -> u64 {
+    at.and_then(|at| text.numbers.bit(at)).unwrap_or_default()
 }
 
 fn begins_small(text: &Text<'_, '_>, at: u32) -> bool {
@@ -140,15 +141,16 @@ impl<'f> IndexBuilder<'f> {
     }
 
     /// By entry, of so many: the bits of the words at which a search for it may begin; all where that is any word.
-    pub fn bits(&self, entries: usize) -> Vec<u64> {
+    pub fn bits(&self, entries: usize, vocabulary: &Vocabulary) -> Vec<u64> {
         let mut out = vec![0; entries];
-        self.postings.iter().for_each(|(word, posting)| out[posting.entry as usize] |= word.bit());
+        self.postings.iter().for_each(|(word, posting)| out[posting.entry as usize] |= vocabulary.bits(*word));
         self.everywhere.iter().for_each(|posting| out[posting.entry as usize] = u64::MAX);
         out
     }
 
     pub fn build(mut self, vocabulary: &Vocabulary) -> Index {
-        self.postings.sort_by_key(|p| p.0);
+        // Those of which nothing is left to ask come first.
+        self.postings.sort_by_key(|(word, posting)| (*word, !posting.is_match));
         let mut starts = vec![0; vocabulary.size() + 1];
         for (word, _) in &self.postings {
             starts[word.index() + 1] += 1;
@@ -166,25 +168,34 @@ impl<'f> IndexBuilder<'f> {
 impl Index {
     /// Adds what the readings find that have one of these words in the slot they are known by.
     pub fn search(&self, text: &Text<'_, '_>, words: Range<u32>, finding: &mut Finding<'_>) {
-        text.numbers.each_key(words.clone(), |at, id| self.at(text, at, id, finding));
+        text.numbers.each_key(
+            words.clone(),
+            #[inline(always)]
+            |at, id| self.at(text, at, id, finding),
+        );
         self.search_everywhere(text, words, finding);
     }
 
     /// The same, for an index of what is asked for beside something else: at words with one of these bits.
     pub fn search_beside(&self, text: &Text<'_, '_>, words: Range<u32>, bits: u64, finding: &mut Finding<'_>) {
-        text.numbers.each_key_beside(words.clone(), |at, id| {
-            if bits & id.bit() != 0 {
-                self.at(text, at, id, finding);
-            }
-        });
+        text.numbers.each_key_beside(words.clone(), bits, |at, id| self.at(text, at, id, finding));
         self.search_everywhere(text, words, finding);
     }
 
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
     fn at(&self, text: &Text<'_, '_>, at: u32, id: WordId, finding: &mut Finding<'_>) {
-        for posting in self.of(id) {
-            posting.find(text, at, finding);
+        let mut postings = self.of(id).iter();
+        while let Some(posting) = postings.as_slice().first().filter(|p| p.is_match) {
+            let Span { start, end } = text.document.words[at as usize].span();
+            finding.found.push(Found { first: at, beyond: at + 1, entry: posting.entry, gaps: 0, start, end });
+            postings.next();
+        }
+        let mut beside = Beside::default();
+        for posting in postings {
+            if posting.may_stand(text, at, &mut beside) {
+                posting.verify(text, at, finding);
+            }
         }
         if id == WordId::SEVERAL {
             self.at_several(text, at, finding);
@@ -197,14 +208,14 @@ impl Index {
         let word = text.document.words[at as usize];
         for end in [word.end, word.stem] {
             let id = text.vocabulary.id(text.document.text, word.start, end, finding.form);
-            let standing = self.of(id).iter().filter(|p| p.may_stand(text, at));
+            let standing = self.of(id).iter().filter(|p| p.may_stand(text, at, &mut Beside::default()));
             standing.for_each(|p| p.verify(text, at, finding));
         }
     }
 
     fn search_everywhere(&self, text: &Text<'_, '_>, words: Range<u32>, finding: &mut Finding<'_>) {
         for posting in &self.everywhere {
-            let standing = words.clone().filter(|at| posting.may_stand(text, *at));
+            let standing = words.clone().filter(|at| posting.may_stand(text, *at, &mut Beside::default()));
             standing.for_each(|at| posting.verify(text, at, finding));
         }
     }

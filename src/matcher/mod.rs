@@ -18,11 +18,11 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
-use crate::segment::{Abbreviations, Word, words_into};
+use crate::segment::{Abbreviations, Word};
 use crate::span::Span;
-use crate::vocabulary::{Numbered, Sifted, Vocabulary, WordId};
+use crate::vocabulary::{Asked, Filter, Numbered, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
-use conditions::{Conditions, Verdicts};
+use conditions::{Conditioned, Verdicts};
 use index::{Finding, Index};
 use verify::{CompiledReading, Text};
 
@@ -64,27 +64,22 @@ struct Found {
 /// Buffers that a thread keeps from document to document.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    /// Words; those after the first `count` mean nothing.
     pub(crate) words: Vec<Word>,
+    pub(crate) count: usize,
     pub(crate) search: Search,
     pub(crate) matches: Vec<Match>,
     pub(crate) ids: Vec<WordId>,
     pub(crate) keys: Vec<u32>,
     pub(crate) form: String,
-    sifted: Sifted,
-    count: u32,
+    buffer: Vec<Word>,
 }
 
 impl Scratch {
     /// The words of the document last searched.
     #[must_use]
     pub fn words(&self) -> &[Word] {
-        &self.words
-    }
-
-    /// How many words the document has that was last counted.
-    #[must_use]
-    pub fn count(&self) -> u32 {
-        self.count
+        &self.words[..self.count]
     }
 
     /// The matches in the document last searched.
@@ -124,7 +119,7 @@ pub struct Search {
 #[derive(Debug)]
 pub struct Matcher {
     roles: Vec<EntryRole>,
-    conditions: Vec<Option<Conditions>>,
+    conditions: Conditioned,
     readings: Vec<CompiledReading>,
     vocabulary: Vocabulary,
     /// Entries of frames: looked for everywhere.
@@ -135,8 +130,8 @@ pub struct Matcher {
     searchers_around: Vec<Searcher>,
     overlap: Overlap,
     abbreviations: Abbreviations,
-    /// How far apart words may stand that belong together; none where any word of a text may count.
-    distance: Option<u32>,
+    /// The words at which an entry of a frame may be found.
+    filter: Filter,
 }
 
 impl Matcher {
@@ -157,30 +152,15 @@ impl Matcher {
     }
 
     /// Finds all matches in `text`, which has at most `u32::MAX` bytes. Words and matches are left in `scratch`,
-    /// matches by start, then end, then frame.
+    /// matches by start, then end, then frame. Looked up are only words at which an entry may be found, and what stands beside them.
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
-        words_into(text, &mut scratch.words);
-        let document = Document::new(text, &scratch.words, &self.abbreviations);
-        self.find_in(&document, document.all_words(), &mut scratch.search, &mut scratch.matches);
-    }
-
-    /// As [`Matcher::find`], but only the matches and the number of words are left in `scratch`. Words that the lexicon does not know are passed over, where it can do without them.
-    pub fn count(&self, text: &str, scratch: &mut Scratch) {
-        let Some(distance) = self.distance else {
-            self.find(text, scratch);
-            scratch.count = scratch.words.len() as u32;
-            return;
-        };
-        let Scratch { search, matches, form, sifted, count, .. } = scratch;
-        self.vocabulary.sift(text, distance, form, sifted);
-        *count = sifted.count;
-        let document = Document::new(text, &sifted.words, &self.abbreviations);
-        let numbers = Numbered { ids: &sifted.ids, part: None, first: 0 };
+        let Scratch { words, count, search, matches, keys, buffer, .. } = scratch;
+        let (all, kept) = self.filter.words_into(text, buffer, words, keys);
+        *count = all;
+        let (words, keys) = (&words[..all], &keys[..kept]);
+        let document = Document::new(text, words, &self.abbreviations);
+        let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, keys });
         self.find_among(&document, numbers, document.all_words(), search, matches);
-        for m in matches {
-            let (first, last) = (m.first_word as usize, (m.first_word + m.words - 1) as usize);
-            (m.first_word, m.words) = (sifted.places[first], sifted.places[last] - sifted.places[first] + 1);
-        }
     }
 
     /// Finds all matches in these words of a document, which are whole sentences. `matches` is cleared first; they come by start, then end, then frame.
@@ -212,15 +192,10 @@ impl Matcher {
         if words.len() < document.words.len() {
             found.retain(|f| words.start <= f.first && f.beyond <= words.end);
         }
-        overlap::sort_nearly(found, |f| *f);
+        overlap::sort_nearly(found, |f| f.first);
         asked.clear();
-        for f in found.iter().filter(|f| f.first < f.beyond) {
-            let Some(conditions) = &self.conditions[f.entry as usize] else { continue };
-            let sentence = document.sentence(f.first);
-            match asked.last_mut().filter(|last| last.0 == sentence) {
-                Some((_, bits)) => *bits |= conditions.bits,
-                None => asked.push((sentence, conditions.bits)),
-            }
+        if !self.conditions.is_empty() {
+            self.ask(document, found, asked);
         }
         if !asked.is_empty() {
             beside.clear();
@@ -229,15 +204,26 @@ impl Matcher {
                 self.around.search_beside(&text, document.words_of(*sentence), *bits, finding);
             }
             self.searchers_around.iter().for_each(|s| s.search(document, beside));
-            overlap::sort_nearly(beside, |f| *f);
+            overlap::sort_nearly(beside, |f| f.first);
             if !beside.is_empty() {
                 found.append(beside);
-                found.sort(); // two runs, each in order
+                found.sort_by_key(|f| f.first); // two runs, each in order
             }
         }
-        found.dedup();
         self.choose_readings(document, found, verdicts, order, matches);
         overlap::settle(self.overlap, document.words.len(), matches, claims);
+    }
+
+    /// In which sentences conditions ask for something, and at which words that may begin.
+    fn ask(&self, document: &Document<'_>, found: &[Found], asked: &mut Vec<(usize, u64)>) {
+        for f in found.iter().filter(|f| f.first < f.beyond) {
+            let Some(conditions) = self.conditions.of(f.entry) else { continue };
+            let sentence = document.sentence(f.first);
+            match asked.last_mut().filter(|last| last.0 == sentence) {
+                Some((_, bits)) => *bits |= conditions.bits,
+                None => asked.push((sentence, conditions.bits)),
+            }
+        }
     }
 
     /// The words it looks for.
@@ -264,42 +250,51 @@ impl Matcher {
         order: &mut Vec<u32>,
         matches: &mut Vec<Match>,
     ) {
-        verdicts.reset(found.len());
-        let rank = |i: u32| {
-            let f = &found[i as usize];
-            (f.entry, f.gaps, u32::MAX - (f.beyond - f.first), u32::MAX - f.end)
-        };
-        let mut start = 0;
-        for together in found.chunk_by(|a, b| a.first == b.first) {
+        verdicts.reset(if self.conditions.is_empty() { 0 } else { found.len() });
+        let mut next = 0;
+        while let Some(first) = found.get(next) {
+            let start = next;
+            next += found[start..].iter().take_while(|f| f.first == first.first).count();
+            if self.all_stand(&found[start..next]) {
+                matches.extend(found[start..next].iter().filter_map(|f| self.reported(f)));
+                continue;
+            }
             order.clear();
-            for (i, candidate) in (start..).zip(together) {
-                let visible = matches!(self.roles[candidate.entry as usize], EntryRole::Frame(_));
-                let free = self.conditions[candidate.entry as usize].is_none();
-                if visible && (free || verdicts.holds(i, found, &self.conditions, document)) {
+            for i in start..next {
+                if self.reported(&found[i]).is_some() && verdicts.holds(i, found, &self.conditions, document) {
                     order.push(i as u32);
                 }
             }
-            start += together.len();
-            if order.len() > 1 {
-                order.sort_unstable_by_key(|i| rank(*i));
-            }
+            order.sort_unstable_by_key(|i| {
+                let f = &found[*i as usize];
+                (f.entry, f.gaps, u32::MAX - (f.beyond - f.first), u32::MAX - f.end)
+            });
             let mut last = None;
-            for f in order.iter().map(|i| found[*i as usize]) {
-                let EntryRole::Frame(frame) = self.roles[f.entry as usize] else { continue };
+            for f in order.iter().map(|i| &found[*i as usize]) {
                 // A regex has no readings: each of its matches stands for itself.
-                if last == Some(f.entry) && !self.is_regex(f.entry) {
-                    continue;
+                if last != Some(f.entry) || self.is_regex(f.entry) {
+                    matches.extend(self.reported(f));
                 }
                 last = Some(f.entry);
-                matches.push(Match {
-                    entry: EntryId(f.entry),
-                    frame: FrameId(frame),
-                    span: Span { start: f.start, end: f.end },
-                    first_word: f.first,
-                    words: f.beyond - f.first,
-                });
             }
         }
+    }
+
+    /// Whether these, which begin at one word, are of different entries without conditions.
+    fn all_stand(&self, together: &[Found]) -> bool {
+        let alone = |(i, f): (usize, &Found)| {
+            self.conditions.of(f.entry).is_none() && together[..i].iter().all(|other| other.entry != f.entry)
+        };
+        together.len() <= 8 && together.iter().enumerate().all(alone)
+    }
+
+    /// What is reported of an entry that is looked for.
+    #[inline]
+    fn reported(&self, found: &Found) -> Option<Match> {
+        let EntryRole::Frame(frame) = self.roles[found.entry as usize] else { return None };
+        let span = Span { start: found.start, end: found.end };
+        let words = found.beyond - found.first;
+        Some(Match { entry: EntryId(found.entry), frame: FrameId(frame), span, first_word: found.first, words })
     }
 
     /// Searchers stand in the order of their entries.

@@ -94,7 +94,7 @@ impl CompiledSlot {
         }
         known.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         known.dedup_by_key(|(id, _)| *id);
-        let bits = known.iter().fold(WordId::SEVERAL.bit(), |bits, (id, _)| bits | id.bit());
+        let bits = known.iter().fold(WordId::SEVERAL.bit(), |bits, (id, _)| bits | vocabulary.bits(*id));
         self.bits = if self.free { u64::MAX } else { bits };
         self.known = known.into();
     }

@@ -60,12 +60,6 @@ impl CompiledReading {
         before.into_iter().chain(after).min_by_key(words)
     }
 
-    /// How many words may stand between two of its slots at most; none where a slot is for any word.
-    pub fn distance(&self) -> Option<u32> {
-        let known = self.slots.iter().all(|slot| slot.words().is_some());
-        known.then(|| self.separators.iter().map(|s| u32::from(widths(s).1)).max().unwrap_or_default())
-    }
-
     /// Whether it matches wherever its one slot does.
     pub fn is_word(&self) -> bool {
         self.slots.len() == 1 && self.before.is_empty() && self.after.is_empty()

@@ -1,7 +1,7 @@
 //! Quotation marks, paired: the outermost runs between them.
 
 use crate::document::Document;
-use crate::segment::{Block, each_place};
+use crate::segment::each_place;
 use crate::span::Span;
 
 /// A run of text between quotation marks.
@@ -193,9 +193,8 @@ fn marks(text: &str) -> Vec<Mark> {
     let mut out = Vec::new();
     let mut next = 0;
     let bytes = text.as_bytes();
-    let candidates = |block: Block| block.other() | block.any([b'"', b'\'', b'`']);
-    each_place(bytes, candidates, |start| {
-        if start < next || !bytes[start].is_ascii() && !matches!(bytes[start], 0xC2 | 0xE2 | 0xE3) {
+    each_place(bytes, [b'"', b'\'', b'`', 0xC2, 0xE2, 0xE3], |start| {
+        if start < next {
             return;
         }
         let Some(c) = text[start..].chars().next() else { return };

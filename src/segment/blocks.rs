@@ -1,6 +1,8 @@
-//! Bytes in blocks of 64, as sets of bits: what a loop over bytes asks of each is asked of a whole block at once.
+//! Bytes in blocks of 64, as sets of bits: what a loop over bytes asks of each is asked of a whole block at once, with the widest
+//! vectors that the machine has.
 
-use wide::u8x64;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch, mask8x32, u8x32};
 
 /// How many bytes make a block.
 pub(crate) const BLOCK: usize = 64;
@@ -14,71 +16,117 @@ pub(crate) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A block, compared as one.
+/// A block, compared as one: its halves.
 #[derive(Clone, Copy)]
-pub(crate) struct Block(u8x64);
+pub(crate) struct Block<S: Simd>([u8x32<S>; 2]);
 
-impl Block {
+#[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+impl<S: Simd> Block<S> {
     /// The block that begins at a byte, which is no further than the end; filled up with zeros where it reaches past that.
-    #[inline]
-    pub fn at(bytes: &[u8], at: usize) -> Self {
+    #[inline(always)]
+    pub fn at(simd: S, bytes: &[u8], at: usize) -> Self {
         let rest = &bytes[at..];
         if let Some(block) = rest.first_chunk() {
-            return Self(u8x64::new(*block));
+            return Self::new(simd, block);
         }
         let mut block = [0; BLOCK];
         block[..rest.len()].copy_from_slice(rest);
-        Self(u8x64::new(block))
+        Self::new(simd, &block)
+    }
+
+    #[inline(always)]
+    fn new(simd: S, block: &[u8; BLOCK]) -> Self {
+        let (low, high) = block.split_at(BLOCK / 2);
+        Self([u8x32::from_slice(simd, low), u8x32::from_slice(simd, high)])
+    }
+
+    #[inline(always)]
+    fn bits(self, is: impl Fn(u8x32<S>) -> mask8x32<S>) -> u64 {
+        is(self.0[0]).to_bitmask() | is(self.0[1]).to_bitmask() << 32
+    }
+
+    /// Whether there are four whole blocks from a byte on, and all of their bytes are ASCII.
+    #[inline(always)]
+    pub fn four_are_ascii(simd: S, bytes: &[u8], at: usize) -> bool {
+        let Some(rest) = bytes.get(at..at + 4 * BLOCK) else { return false };
+        let mut all = u8x32::splat(simd, 0);
+        for half in rest.as_chunks::<{ BLOCK / 2 }>().0 {
+            all = all | u8x32::from_slice(simd, half);
+        }
+        all.simd_ge(0x80).to_bitmask() == 0
     }
 
     /// One bit for each byte that is this one.
-    #[inline]
+    #[inline(always)]
     pub fn equal(self, byte: u8) -> u64 {
-        self.0.simd_eq(u8x64::splat(byte)).to_bitmask()
+        self.bits(
+            #[inline(always)]
+            |half| half.simd_eq(byte),
+        )
     }
 
     /// One bit for each byte that is one of these.
-    #[inline]
+    #[inline(always)]
     pub fn any<const N: usize>(self, bytes: [u8; N]) -> u64 {
-        bytes.iter().fold(u8x64::ZERO, |all, b| all | self.0.simd_eq(u8x64::splat(*b))).to_bitmask()
+        let mut found = 0;
+        for byte in bytes {
+            found |= self.equal(byte);
+        }
+        found
     }
 
     /// One bit for each ASCII letter and digit.
-    #[inline]
+    #[inline(always)]
     pub fn alphanumeric(self) -> u64 {
-        (within(self.0 | u8x64::splat(0x20), b'a', b'z') | within(self.0, b'0', b'9')).to_bitmask()
+        self.bits(
+            #[inline(always)]
+            |half| within(half | 0x20, b'a', b'z') | within(half, b'0', b'9'),
+        )
     }
 
     /// One bit for each byte of ASCII white space.
-    #[inline]
+    #[inline(always)]
     pub fn blank(self) -> u64 {
-        (self.0.simd_eq(u8x64::splat(b' ')) | within(self.0, b'\t', b'\r')).to_bitmask()
+        self.bits(
+            #[inline(always)]
+            |half| half.simd_eq(b' ') | within(half, b'\t', b'\r'),
+        )
     }
 
     /// One bit for each byte that is not ASCII.
-    #[inline]
+    #[inline(always)]
     pub fn other(self) -> u64 {
-        self.0.to_bitmask()
+        self.bits(
+            #[inline(always)]
+            |half| half.simd_ge(0x80),
+        )
     }
 }
 
-#[inline]
-fn within(bytes: u8x64, first: u8, last: u8) -> u8x64 {
-    (bytes - u8x64::splat(first)).simd_le(u8x64::splat(last - first))
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+fn within<S: Simd>(bytes: u8x32<S>, first: u8, last: u8) -> mask8x32<S> {
+    (bytes - first).simd_le(last - first)
 }
 
-/// Calls `each` with the places of all bytes whose bits `is` gives for the block they stand in.
-#[inline]
-pub(crate) fn each_place(bytes: &[u8], is: impl Fn(Block) -> u64, mut each: impl FnMut(usize)) {
+/// Calls `each` with the places of these bytes, in order.
+pub(crate) fn each_place<const N: usize>(bytes: &[u8], sought: [u8; N], mut each: impl FnMut(usize)) {
+    dispatch!(Level::new(), simd => places_in(simd, bytes, sought, &mut each));
+}
+
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+fn places_in<S: Simd, const N: usize>(simd: S, bytes: &[u8], sought: [u8; N], each: &mut dyn FnMut(usize)) {
     for at in (0..bytes.len()).step_by(BLOCK) {
-        for place in places(is(Block::at(bytes, at))) {
+        for place in places(Block::at(simd, bytes, at).any(sought)) {
             each(at + place);
         }
     }
 }
 
 /// The place of the lowest bit, which is taken away; 64 where there is none.
-#[inline]
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
 pub(crate) fn take_lowest(bits: &mut u64) -> usize {
     let place = bits.trailing_zeros() as usize;
     *bits &= bits.wrapping_sub(1);
@@ -92,18 +140,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn blocks_compare_as_bytes_do(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn blocks_compare_as_bytes_do(bytes in prop::collection::vec(any::<u8>(), 0..200), widest in any::<bool>()) {
+            let level = if widest { Level::new() } else { Level::baseline() };
             let (mut equal, mut any, mut letters) = (Vec::new(), Vec::new(), Vec::new());
             let (mut blank, mut other) = (Vec::new(), Vec::new());
             for at in (0..=bytes.len()).step_by(BLOCK) {
-                let block = Block::at(&bytes, at);
-                let each = [
-                    (&mut equal, block.equal(b'.')),
-                    (&mut any, block.any([b'a', 0xE2])),
-                    (&mut letters, block.alphanumeric()),
-                    (&mut blank, block.blank()),
-                    (&mut other, block.other()),
-                ];
+                let sets = dispatch!(level, simd => {
+                    let block = Block::at(simd, &bytes, at);
+                    [block.equal(b'.'), block.any([b'a', 0xE2]), block.alphanumeric(), block.blank(), block.other()]
+                });
+                let each = [&mut equal, &mut any, &mut letters, &mut blank, &mut other].into_iter().zip(sets);
                 for (found, bits) in each {
                     found.extend(places(bits).map(|i| at + i));
                 }
@@ -114,6 +160,13 @@ mod tests {
             prop_assert_eq!(blank, wanted(|b| char::from(b).is_ascii() && char::from(b).is_whitespace()));
             prop_assert_eq!(letters, wanted(|b| b.is_ascii_alphanumeric()));
             prop_assert_eq!(other, wanted(|b| !b.is_ascii()));
+        }
+
+        #[test]
+        fn places_are_those_of_the_bytes(text in "[a.\n“é]{0,200}") {
+            let (mut found, wanted) = (Vec::new(), text.bytes().enumerate().filter(|(_, b)| matches!(b, b'.' | b'\n' | 0xE2)));
+            each_place(text.as_bytes(), [b'.', b'\n', 0xE2], |at| found.push(at));
+            prop_assert_eq!(found, wanted.map(|(at, _)| at).collect::<Vec<_>>());
         }
     }
 }

@@ -6,5 +6,5 @@ mod words;
 
 pub(crate) use blocks::{BLOCK, Block, each_place, places};
 pub use sentences::{Abbreviations, sentences};
+pub(crate) use words::{Edges, TakeWords, take_words, words_into};
 pub use words::{Word, words};
-pub(crate) use words::{each_word, words_into};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::blocks::{Block, each_place};
+use super::blocks::each_place;
 use crate::fold::{Case, fold_into};
 use crate::span::Span;
 
@@ -67,7 +67,7 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     let mut stops = Stops { text, abbreviations, form: String::new(), following: 0 };
     let mut out = Vec::new();
     let (mut start, mut skip) = (0, 0);
-    each_place(text.as_bytes(), may_end, |at| {
+    each_place(text.as_bytes(), MAY_END, |at| {
         if at < skip {
             return;
         }
@@ -98,16 +98,7 @@ fn is_stop(c: char) -> bool {
 }
 
 /// The first bytes of what may end a sentence, and of little else.
-#[inline]
-fn may_end(block: Block) -> u64 {
-    block.any([b'\n', b'\r', b'.', b'!', b'?']) | if block.other() == 0 { 0 } else { may_end_beyond_ascii(block) }
-}
-
-/// Apart, so that blocks of ASCII stay in registers.
-#[inline(never)]
-fn may_end_beyond_ascii(block: Block) -> u64 {
-    block.any([0xE2, 0xE3, 0xEF])
-}
+const MAY_END: [u8; 8] = [b'\n', b'\r', b'.', b'!', b'?', 0xE2, 0xE3, 0xEF];
 
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
     let piece = &text[start..end];
@@ -123,18 +114,14 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 fn is_wrapped(text: &str) -> bool {
     let (mut breaks, mut small) = (0_u32, 0_u32);
     let edge = |c: &char| *c == '\n' || !c.is_whitespace();
-    each_place(
-        text.as_bytes(),
-        |block| block.equal(b'\n'),
-        |at| {
-            let (last, first) = (text[..at].chars().rev().find(edge), text[at + 1..].chars().find(edge));
-            let (Some(last), Some(first)) = (last, first) else { return };
-            if first != '\n' && !matches!(last, '\n' | '.' | '!' | '?' | '…' | ':') {
-                breaks += 1;
-                small += u32::from(first.is_lowercase());
-            }
-        },
-    );
+    each_place(text.as_bytes(), [b'\n'], |at| {
+        let (last, first) = (text[..at].chars().rev().find(edge), text[at + 1..].chars().find(edge));
+        let (Some(last), Some(first)) = (last, first) else { return };
+        if first != '\n' && !matches!(last, '\n' | '.' | '!' | '?' | '…' | ':') {
+            breaks += 1;
+            small += u32::from(first.is_lowercase());
+        }
+    });
     breaks >= 3 && small * 5 >= breaks * 2
 }
 

@@ -317,10 +317,10 @@ pub fn count(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result<T
             row.fill(0);
             row[0] = doc as i64;
             if let Some(text) = texts[doc] {
-                for m in analyzer.count(text, scratch) {
+                for m in analyzer.find(text, scratch) {
                     row[2 + m.frame.0 as usize] += 1;
                 }
-                row[1] = i64::from(scratch.count());
+                row[1] = scratch.words().len() as i64;
             }
             for (i, (column, value)) in columns.iter_mut().zip(&row).enumerate() {
                 column.append_option((i == 0 || texts[doc].is_some()).then_some(*value));

@@ -1,153 +1,218 @@
 //! What keeps most words of a text from being looked up: their first letters, and how long they are.
 
-use super::key::{Heads, four};
-use super::{Vocabulary, WordId};
-use crate::segment::{Word, each_word};
-
-/// The words of a text that may be in a vocabulary. What stands between two of them is left out but for some words that
-/// keep the distance: each of those has the number of a word that is not in the vocabulary, and no letters.
-#[derive(Debug, Default)]
-pub struct Sifted {
-    /// The words, in order.
-    pub words: Vec<Word>,
-    /// Their numbers.
-    pub ids: Vec<WordId>,
-    /// Which word of the text each is.
-    pub places: Vec<u32>,
-    /// How many words the text has.
-    pub count: u32,
-    kept: Vec<(u32, Word)>,
-    buffer: Vec<Word>,
-}
-
-impl Vocabulary {
-    /// Sifts the words of a text. Of those left out in a row, at most `distance` and one more leave a trace.
-    pub fn sift(&self, text: &str, distance: u32, form: &mut String, out: &mut Sifted) {
-        let Sifted { words, ids, places, count, kept, buffer } = out;
-        words.clear();
-        ids.clear();
-        places.clear();
-        kept.clear();
-        *count = 0;
-        each_word(text, buffer, |word, ascii| {
-            let (start, length) = (word.start as usize, (word.end - word.start) as usize);
-            if !ascii || word.stem < word.end || self.filter.passes(text.as_bytes(), start, length) {
-                kept.push((*count, word));
-            }
-            *count += 1;
-        });
-        let (mut next, mut end) = (0, 0);
-        for (place, word) in kept.iter() {
-            for trace in 0..(place - next).min(distance + 1) {
-                words.push(Word { start: end, end, stem: end });
-                ids.push(WordId::UNKNOWN);
-                places.push(next + trace);
-            }
-            words.push(*word);
-            ids.push(self.number(text, *word, form));
-            places.push(*place);
-            (next, end) = (place + 1, word.end);
-        }
-    }
-}
+use super::key::{Heads, Letters, four};
+use super::{Kind, Vocabulary, WordId};
+use crate::segment::{Edges, TakeWords, Word, take_words};
 
 /// The first letters of words, and how long the words are that begin with them; never wrong when it says no.
 #[derive(Debug)]
-pub(super) struct Filter {
-    /// By the first four letters: how long words that begin with them may be.
-    four: Box<[u32]>,
-    /// By the first two: how long those may be of which less is known.
-    two: Box<[u32]>,
-    shift: u32,
+pub struct Filter {
+    /// By the first four letters, as bits: how long words that begin with them may be.
+    lengths: Box<[u32; 1 << BITS]>,
+    /// By the first two: whether all words pass that begin with them; none where there are no such.
+    two: Option<Box<[bool; 1 << 10]>>,
 }
 
-/// The lengths that have no bit of their own share this one.
-const LONGEST: usize = 31;
+/// So many places keep all in the cache nearest to a core.
+const BITS: u32 = 13;
+
+/// By how many letters a word has: what is its own of four bytes.
+const OWN: [u32; Edges::LONGEST + 1] = {
+    let mut own = [u32::MAX; Edges::LONGEST + 1];
+    (own[0], own[1], own[2], own[3]) = (0, 0xFF, 0xFFFF, 0xFF_FFFF);
+    own
+};
+
+impl Vocabulary {
+    /// What lets those of its words pass that are wanted.
+    pub fn filter(&self, wanted: impl Fn(WordId) -> bool) -> Filter {
+        let mut filter = Filter { lengths: Box::new([0; 1 << BITS]), two: None };
+        for (form, _, kind) in self.forms.iter().filter(|(form, id, _)| form.is_ascii() && wanted(*id)) {
+            match kind {
+                Kind::Word => filter.add_word(form),
+                Kind::Beginning => filter.add_beginning(form),
+            }
+        }
+        filter
+    }
+}
 
 impl Filter {
-    /// For `n` words.
-    pub fn new(n: usize) -> Self {
-        let bits = (n * 4).next_power_of_two().ilog2().clamp(10, 16);
-        Self { four: vec![0; 1 << bits].into(), two: vec![0; 1 << 10].into(), shift: 32 - bits }
+    /// Lets a folded word of ASCII pass.
+    fn add_word(&mut self, word: &str) {
+        self.lengths[place(Letters::of(word.as_bytes(), 0, word.len()))] |= 1 << (word.len() & 31);
     }
 
-    /// Lets a folded word pass.
-    pub fn add_word(&mut self, word: &str) {
-        if word.is_ascii() {
-            self.four[self.of_four(letters(word.as_bytes()))] |= 1 << word.len().min(LONGEST);
+    /// Lets all words pass that begin with these folded letters of ASCII.
+    fn add_beginning(&mut self, beginning: &str) {
+        let first = Letters::of(beginning.as_bytes(), 0, beginning.len());
+        if beginning.len() >= Letters::COUNT {
+            self.lengths[place(first)] = u32::MAX;
+            return;
         }
-    }
-
-    /// Lets all words pass that begin with these folded letters.
-    pub fn add_beginning(&mut self, beginning: &str) {
-        let (first, lengths) = (letters(beginning.as_bytes()), u32::MAX << beginning.len().min(LONGEST));
+        let two = self.two.get_or_insert_with(|| Box::new([false; 1 << 10]));
         match beginning.len() {
-            _ if !beginning.is_ascii() => {}
-            0 => self.two.fill(u32::MAX),
-            1 => (0..32).for_each(|second| self.two[Heads::two(first) & !31 | second] |= lengths),
-            2 | 3 => self.two[Heads::two(first)] |= lengths,
-            _ => self.four[self.of_four(first)] |= lengths,
+            0 => two.fill(true),
+            1 => (0..32).for_each(|second| two[Heads::two(first.0) & !31 | second] = true),
+            _ => two[Heads::two(first.0)] = true,
         }
     }
 
-    /// Whether a word of ASCII that stands in a text may be one of them.
-    #[inline]
-    pub fn passes(&self, text: &[u8], start: usize, length: usize) -> bool {
-        let first = match text.get(start..start + 4) {
-            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) & (u32::MAX >> (8 * 4_usize.saturating_sub(length))) | BLANKS,
-            _ => letters(&text[start..start + length]),
-        };
-        let lengths = self.four[self.of_four(first)] | self.two[Heads::two(first)];
-        lengths >> length.min(LONGEST) & 1 != 0
+    /// Whether a word of ASCII may be of those that pass.
+    fn passes(&self, word: &[u8]) -> bool {
+        let first = Letters::of(word, 0, word.len());
+        self.lengths[place(first)] >> (word.len() & 31) & 1 != 0 || self.two.as_ref().is_some_and(|two| two[Heads::two(first.0)])
     }
 
-    #[inline]
-    fn of_four(&self, letters: u32) -> usize {
-        four(letters, self.shift)
+    /// The words of a text, and which of them may be of those that pass. Words that are not plain ASCII always may.
+    /// They are the first ones of each buffer, so many as is given back.
+    pub fn words_into(&self, text: &str, buffer: &mut Vec<Word>, words: &mut Vec<Word>, keys: &mut Vec<u32>) -> (usize, usize) {
+        let mut sieve = Sieve { text: text.as_bytes(), filter: self, words, count: 0, keys, kept: 0 };
+        take_words(text, buffer, &mut sieve);
+        (sieve.count, sieve.kept)
     }
 }
 
-const BLANKS: u32 = 0x2020_2020;
+/// Where the first four letters of a word lead.
+#[inline]
+fn place(letters: Letters) -> usize {
+    four(letters.0, 32 - BITS)
+}
 
-/// The first four bytes of a word, in small letters, filled up with blanks.
-fn letters(word: &[u8]) -> u32 {
-    let byte = |i: usize| word.get(i).copied().unwrap_or_default();
-    u32::from_le_bytes([byte(0), byte(1), byte(2), byte(3)]) | BLANKS
+/// Takes words, and keeps those that pass a filter. To pass one over costs no more than to keep it: nobody could foretell which it will be.
+struct Sieve<'s> {
+    text: &'s [u8],
+    filter: &'s Filter,
+    /// The words; those after the first `count` mean nothing.
+    words: &'s mut Vec<Word>,
+    count: usize,
+    /// Which of them are kept; those after the first `kept` mean nothing.
+    keys: &'s mut Vec<u32>,
+    kept: usize,
+}
+
+/// As many words as can end in a block, and more.
+const ROOM: usize = 64;
+
+#[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+impl Sieve<'_> {
+    #[inline(always)]
+    fn make_room(&mut self) {
+        if self.words.len() < self.count + ROOM {
+            self.words.resize(self.count * 2 + ROOM, Word { start: 0, end: 0, stem: 0 });
+        }
+        if self.keys.len() < self.kept + ROOM {
+            self.keys.resize(self.kept * 2 + ROOM, 0);
+        }
+    }
+
+    /// `SHORT`: whether the filter lets words pass for less than four letters.
+    #[inline(always)]
+    fn sift<const SHORT: bool>(&mut self, edges: Edges, window: &[u8; Edges::WINDOW]) {
+        self.make_room();
+        let Filter { lengths, two } = self.filter;
+        let (words, keys) = (&mut self.words[self.count..][..ROOM], &mut self.keys[self.kept..][..ROOM]);
+        let (from, mut kept, mut at) = (edges.window() as u32, 0, self.count as u32);
+        for (slot, (start, end)) in words.iter_mut().zip(edges) {
+            *slot = Word { start, end, stem: end };
+            keys[kept & (ROOM - 1)] = at;
+            at += 1;
+            let (first, length) = ((start - from) as usize & Edges::LONGEST, (end - start) as usize);
+            let first = [window[first], window[first + 1], window[first + 2], window[first + 3]];
+            let first = Letters::new(first, OWN[length & Edges::LONGEST]);
+            let mut passes = lengths[place(first)] >> (length & 31) & 1;
+            if SHORT {
+                passes |= u32::from(two.as_ref().is_some_and(|two| two[Heads::two(first.0)]));
+            }
+            kept += passes as usize;
+        }
+        self.count = at as usize;
+        self.kept += kept;
+    }
+
+    /// The same at the end of a text.
+    #[cold]
+    fn last(&mut self, edges: Edges) {
+        for (start, end) in edges {
+            let passes = self.filter.passes(&self.text[start as usize..end as usize]);
+            self.push(Word { start, end, stem: end }, passes);
+        }
+    }
+
+    fn push(&mut self, word: Word, passes: bool) {
+        self.make_room();
+        self.words[self.count] = word;
+        self.keys[self.kept] = self.count as u32;
+        self.count += 1;
+        self.kept += usize::from(passes);
+    }
+}
+
+#[allow(clippy::inline_always)] // as above
+impl TakeWords for Sieve<'_> {
+    #[inline(always)]
+    fn plain(&mut self, edges: Edges) {
+        match self.text[edges.window()..].first_chunk() {
+            Some(window) if self.filter.two.is_some() => self.sift::<true>(edges, window),
+            Some(window) => self.sift::<false>(edges, window),
+            None => self.last(edges),
+        }
+    }
+
+    fn other(&mut self, word: Word) {
+        self.push(word, true);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segment::words;
+    use crate::vocabulary::VocabularyBuilder;
     use proptest::prelude::*;
 
-    const WORD: &str = "[ab]{1,5}|[a-z7]{1,4}|a{28,34}|é[ab]|[ab]é";
+    const WORD: &str = "[ab]{1,5}|[a-z7]{1,4}|a{28,34}|é[ab]|[ab]é|(ab){60,70}";
+
+    fn filter(known: &[(String, bool)]) -> Filter {
+        let mut builder = VocabularyBuilder::default();
+        for (form, whole) in known {
+            if *whole {
+                builder.word(form)
+            } else {
+                builder.beginning(form)
+            };
+        }
+        builder.build().filter(|_| true)
+    }
+
+    fn kept<'t>(filter: &Filter, text: &'t str) -> Vec<&'t str> {
+        let (mut found, mut keys) = (Vec::new(), Vec::new());
+        let (count, kept) = filter.words_into(text, &mut Vec::new(), &mut found, &mut keys);
+        assert_eq!(found[..count], words(text));
+        keys[..kept].iter().map(|at| found[*at as usize].span().of(text)).collect()
+    }
 
     proptest! {
         #[test]
-        fn no_word_is_kept_back(known in prop::collection::vec((WORD, any::<bool>()), 0..8), words in prop::collection::vec("[abAB]{1,7}|[a-z7]{1,4}|A{27,35}", 0..8)) {
-            let mut filter = Filter::new(known.len());
-            for (form, whole) in &known {
-                if *whole { filter.add_word(form) } else { filter.add_beginning(form) }
-            }
+        fn no_word_is_kept_back(
+            known in prop::collection::vec((WORD, any::<bool>()), 0..8),
+            words in prop::collection::vec("[abAB]{1,7}|[a-z7]{1,4}|A{27,35}|(AB){55,75}|é[ab]|b's|a_|a:b", 0..40),
+        ) {
             let text = words.join(" ");
-            let mut start = 0;
+            let kept = kept(&filter(&known), &text);
             for word in &words {
-                let small = word.to_ascii_lowercase();
+                let small = word.to_lowercase();
                 if known.iter().any(|(form, whole)| if *whole { *form == small } else { small.starts_with(form.as_str()) }) {
-                    prop_assert!(filter.passes(text.as_bytes(), start, word.len()), "{} {:?}", word, known);
+                    prop_assert!(kept.contains(&word.as_str()), "{} {:?}", word, known);
                 }
-                start += word.len() + 1;
             }
         }
     }
 
     #[test]
     fn most_other_words_are_kept_back() {
-        let mut filter = Filter::new(2);
-        filter.add_word("bridge");
-        filter.add_beginning("balanc");
-        let passes = |word: &str| filter.passes(word.as_bytes(), 0, word.len());
-        assert!(passes("Bridge") && passes("balancing") && passes("BALANC"));
-        assert!(!passes("bridges") && !passes("balan") && !passes("other") && !passes("a"));
+        let filter = filter(&[("bridge".into(), true), ("balanc".into(), false), ("un".into(), false)]);
+        let text = "Bridge balancing BALANC unable bridges other a the";
+        assert_eq!(kept(&filter, text), ["Bridge", "balancing", "BALANC", "unable"]);
     }
 }

@@ -85,6 +85,43 @@ impl Table {
     }
 }
 
+/// The first four bytes of a word, in small letters, filled up with blanks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letters(pub(super) u32);
+
+impl Letters {
+    pub(super) const COUNT: usize = 4;
+    const BLANKS: u32 = 0x2020_2020;
+    /// By how many bytes a word has, up to four: those of four that are its own.
+    pub(super) const OWN: [u32; Self::COUNT + 1] = [0, 0xFF, 0xFFFF, 0xFF_FFFF, u32::MAX];
+
+    /// Those of the word of so many bytes that begins at a byte.
+    #[inline]
+    pub(super) fn of(text: &[u8], start: usize, length: usize) -> Self {
+        match text.get(start..start + Self::COUNT) {
+            Some(&[a, b, c, d]) => Self::new([a, b, c, d], Self::OWN[length.min(Self::COUNT)]),
+            _ => Self::at_end(&text[start..start + length]),
+        }
+    }
+
+    #[inline]
+    pub(super) fn new(bytes: [u8; Self::COUNT], own: u32) -> Self {
+        Self(u32::from_le_bytes(bytes) & own | Self::BLANKS)
+    }
+
+    #[cold]
+    fn at_end(word: &[u8]) -> Self {
+        let byte = |i: usize| word.get(i).copied().unwrap_or_default();
+        Self::new([byte(0), byte(1), byte(2), byte(3)], u32::MAX)
+    }
+
+    /// One of the 62 bits of a word's number.
+    #[inline]
+    pub(super) fn bit(self) -> u32 {
+        2 + (u64::from(self.0.wrapping_mul(0x9E37_79B1)) * 62 >> 32) as u32
+    }
+}
+
 /// Where the first four letters lead, in a table of as many places as the bits that are left.
 #[inline]
 pub(super) fn four(letters: u32, shift: u32) -> usize {

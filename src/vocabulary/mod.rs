@@ -9,14 +9,13 @@ mod list;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::{Case, fold_into};
 use crate::segment::Word;
-use filter::Filter;
-pub use filter::Sifted;
+pub use filter::Filter;
 pub use joined::{Joined, Part, Sought};
-use key::{Heads, Key, LONG, Table};
+use key::{Heads, Key, LONG, Letters, Table};
 pub use list::{Numbers, WordList};
 
 /// The number of a word, or of a beginning of words.
@@ -29,7 +28,8 @@ impl WordId {
     /// A word that must be read as it stands: it has a stem and a whole, or folding changes its beginning.
     pub const SEVERAL: Self = Self(1);
 
-    /// One of 64 bits; the first two belong to [`WordId::UNKNOWN`] and [`WordId::SEVERAL`] alone.
+    /// One of 64 bits; the first two belong to [`WordId::UNKNOWN`] and [`WordId::SEVERAL`] alone. The others go by the first four letters,
+    /// so that the bit of a word can be known before its number.
     #[must_use]
     pub fn bit(self) -> u64 {
         1 << (self.0 & 63)
@@ -41,108 +41,172 @@ impl WordId {
         self.0 as usize
     }
 
-    fn nth(n: usize) -> Self {
-        Self((n / 62 * 64 + n % 62 + 2) as u32)
+    /// The `n`th of those that share a bit.
+    fn nth(n: usize, bit: u32) -> Self {
+        Self((n * 64) as u32 + bit)
     }
 }
 
-/// The numbers that a vocabulary gives some words of a document, one after another.
+/// The numbers that a vocabulary gives the words of a document.
 #[derive(Debug, Clone, Copy)]
-pub struct Numbered<'n> {
-    /// Their numbers, or those that lead to them.
-    pub ids: &'n [WordId],
-    /// What leads from there to the numbers; none where they stand there themselves.
-    pub part: Option<Part<'n>>,
-    /// The word the first belongs to.
-    pub first: u32,
+pub enum Numbered<'n> {
+    /// Of some words, one after another; `first` is the word the first belongs to.
+    Own { ids: &'n [WordId], first: u32 },
+    /// The same, but what stands there leads to the numbers.
+    Part { ids: &'n [WordId], part: Part<'n>, first: u32 },
+    /// Of all words, each worked out when it is first asked for.
+    Asked(Asked<'n>),
+}
+
+/// Numbers that are worked out when they are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'n> {
+    /// The vocabulary.
+    pub vocabulary: &'n Vocabulary,
+    /// The text.
+    pub text: &'n str,
+    /// Its words.
+    pub words: &'n [Word],
+    /// The words at which a search for what the vocabulary was made for may begin.
+    pub keys: &'n [u32],
+}
+
+impl Asked<'_> {
+    #[allow(clippy::inline_always)] // asked of every key
+    #[inline(always)]
+    fn get(&self, word: u32) -> Option<WordId> {
+        Some(self.vocabulary.number(self.text, *self.words.get(word as usize)?, &mut String::new()))
+    }
+
+    #[inline(never)]
+    fn get_apart(&self, word: u32) -> Option<WordId> {
+        self.get(word)
+    }
+
+    /// The bit of the word's number, if it has one. Folding changes the first letters of no word that has five bytes of ASCII to begin with.
+    #[inline]
+    fn bit(&self, word: u32) -> Option<u64> {
+        let Word { start, end, stem } = *self.words.get(word as usize)?;
+        let (start, length) = (start as usize, (end - start) as usize);
+        Some(match self.text.as_bytes().get(start..start + 8) {
+            Some(&[a, b, c, d, e, ..]) if stem == end && (a | b | c | d | e).is_ascii() => {
+                1 << Letters::new([a, b, c, d], Letters::OWN[length.min(Letters::COUNT)]).bit()
+            }
+            Some(_) => WordId::SEVERAL.bit(),
+            None => u64::MAX,
+        })
+    }
 }
 
 impl Numbered<'_> {
-    #[inline]
-    fn number(&self, id: WordId) -> WordId {
-        self.part.map_or(id, |part| part.numbers[id.index()])
-    }
-
     /// The number of a word, if it is among them.
     #[inline]
     #[must_use]
     pub fn get(&self, word: u32) -> Option<WordId> {
-        self.ids.get(word.wrapping_sub(self.first) as usize).map(|id| self.number(*id))
+        match self {
+            Self::Own { ids, first } => ids.get(word.wrapping_sub(*first) as usize).copied(),
+            Self::Part { ids, part, first } => ids.get(word.wrapping_sub(*first) as usize).map(|id| part.numbers[id.index()]),
+            Self::Asked(asked) => asked.get_apart(word),
+        }
     }
 
-    /// The numbers of these words, of those that are among them.
+    /// The bit of the number of a word, if it is among them; what only a word with a number has, an unknown one may have too.
     #[inline]
-    pub fn of(&self, words: Range<u32>) -> impl Iterator<Item = WordId> {
-        self.within(words).iter().map(|id| self.number(*id))
+    #[must_use]
+    pub fn bit(&self, word: u32) -> Option<u64> {
+        if let Self::Asked(asked) = self { asked.bit(word) } else { Some(self.get(word)?.bit()) }
     }
 
     /// Those of these words that a search for what the vocabulary was made for may begin at, with their numbers.
     #[inline]
     pub fn each_key(&self, words: Range<u32>, mut take: impl FnMut(u32, WordId)) {
-        let Some(Part { numbers, keys, flags, bit }) = self.part else { return self.each(words, take) };
-        let from = keys.partition_point(|at| *at < words.start);
-        for at in keys[from..].iter().take_while(|at| **at < words.end) {
-            let Some(id) = self.ids.get(at.wrapping_sub(self.first) as usize) else { continue };
-            if flags[id.index()] & bit != 0 {
-                take(*at, numbers[id.index()]);
+        match self {
+            Self::Own { ids, first } => {
+                let index = |word: u32| (word.saturating_sub(*first) as usize).min(ids.len());
+                for (at, id) in (words.start.max(*first)..).zip(&ids[index(words.start)..index(words.end.max(words.start))]) {
+                    take(at, *id);
+                }
+            }
+            Self::Part { ids, part: Part { numbers, keys, flags, bit }, first } => {
+                for at in within(keys, &words) {
+                    let Some(id) = ids.get(at.wrapping_sub(*first) as usize) else { continue };
+                    if flags[id.index()] & bit != 0 {
+                        take(*at, numbers[id.index()]);
+                    }
+                }
+            }
+            Self::Asked(asked) => {
+                for at in within(asked.keys, &words) {
+                    if let Some(id) = asked.get(*at) {
+                        take(*at, id);
+                    }
+                }
             }
         }
     }
 
-    /// The same for what is asked for beside it.
+    /// The same for what is asked for beside it, at words with one of these bits.
     #[inline]
-    pub fn each_key_beside(&self, words: Range<u32>, mut take: impl FnMut(u32, WordId)) {
-        let Some(Part { numbers, flags, bit, .. }) = self.part else { return self.each(words, take) };
-        let first = words.start.max(self.first);
-        for (at, id) in (first..).zip(self.within(words)) {
-            if flags[id.index()] & bit << 1 != 0 {
+    pub fn each_key_beside(&self, words: Range<u32>, bits: u64, mut take: impl FnMut(u32, WordId)) {
+        let Self::Part { ids, part: Part { numbers, flags, bit, .. }, first } = self else {
+            for at in words.filter(|at| self.bit(*at).is_some_and(|bit| bits & bit != 0)) {
+                self.get(at).into_iter().for_each(|id| take(at, id));
+            }
+            return;
+        };
+        let index = |word: u32| (word.saturating_sub(*first) as usize).min(ids.len());
+        let asked = ids.get(index(words.start)..index(words.end)).unwrap_or_default();
+        for (at, id) in (words.start.max(*first)..).zip(asked) {
+            if flags[id.index()] & bit << 1 != 0 && bits & numbers[id.index()].bit() != 0 {
                 take(at, numbers[id.index()]);
             }
         }
     }
+}
 
-    fn each(&self, words: Range<u32>, mut take: impl FnMut(u32, WordId)) {
-        let first = words.start.max(self.first);
-        (first..).zip(self.within(words)).for_each(|(at, id)| take(at, *id));
-    }
-
-    fn within(&self, words: Range<u32>) -> &[WordId] {
-        let at = |word: u32| (word.saturating_sub(self.first) as usize).min(self.ids.len());
-        self.ids.get(at(words.start)..at(words.end)).unwrap_or_default()
-    }
+/// Those of some words, in order, that stand in a range.
+fn within<'k>(keys: &'k [u32], words: &Range<u32>) -> &'k [u32] {
+    let (from, to) = (keys.partition_point(|at| *at < words.start), keys.partition_point(|at| *at < words.end));
+    &keys[from..to.max(from)]
 }
 
 /// A vocabulary in the making.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct VocabularyBuilder {
     words: FxHashMap<Box<str>, WordId>,
     beginnings: FxHashMap<Box<str>, WordId>,
+    /// How many numbers have each bit.
+    counts: [usize; 64],
+}
+
+impl Default for VocabularyBuilder {
+    fn default() -> Self {
+        Self { words: FxHashMap::default(), beginnings: FxHashMap::default(), counts: [0; 64] }
+    }
 }
 
 impl VocabularyBuilder {
     /// The number of a folded word.
     pub fn word(&mut self, folded: &str) -> WordId {
-        let new = WordId::nth(self.words.len() + self.beginnings.len());
-        number(&mut self.words, folded, new)
+        number(&mut self.words, folded, &mut self.counts)
     }
 
     /// The number of a folded beginning of words, which is not empty.
     pub fn beginning(&mut self, folded: &str) -> WordId {
-        let new = WordId::nth(self.words.len() + self.beginnings.len());
-        number(&mut self.beginnings, folded, new)
+        number(&mut self.beginnings, folded, &mut self.counts)
     }
 
     /// All of them, ready to be looked up.
     #[must_use]
     pub fn build(self) -> Vocabulary {
-        let size = WordId::nth(self.words.len() + self.beginnings.len()).index();
+        let size = 64 * self.counts.iter().copied().max().unwrap_or_default().max(1);
         let mut out = Vocabulary {
             token: TOKENS.fetch_add(1, Ordering::Relaxed),
             keys: vec![Key::default(); size].into(),
             words: Table::new(self.words.len()),
             beginnings: Table::new(self.beginnings.len()),
             heads: Heads::new(size),
-            filter: Filter::new(size),
+            short: FxHashSet::default(),
             other_words: FxHashMap::default(),
             other_beginnings: FxHashMap::default(),
             forms: Box::default(),
@@ -164,12 +228,15 @@ impl VocabularyBuilder {
     }
 }
 
-fn number(numbers: &mut FxHashMap<Box<str>, WordId>, form: &str, new: WordId) -> WordId {
+fn number(numbers: &mut FxHashMap<Box<str>, WordId>, form: &str, counts: &mut [usize; 64]) -> WordId {
     if let Some(id) = numbers.get(form) {
         return *id;
     }
-    numbers.insert(form.into(), new);
-    new
+    let bit = Letters::of(form.as_bytes(), 0, form.len()).bit();
+    let id = WordId::nth(counts[bit as usize], bit);
+    counts[bit as usize] += 1;
+    numbers.insert(form.into(), id);
+    id
 }
 
 /// Tells vocabularies and lists apart.
@@ -191,7 +258,8 @@ pub struct Vocabulary {
     words: Table,
     beginnings: Table,
     heads: Heads,
-    filter: Filter,
+    /// Beginnings that are shorter than what gives a word its bit, or not ASCII.
+    short: FxHashSet<WordId>,
     /// What is longer than a key, or not ASCII.
     other_words: FxHashMap<Box<str>, WordId>,
     other_beginnings: FxHashMap<Box<str>, WordId>,
@@ -209,6 +277,12 @@ impl Vocabulary {
     /// All words, and beginnings of words, by their letters.
     pub fn forms(&self) -> impl Iterator<Item = (&str, WordId)> {
         self.forms.iter().map(|(form, id, _)| (&**form, *id))
+    }
+
+    /// The bits of all words of a text that have this number, or begin like it.
+    #[must_use]
+    pub fn bits(&self, id: WordId) -> u64 {
+        if self.short.contains(&id) { u64::MAX } else { id.bit() }
     }
 
     /// The words, and beginnings of words, that begin with these folded letters.
@@ -319,7 +393,6 @@ impl Vocabulary {
     }
 
     fn add_word(&mut self, word: &str, id: WordId) {
-        self.filter.add_word(word);
         let (key, ascii) = Key::of(word.as_bytes());
         if ascii && word.len() <= Key::LONGEST {
             self.keys[id.index()] = key;
@@ -331,7 +404,9 @@ impl Vocabulary {
     }
 
     fn add_beginning(&mut self, word: &str, id: WordId) {
-        self.filter.add_beginning(word);
+        if word.len() < Letters::COUNT || !word.is_ascii() {
+            self.short.insert(id);
+        }
         let (key, ascii) = Key::of(word.as_bytes());
         if !ascii {
             self.heads.add_long(key);
