@@ -40,7 +40,7 @@ class Hyperscan(Peer):
         return [d.encode() for d in documents]
 
     def read(self, text: Any, row: np.ndarray) -> None:
-        ends: set[tuple[int, int]] = set()
+        ends: Any = set()
         self.database.scan(text, match_event_handler=lambda i, _start, end, _flags, found: found.add((i, end)), context=ends)
         for i, end in ends:
             # A beginning matches at each letter that follows; the last counts.

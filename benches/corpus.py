@@ -83,23 +83,35 @@ def made_up() -> Iterator[str]:
         yield " ".join(" ".join(drawn[i : i + 20]).capitalize() + "." for i in range(0, len(drawn), 20))
 
 
-def make_lexicon(documents: list[str], entries: int) -> Lexicon:
-    """Entries that occur in the corpus, chosen with a fixed seed."""
-    words: collections.Counter[str] = collections.Counter()
-    pairs: collections.Counter[str] = collections.Counter()
-    for text in documents[::2]:
-        found = [w for w in WORD.findall(text.lower()) if w.isascii() and w.isalpha()]
-        words.update(found)
-        pairs.update(f"{a} {b}" for a, b in itertools.pairwise(found) if len(a) > 3 and len(b) > 3)
-    chosen = random.Random(entries)
-    pool = [w for w, _ in words.most_common()[60 : max(3000, entries * 4)] if len(w) > 3]
-    phrases = [p for p, _ in pairs.most_common(entries * 2)]
-    long = sorted({w[: chosen.randint(5, 8)] + "*" for w in pool if len(w) > 6})
-    return Lexicon(
-        by_frame(chosen.sample(pool, min(len(pool), entries * 60 // 100))),
-        by_frame(chosen.sample(phrases, min(len(phrases), entries * 25 // 100))),
-        by_frame(chosen.sample(long, min(len(long), entries * 15 // 100))),
-    )
+@dataclass
+class Frequencies:
+    """Words, and pairs of longer words, the most frequent first."""
+
+    words: list[tuple[str, int]]
+    pairs: list[tuple[str, int]]
+
+    @classmethod
+    def of(cls, documents: list[str]) -> Frequencies:
+        """Of every other document."""
+        words: collections.Counter[str] = collections.Counter()
+        pairs: collections.Counter[str] = collections.Counter()
+        for text in documents[::2]:
+            found = [w for w in WORD.findall(text.lower()) if w.isascii() and w.isalpha()]
+            words.update(found)
+            pairs.update(f"{a} {b}" for a, b in itertools.pairwise(found) if len(a) > 3 and len(b) > 3)
+        return cls(words.most_common(), pairs.most_common(200_000))
+
+    def lexicon(self, entries: int) -> Lexicon:
+        """So many entries that occur, chosen with a fixed seed."""
+        chosen = random.Random(entries)
+        pool = [w for w, _ in self.words[60 : max(3000, entries * 4)] if len(w) > 3]
+        phrases = [p for p, _ in self.pairs[: entries * 2]]
+        long = sorted({w[: chosen.randint(5, 8)] + "*" for w in pool if len(w) > 6})
+        return Lexicon(
+            by_frame(chosen.sample(pool, min(len(pool), entries * 60 // 100))),
+            by_frame(chosen.sample(phrases, min(len(phrases), entries * 25 // 100))),
+            by_frame(chosen.sample(long, min(len(long), entries * 15 // 100))),
+        )
 
 
 def by_frame(found: Iterable[str]) -> list[list[str]]:
@@ -112,8 +124,9 @@ def write(documents: list[str], sizes: list[int], folder: Path) -> None:
     """`texts.txt` and a lexicon for each size, as benches/input/mod.rs reads them."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "texts.txt").write_text(BORDER.join(d.replace(BORDER, " ") for d in documents), encoding="utf-8", newline="")
+    frequencies = Frequencies.of(documents)
     for entries in sizes:
-        lexicon = make_lexicon(documents, entries).document()
+        lexicon = frequencies.lexicon(entries).document()
         (folder / f"{entries}.json").write_text(json.dumps(lexicon, ensure_ascii=False), encoding="utf-8")
 
 

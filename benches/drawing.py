@@ -44,7 +44,7 @@ Series = dict[str, list[dict[str, Any]]]
 
 def draw(known: dict[str, Any], folder: Path, kind: str) -> None:
     """A picture for each curve that was measured."""
-    for name in PICTURES.keys() & known.keys():
+    for name in (name for name in PICTURES if name in known):
         about = known[name]
         with mpl.rc_context(STYLE):
             figure, axes = plt.subplots(figsize=(7.2, 4.6), layout="constrained")
@@ -96,7 +96,7 @@ def plain(axis: Any) -> None:
 def tables(known: dict[str, Any]) -> str:
     """In Markdown: MB a second, median (lowest to highest), of each curve; and memory."""
     out = []
-    for name in PICTURES.keys() & known.keys():
+    for name in (name for name in PICTURES if name in known):
         series: Series = known[name]["series"]
         places = sorted({rounded(p["x"]) for points in series.values() for p in points})
         rows = [[f"{PICTURES[name][1]}; MB/s", *series], ["---"] * (1 + len(series))]

@@ -47,7 +47,7 @@ def build(*, symbols: bool = False) -> Path:
     """The program, up to date; with names of functions, in a folder of its own."""
     environment = {**os.environ, "CARGO_PROFILE_RELEASE_STRIP": "none"} if symbols else None
     folder = ["--target-dir", str(ROOT / "target" / "symbols")] if symbols else []
-    command = ["cargo", "build", "--release", "--example", "instructions", "--message-format", "json", *folder]
+    command = ["cargo", "build", "--release", "--example", "instructions", "--message-format", "json-render-diagnostics", *folder]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True, text=True)
     built = [json.loads(line).get("executable") for line in done.stdout.splitlines()]
     return Path(next(path for path in built if path))
@@ -68,12 +68,16 @@ def count(program: Path, arguments: list[str], folder: Path) -> dict[str, float]
     return found
 
 
-def measure(program: Path, folder: Path, inputs: Path) -> dict[str, float]:
-    """Of all stages; `inputs` holds texts and lexicons."""
-    runs = [["stages"], *(["count", str(inputs), str(entries)] for entries in reversed(ENTRIES))]
+def measure(program: Path, folder: Path, runs: list[list[str]]) -> dict[str, float]:
+    """Of all stages of these runs, two at a time."""
     with ThreadPoolExecutor(2) as pool:
-        parts = list(pool.map(lambda arguments: count(program, arguments, folder), runs))
-    return {stage: figure for part in [parts[0], *reversed(parts[1:])] for stage, figure in part.items()}
+        parts = pool.map(lambda arguments: count(program, arguments, folder), runs)
+        return {stage: figure for part in parts for stage, figure in part.items()}
+
+
+def counting(inputs: str) -> list[list[str]]:
+    """Of texts and lexicons in a folder."""
+    return [["count", inputs, str(entries)] for entries in ENTRIES]
 
 
 def counted() -> dict[str, float]:
@@ -84,7 +88,7 @@ def counted() -> dict[str, float]:
     if not known.exists():
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([program, "write", folder], check=True)
-            known.write_text(json.dumps(measure(program, Path(folder), Path(folder))), encoding="utf-8")
+            known.write_text(json.dumps(measure(program, Path(folder), [["stages"], *counting(folder)])), encoding="utf-8")
     return json.loads(known.read_text(encoding="utf-8"))
 
 
@@ -148,7 +152,7 @@ def of_corpus(path: str, column: str, megabytes: float) -> None:
     program = build()
     with tempfile.TemporaryDirectory() as folder:
         write(read_corpus(path, column, megabytes), ENTRIES, Path(folder))
-        for stage, figure in measure(program, Path(folder), Path(folder)).items():
+        for stage, figure in measure(program, Path(folder), counting(folder)).items():
             print(f"{figure:8.2f}  {stage}")
 
 

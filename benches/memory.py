@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from corpus import make_lexicon
+from corpus import Lexicon
 from measuring import forget_peak, status
 
 CALLS = ("fs.count", "fs.analyze")
 
 
-def memory(column: pa.Array, analyzed: float) -> dict[str, Any]:
+def memory(column: pa.Array, known: Lexicon, analyzed: float) -> dict[str, Any]:
     """Of counting in a column of text, and of analysing about so many megabytes of it."""
-    lexicon = make_lexicon(column.slice(0, 5000).to_pylist(), 300).document()
+    lexicon = known.document()
     context = multiprocessing.get_context("spawn")
     out = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +39,7 @@ def used(call: str, path: Path, lexicon: dict[str, Any], pipe: Any) -> None:
     import framescope as fs
 
     compiled = fs.Lexicon.from_dict(lexicon)
-    jobs = {
+    jobs: dict[str, Callable[[Any], Any]] = {
         "fs.count": lambda texts: fs.count(texts, lexicon=compiled, threads=1, progress=False),
         "fs.analyze": lambda texts: fs.analyze(texts, threads=1, progress=False),
     }

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from adapters import COUNTING, STANCE
-from corpus import Lexicon, add_corpus, make_lexicon, read_corpus
+from corpus import Frequencies, Lexicon, add_corpus, read_corpus
 from measuring import Measured, measure
 from peer import Framescope, Peer
 
@@ -132,8 +132,9 @@ def main() -> None:
     print(f"{options.corpus}: {len(documents):,} documents, {size:.1f} MB; one thread, CPU time, {options.rounds} rounds")
     wrong, all_rows = [], {}
     if counting := present(COUNTING, options.only):
+        frequencies = Frequencies.of(documents)
         for entries in options.entries:
-            lexicon = make_lexicon(documents, entries)
+            lexicon = frequencies.lexicon(entries)
             print(f"\nCounting {len(lexicon.entries()):,} entries\n")
             all_rows[entries] = compare(counting, lexicon, documents, options.rounds, options.seconds)
             wrong += wrong_of(all_rows[entries])

@@ -12,6 +12,7 @@ Figures go to `scaling.json` and pictures to the folder of `--out`, docs/images;
 from __future__ import annotations
 
 import argparse
+import bisect
 import collections
 import datetime as dt
 import itertools
@@ -26,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from corpus import FRAMES, WORD, Lexicon, add_corpus, by_frame, make_lexicon, read_corpus
+from corpus import DOCUMENT, FRAMES, WORD, Frequencies, Lexicon, add_corpus, by_frame, read_corpus
 from drawing import draw, tables
 from memory import memory
 
@@ -70,6 +71,7 @@ class Corpus:
         self.documents = documents
         self.column = pa.array(documents)
         self.bytes = sum(len(d.encode()) for d in documents)
+        self.frequencies = Frequencies.of(documents[: 64_000_000 // DOCUMENT])
 
     def column_of(self, megabytes: float) -> tuple[pa.ChunkedArray, float]:
         """A column of about so many megabytes, and how many they are; the corpus, again and again, without a copy."""
@@ -105,7 +107,7 @@ def analysing(texts: Any, lexicon: fs.Lexicon | None = None, threads: int = 1) -
 
 def by_size(corpus: Corpus, scale: Scale) -> Iterator[Point]:
     """The corpus cut short, or over and over."""
-    few, many = (compiled(make_lexicon(corpus.documents, n)) for n in (300, max(scale.entries) // 2))
+    few, many = (compiled(corpus.frequencies.lexicon(n)) for n in (300, max(scale.entries) // 2))
     for wanted in scale.sizes:
         texts, size = corpus.column_of(wanted)
         yield Point("fs.count, 300 entries", size, size, counting(texts, few))
@@ -120,10 +122,10 @@ def by_size(corpus: Corpus, scale: Scale) -> Iterator[Point]:
 def by_entries(corpus: Corpus, scale: Scale) -> Iterator[Point]:
     """Entries that all occur; and 300 that do, among others that do not."""
     texts, size = corpus.column_of(scale.text)
-    few = make_lexicon(corpus.documents, 300)
+    few = corpus.frequencies.lexicon(300)
     words = {w for d in corpus.documents for w in WORD.findall(d.lower())}
     for entries in scale.entries:
-        lexicon = make_lexicon(corpus.documents, entries)
+        lexicon = corpus.frequencies.lexicon(entries)
         yield Point("all occur in the text", len(lexicon.entries()), size, counting(texts, compiled(lexicon)))
         if entries >= 300:
             joined = with_strangers(few, lexicon, words)
@@ -149,7 +151,7 @@ def with_strangers(known: Lexicon, more: Lexicon, words: Container[str]) -> Lexi
 
 def by_threads(corpus: Corpus, scale: Scale) -> Iterator[Point]:
     """The whole corpus; and as much in one document."""
-    few, many = (compiled(make_lexicon(corpus.documents, n)) for n in (300, max(scale.entries) // 2))
+    few, many = (compiled(corpus.frequencies.lexicon(n)) for n in (300, max(scale.entries) // 2))
     texts, size = corpus.column_of(corpus.bytes / 1e6)
     some, less = corpus.column_of(min(scale.analyzed / 4, size))
     document, length = corpus.one_document(size)
@@ -169,9 +171,9 @@ def by_density(corpus: Corpus, scale: Scale) -> Iterator[Point]:
     reach = [0, *itertools.accumulate(n for _, n in ranked)]
     kilobytes = corpus.bytes / 1000
     density = [(reach[start + 300] - reach[start]) / kilobytes for start in range(len(ranked) - 300)]
-    wanted = (200, 100, 30, 10, 3, 1, 0.3, 0.1, 0.03)
-    nearest = (min(range(len(density)), key=lambda start, w=w: abs(density[start] - w)) for w in wanted)
-    for start in dict.fromkeys(nearest):
+    falling = [-d for d in density]
+    starts = (bisect.bisect_left(falling, -wanted) for wanted in (200, 100, 30, 10, 3, 1, 0.3, 0.1, 0.03))
+    for start in dict.fromkeys(min(start, len(density) - 1) for start in starts):
         lexicon = compiled(Lexicon(by_frame(w for w, _ in ranked[start : start + 300]), [[]] * FRAMES, [[]] * FRAMES))
         yield Point("fs.count", density[start], size, counting(texts, lexicon))
         yield Point("fs.analyze", density[start], less, analysing(some, lexicon))
@@ -221,7 +223,11 @@ def main() -> None:
         corpus = Corpus(read_corpus(options.corpus, options.column, scale.text if options.small else options.mb))
         for name in options.only:
             print(f"{name} ", end="", file=sys.stderr, flush=True)
-            found = memory(corpus.column, scale.analyzed) if name == "memory" else curve(name, corpus, scale, rounds)
+            found = (
+                memory(corpus.column, corpus.frequencies.lexicon(300), scale.analyzed)
+                if name == "memory"
+                else curve(name, corpus, scale, rounds)
+            )
             known[name] = {"date": f"{dt.datetime.now(dt.timezone.utc):%Y-%m-%d}", "machine": machine(), **found}
             record.write_text(json.dumps(known) + "\n", encoding="utf-8")
     print(tables(known))
