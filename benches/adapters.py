@@ -40,8 +40,12 @@ class Hyperscan(Peer):
         return [d.encode() for d in documents]
 
     def read(self, text: Any, row: np.ndarray) -> None:
-        ends: Any = set()
-        self.database.scan(text, match_event_handler=lambda i, _start, end, _flags, found: found.add((i, end)), context=ends)
+        ends: set[tuple[int, int]] = set()
+
+        def note(i: int, _start: int, end: int, _flags: int, _context: Any) -> None:
+            ends.add((i, end))
+
+        self.database.scan(text, match_event_handler=note)
         for i, end in ends:
             # A beginning matches at each letter that follows; the last counts.
             if (i, end + 1) not in ends:

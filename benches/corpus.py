@@ -102,16 +102,15 @@ class Frequencies:
         return cls(words.most_common(), pairs.most_common(200_000))
 
     def lexicon(self, entries: int) -> Lexicon:
-        """So many entries that occur, chosen with a fixed seed."""
+        """So many entries that occur, chosen with a fixed seed; more phrases where the text has too few words."""
         chosen = random.Random(entries)
         pool = [w for w, _ in self.words[60 : max(3000, entries * 4)] if len(w) > 3]
-        phrases = [p for p, _ in self.pairs[: entries * 2]]
         long = sorted({w[: chosen.randint(5, 8)] + "*" for w in pool if len(w) > 6})
-        return Lexicon(
-            by_frame(chosen.sample(pool, min(len(pool), entries * 60 // 100))),
-            by_frame(chosen.sample(phrases, min(len(phrases), entries * 25 // 100))),
-            by_frame(chosen.sample(long, min(len(long), entries * 15 // 100))),
-        )
+        words = chosen.sample(pool, min(len(pool), entries * 60 // 100))
+        beginnings = chosen.sample(long, min(len(long), entries * 15 // 100))
+        pairs = [p for p, _ in self.pairs[: entries * 2]]
+        phrases = chosen.sample(pairs, min(len(pairs), entries - len(words) - len(beginnings)))
+        return Lexicon(by_frame(words), by_frame(phrases), by_frame(beginnings))
 
 
 def by_frame(found: Iterable[str]) -> list[list[str]]:

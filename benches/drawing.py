@@ -70,9 +70,7 @@ def picture(axes: Axes, name: str, series: Series) -> None:
         look: Any = {"color": colour, "marker": marker, "markersize": 5, "linewidth": 1.6, "capsize": 2, "elinewidth": 0.8}
         axes.errorbar([p["x"] for p in points], middle, yerr=bars, label=label, **look)
         if name == "threads":
-            gain = statistics.median(
-                a / b for a, b in zip(points[0]["seconds_per_mb"], points[-1]["seconds_per_mb"], strict=True)
-            )
+            gain = min(points[0]["seconds_per_mb"]) / min(points[-1]["seconds_per_mb"])
             axes.annotate(
                 f"{gain:.2f} ×", (points[-1]["x"], middle[-1]), (8, 0), textcoords="offset points", va="center", fontsize=9
             )

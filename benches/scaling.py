@@ -21,7 +21,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -124,29 +124,42 @@ def by_entries(corpus: Corpus, scale: Scale) -> Iterator[Point]:
     texts, size = corpus.column_of(scale.text)
     few = corpus.frequencies.lexicon(300)
     words = {w for d in corpus.documents for w in WORD.findall(d.lower())}
+
+    def like_words(head: str, tail: str) -> str:
+        """The head of one word and the tail of another."""
+        made = head[: len(head) // 2] + tail[len(tail) // 2 :]
+        return made if made not in words else f"{made}q"
+
+    def like_none(head: str, _tail: str) -> str:
+        return f"zx{head[::-1]}"
+
     for entries in scale.entries:
         lexicon = corpus.frequencies.lexicon(entries)
-        yield Point("all occur in the text", len(lexicon.entries()), size, counting(texts, compiled(lexicon)))
+        yield Point("all occur", len(lexicon.entries()), size, counting(texts, compiled(lexicon)))
         if entries >= 300:
-            joined = with_strangers(few, lexicon, words)
-            yield Point("300 occur in the text", len(joined.entries()), size, counting(texts, compiled(joined)))
+            for series, stranger in (
+                ("300 occur, others begin as words do", like_words),
+                ("300 occur, others begin as none", like_none),
+            ):
+                joined = with_strangers(few, lexicon, stranger)
+                yield Point(series, len(lexicon.entries()), size, counting(texts, compiled(joined)))
 
 
-def with_strangers(known: Lexicon, more: Lexicon, words: Container[str]) -> Lexicon:
-    """A lexicon, and as many entries as another has more, of words that look like those and do not occur: the head of one and the tail of the next."""
+def with_strangers(known: Lexicon, more: Lexicon, stranger: Callable[[str, str], str]) -> Lexicon:
+    """A lexicon, and about as many entries as another has more, each made of two of those."""
 
-    def stranger(head: str, tail: str) -> str:
-        made = head[: len(head) // 2] + tail[len(tail) // 2 :].removesuffix("*")
-        return f"{made}q*" if head.endswith("*") else f"{made}q" if made in words else made
+    def together(ours: list[list[str]], theirs: list[list[str]], end: str) -> list[list[str]]:
+        out = []
+        for own, frame in zip(ours, theirs, strict=True):
+            others = [entry.removesuffix("*") for entry in frame[len(own) :]]
+            out.append(list(dict.fromkeys(own + [stranger(a, b) + end for a, b in itertools.pairwise(others)])))
+        return out
 
-    def together(ours: list[list[str]], theirs: list[list[str]]) -> list[list[str]]:
-        rest = (
-            [stranger(a, b) for a, b in itertools.pairwise(frame[len(own) :])] for own, frame in zip(ours, theirs, strict=True)
-        )
-        return [list(dict.fromkeys(own + made)) for own, made in zip(ours, rest, strict=True)]
-
-    pairs = ((known.words, more.words), (known.phrases, more.phrases), (known.beginnings, more.beginnings))
-    return Lexicon(*(together(*pair) for pair in pairs))
+    return Lexicon(
+        together(known.words, more.words, ""),
+        together(known.phrases, more.phrases, ""),
+        together(known.beginnings, more.beginnings, "q*"),
+    )
 
 
 def by_threads(corpus: Corpus, scale: Scale) -> Iterator[Point]:
