@@ -117,7 +117,7 @@ class Polars(Peer):
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__(lexicon)
         if len(self.entries) > 1000:
-            raise ValueError("takes minutes: it builds twelve automatons a call")
+            raise ValueError("takes minutes")
         written = [(frame, f" {e[:-1]}" if e.endswith("*") else f" {e} ") for frame, e in self.entries]
         self.patterns = [[e for f, e in written if f == frame] for frame in range(FRAMES)]
 

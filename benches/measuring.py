@@ -69,7 +69,7 @@ def work(name: str, lexicon: Lexicon, documents: list[str], seconds: float, pipe
             else:
                 pipe.send((status(peer.process(), "VmHWM"), peer.counts(answer) if name in COUNTING else None))
     except Exception as error:  # noqa: BLE001 what a peer cannot do is part of the table
-        pipe.send(f"{type(error).__name__}: {error}")
+        pipe.send(str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}")
 
 
 def timed(peer: Any, prepared: Any, again: int) -> tuple[float, Any]:

@@ -56,11 +56,30 @@ class Row:
         return [*spread(self.measured.rates), *spread(self.ratios), *end]
 
     def summary(self) -> list[str]:
-        """Speed, ratio, agreement."""
+        """Speed and ratio."""
         if isinstance(self.measured, str):
-            return ["–", self.measured, ""]
+            return ["–", self.measured]
         ratio, low, high = spread(self.ratios)
-        return [spread(self.measured.rates)[0], f"{ratio} ({low} to {high})", share(self.agrees)]
+        return [spread(self.measured.rates)[0], f"{ratio} ({low} to {high})"]
+
+
+def together(sizes: dict[int, dict[str, Row]]) -> str:
+    """A table of all sizes: speed and ratio for each, the lowest agreement and the highest peak of memory."""
+    head = [
+        "",
+        *(cell for entries in sizes for cell in (f"{entries:,}: MB/s", "framescope is × as fast")),
+        "agrees",
+        "peak MB",
+        "because",
+    ]
+    lines = [head]
+    for name in next(iter(sizes.values())):
+        rows = [rows[name] for rows in sizes.values()]
+        agrees = min((row.agrees for row in rows if row.agrees is not None), default=None)
+        peak = max((row.measured.peak for row in rows if not isinstance(row.measured, str)), default=0)
+        cells = [cell for row in rows for cell in row.summary()]
+        lines.append([name, *cells, share(agrees), f"{peak:,.0f}", next((row.why for row in rows if row.why), "")])
+    return table(lines)
 
 
 def share(agrees: float | None) -> str:
@@ -139,16 +158,8 @@ def main() -> None:
             all_rows[entries] = compare(counting, lexicon, documents, options.rounds, options.seconds)
             wrong += wrong_of(all_rows[entries])
         if len(all_rows) > 1:
-            print("\nTogether: MB/s; how many times as fast framescope is; how far the counts agree\n")
-            head = ["", *(cell for entries in all_rows for cell in (f"{entries:,}: MB/s", "×", "agrees")), "because"]
-            print(
-                table(
-                    [
-                        head,
-                        *([n, *(c for rows in all_rows.values() for c in rows[n].summary()), p.why] for n, p in counting.items()),
-                    ]
-                )
-            )
+            print("\nTogether: median ratio (lowest to highest); the lowest agreement, the highest peak\n")
+            print(together(all_rows))
     if stance := present(STANCE, options.only):
         print("\nContext and stance, with the bundled lexicon; framescope is fs.analyze\n")
         compare(stance, Lexicon([], [], []), documents, options.rounds, options.seconds)
