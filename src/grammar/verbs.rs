@@ -161,11 +161,15 @@ pub(super) fn is_finite_verb(parsed: &Parsed<'_, '_>, i: u32) -> bool {
     if previous.any(Classes::RELATIVE) && class.any(Classes::VERB) && class.any(Classes::PAST | Classes::THIRD) {
         return true;
     }
+    let next = parsed.classes.get(i as usize + 1).copied().unwrap_or_default();
+    let object = Classes::DETERMINER | Classes::POSSESSIVE | Classes::PRONOUN | Classes::CAPITAL | Classes::NUMBER;
+    // "few believe that": a form that only a verb has, with its object.
+    if previous.all(Classes::SUBJECT | Classes::DETERMINER) && next.any(object | Classes::COMPLEMENTIZER) {
+        return class.any(Classes::VERB) && class.any(Classes::BASE | Classes::PAST) && !class.any(Classes::VERB_OR_NOUN);
+    }
     if previous.any(Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE | Classes::AUXILIARY) {
         return false;
     }
-    let next = parsed.classes.get(i as usize + 1).copied().unwrap_or_default();
-    let object = Classes::DETERMINER | Classes::POSSESSIVE | Classes::PRONOUN | Classes::CAPITAL | Classes::NUMBER;
     let opens = object | Classes::PREPOSITION | Classes::COMPLEMENTIZER | Classes::ADVERB | Classes::TO;
     if class.any(Classes::PAST) {
         let by =

@@ -145,7 +145,8 @@ impl Walk<'_, '_> {
     /// What the number of word `at` says of slot `k`.
     #[inline]
     fn fit(&self, k: usize, at: u32) -> Fit {
-        self.text.numbers.get(at).map_or(Fit::No, |id| self.reading.slots[k].fit(id))
+        let slot = &self.reading.slots[k];
+        self.text.numbers.get_if(at, slot.bits()).map_or(Fit::No, |id| slot.fit(id))
     }
 
     fn last_slot(&mut self, k: usize, word: Word, at: u32, fit: Fit, gaps: u32) {

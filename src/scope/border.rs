@@ -54,7 +54,7 @@ impl Sentence<'_, '_, '_> {
             if self.comma(i) {
                 match self.after_parenthesis(from, i, end) {
                     Some(beyond) => i = beyond,
-                    None if i == from || self.list_goes_on(i, end) || self.is_contrast(i, cue) => {}
+                    None if i == from || self.list_goes_on(i, end) || self.is_contrast(i, cue) || self.closes_aside(i) => {}
                     None => return i,
                 }
             }
@@ -110,6 +110,13 @@ impl Sentence<'_, '_, '_> {
         let early = comma <= from + 1 || (comma > 0 && self.is(comma - 1, Classes::AUXILIARY | Classes::NEGATIVE));
         let close = (comma + 1..end.min(comma + 1 + PARENTHESIS)).find(|i| self.comma(*i));
         close.filter(|_| early)
+    }
+
+    /// "is not, and never was, a …": a comma after a verb that has its object in common with the one before it.
+    fn closes_aside(&self, comma: u32) -> bool {
+        let clause = &self.clauses[self.clause_of(comma)];
+        let open = clause.link == Link::Coordinate && self.comma(clause.words.start);
+        open && clause.verb.as_ref().is_some_and(|v| v.end == comma) && self.is(comma - 1, Classes::AUXILIARY | Classes::BE)
     }
 
     /// "should …, rather than …": what is not wished is of the wish too.

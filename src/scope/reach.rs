@@ -140,12 +140,27 @@ impl Sentence<'_, '_, '_> {
     fn complement(&self, cue: &Cue, k: usize, push: &mut impl FnMut(Range<u32>)) {
         let next = cue.first_word + cue.words;
         let clause = &self.clauses[k];
-        let end = self.end(next, self.clause_of(next - 1), true, cue);
+        let end = self.end(next, self.clause_of(next - 1), true, cue).min(self.subject_after(cue, clause));
         let raises = matches!(cue.kind, CueKind::Scope(Effect::Hedged | Effect::Future, _)) && self.is_by_verb(cue, clause);
         if let Some(subject) = self.subject(clause, next..end).filter(|_| raises) {
             push(subject);
         }
         push(next..end);
+    }
+
+    /// "Far from … it is …": where the subject begins that follows a phrase in front without a comma; past all words where none does.
+    fn subject_after(&self, cue: &Cue, clause: &Clause) -> u32 {
+        let next = cue.first_word + cue.words;
+        let fronted = cue.first_word <= clause.words.start + 1 && self.is(next - 1, Classes::PREPOSITION);
+        let Some(verb) = clause.verb.as_ref().filter(|v| fronted && v.start > next) else { return u32::MAX };
+        let last = verb.start - 1;
+        if self.is(last, Classes::PRONOUN) && self.is(last, Classes::SUBJECT) {
+            return last;
+        }
+        let name = |i: u32| self.is(i, Classes::CAPITAL) && !self.is(i, Classes::FIRST_WORD);
+        let start = (next..verb.start).rev().take_while(|i| name(*i)).last().unwrap_or(verb.start);
+        let part = Classes::PREPOSITION | Classes::DETERMINER | Classes::COORDINATOR | Classes::TO;
+        if start < verb.start && start > next && !self.is(start - 1, part) { start } else { u32::MAX }
     }
 
     /// "No state that signed … | has left": the clause that has clause `k` as its subject.

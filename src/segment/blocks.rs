@@ -51,7 +51,7 @@ impl<S: Simd> Block<S> {
         let Some(rest) = bytes.get(at..at + 4 * BLOCK) else { return false };
         let mut all = u8x32::splat(simd, 0);
         for half in rest.as_chunks::<{ BLOCK / 2 }>().0 {
-            all = all | u8x32::from_slice(simd, half);
+            all |= u8x32::from_slice(simd, half);
         }
         all.simd_ge(0x80).to_bitmask() == 0
     }

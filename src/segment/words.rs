@@ -91,7 +91,9 @@ fn take_words_in<S: Simd>(simd: S, text: &str, buffer: &mut Vec<Word>, taker: &m
         let Some(other) = other else { return };
         at = bytes[other..].iter().position(|b| is_blank(*b)).map_or(bytes.len(), |i| other + i);
         beyond_ascii(text, start..at, buffer);
-        buffer.iter().for_each(|word| taker.other(*word));
+        for word in buffer.iter() {
+            taker.other(*word);
+        }
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn choose(site: &Site<'_, '_, '_>) -> Option<Choice> {
     acted
         .or_else(|| site.possessive())
         .or_else(|| site.apposition())
+        .or_else(|| site.gapped())
         .or_else(|| site.made_object())
         .or_else(|| if predicate { None } else { site.subject() })
         .or_else(|| site.place())
@@ -65,6 +66,28 @@ impl Site<'_, '_, '_> {
 
     /// "Qatar, a regional power, …", "Qatar — a bridge …".
     fn apposition(&self) -> Option<Choice> {
+        let (i, n) = self.name_before()?;
+        let gap = self.parsed.marks_before(i).trim();
+        let dash = matches!(gap, "—" | "–" | "(");
+        let article = gap == "," && self.class(i).any(Classes::DETERMINER);
+        let verb_after = || self.is_verb(self.noun_end);
+        ((dash || article) && matches!(self.role(n), Role::Head | Role::After(_)) && !verb_after())
+            .then_some((Who::Named(n), "apposition"))
+    }
+
+    /// "Qatar is a bridge, Oman a haven": what is said of a second subject with the verb of the first.
+    fn gapped(&self) -> Option<Choice> {
+        let (i, n) = self.name_before()?;
+        let first = self.names[n].words.start;
+        let parted = self.parsed.has_comma(first) || self.class(first.checked_sub(1)?).any(Classes::COORDINATOR);
+        let verb = self.own_clause()?.verb.as_ref().filter(|v| v.end <= first)?;
+        let is = verb.clone().all(|w| self.class(w).any(Classes::BE | Classes::MODAL | Classes::HAVE | Classes::NEGATIVE));
+        let article = self.joined(i) && self.class(i).any(Classes::DETERMINER);
+        (parted && is && article && self.role(n) == Role::Head).then_some((Who::Named(n), SUBJECT))
+    }
+
+    /// The first word of the noun phrase of the match, with its article, and the name that ends right before it.
+    fn name_before(&self) -> Option<(u32, usize)> {
         let floor = self.sentence_words().start;
         let mut i = self.start;
         while i > floor
@@ -77,17 +100,8 @@ impl Site<'_, '_, '_> {
                 break;
             }
         }
-        let gap = self.parsed.marks_before(i).trim();
-        let n = i
-            .checked_sub(1)
-            .filter(|_| i > floor)
-            .and_then(|b| self.name_at(b))
-            .filter(|n| self.last(*n) == i - 1 && self.eligible(*n))?;
-        let dash = matches!(gap, "—" | "–" | "(");
-        let article = gap == "," && self.class(i).any(Classes::DETERMINER);
-        let verb_after = || self.is_verb(self.noun_end);
-        ((dash || article) && matches!(self.role(n), Role::Head | Role::After(_)) && !verb_after())
-            .then_some((Who::Named(n), "apposition"))
+        let n = i.checked_sub(1).filter(|_| i > floor).and_then(|b| self.name_at(b))?;
+        (self.last(n) == i - 1 && self.eligible(n)).then_some((i, n))
     }
 
     /// "made Qatar a bridge", "called Qatar a reliable partner", "Qatar becoming a hub".
@@ -254,10 +268,15 @@ impl Site<'_, '_, '_> {
         self.in_phrase(&self.as_subject(subject.clone()))
     }
 
-    /// Whether a subject that can speak only speaks of the match: "Riga hailed the partnership".
+    /// Whether a subject that can speak only speaks of the match: "Riga hailed the partnership"; not of what it is or does itself,
+    /// "Riga denies being a puppet".
     pub(super) fn says(&self, clause: &Clause) -> bool {
         let says = |verb: u32| verb < self.start && self.kinds(verb).any(Kinds::REPORT);
-        !clause.passive && self.main_verb(clause).is_some_and(says)
+        let own = |verb: u32| {
+            let next = verb + 1 + u32::from(self.class(verb + 1).any(Classes::PREPOSITION | Classes::TO));
+            next < self.start && self.class(next).all(Classes::BE | Classes::ING)
+        };
+        !clause.passive && self.main_verb(clause).is_some_and(|verb| says(verb) && !own(verb))
     }
 
     /// Whether the head of a subject can speak: a name, a pronoun, no thing somebody owns: "Riga's presence underlined …".

@@ -25,6 +25,7 @@ const OWN: [u32; Edges::LONGEST + 1] = {
 
 impl Vocabulary {
     /// What lets those of its words pass that are wanted.
+    #[allow(clippy::large_stack_arrays)] // once a lexicon
     pub fn filter(&self, wanted: impl Fn(WordId) -> bool) -> Filter {
         let mut filter = Filter { lengths: Box::new([0; 1 << BITS]), two: None };
         for (form, _, kind) in self.forms.iter().filter(|(form, id, _)| form.is_ascii() && wanted(*id)) {

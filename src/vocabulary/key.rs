@@ -118,7 +118,7 @@ impl Letters {
     /// One of the 62 bits of a word's number.
     #[inline]
     pub(super) fn bit(self) -> u32 {
-        2 + (u64::from(self.0.wrapping_mul(0x9E37_79B1)) * 62 >> 32) as u32
+        2 + ((u64::from(self.0.wrapping_mul(0x9E37_79B1)) * 62) >> 32) as u32
     }
 }
 

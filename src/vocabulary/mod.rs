@@ -5,8 +5,8 @@ mod filter;
 mod joined;
 mod key;
 mod list;
+mod numbered;
 
-use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,6 +17,7 @@ pub use filter::Filter;
 pub use joined::{Joined, Part, Sought};
 use key::{Heads, Key, LONG, Letters, Table};
 pub use list::{Numbers, WordList};
+pub use numbered::{Asked, Numbered};
 
 /// The number of a word, or of a beginning of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -45,129 +46,6 @@ impl WordId {
     fn nth(n: usize, bit: u32) -> Self {
         Self((n * 64) as u32 + bit)
     }
-}
-
-/// The numbers that a vocabulary gives the words of a document.
-#[derive(Debug, Clone, Copy)]
-pub enum Numbered<'n> {
-    /// Of some words, one after another; `first` is the word the first belongs to.
-    Own { ids: &'n [WordId], first: u32 },
-    /// The same, but what stands there leads to the numbers.
-    Part { ids: &'n [WordId], part: Part<'n>, first: u32 },
-    /// Of all words, each worked out when it is first asked for.
-    Asked(Asked<'n>),
-}
-
-/// Numbers that are worked out when they are asked for.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'n> {
-    /// The vocabulary.
-    pub vocabulary: &'n Vocabulary,
-    /// The text.
-    pub text: &'n str,
-    /// Its words.
-    pub words: &'n [Word],
-    /// The words at which a search for what the vocabulary was made for may begin.
-    pub keys: &'n [u32],
-}
-
-impl Asked<'_> {
-    #[allow(clippy::inline_always)] // asked of every key
-    #[inline(always)]
-    fn get(&self, word: u32) -> Option<WordId> {
-        Some(self.vocabulary.number(self.text, *self.words.get(word as usize)?, &mut String::new()))
-    }
-
-    #[inline(never)]
-    fn get_apart(&self, word: u32) -> Option<WordId> {
-        self.get(word)
-    }
-
-    /// The bit of the word's number, if it has one. Folding changes the first letters of no word that has five bytes of ASCII to begin with.
-    #[inline]
-    fn bit(&self, word: u32) -> Option<u64> {
-        let Word { start, end, stem } = *self.words.get(word as usize)?;
-        let (start, length) = (start as usize, (end - start) as usize);
-        Some(match self.text.as_bytes().get(start..start + 8) {
-            Some(&[a, b, c, d, e, ..]) if stem == end && (a | b | c | d | e).is_ascii() => {
-                1 << Letters::new([a, b, c, d], Letters::OWN[length.min(Letters::COUNT)]).bit()
-            }
-            Some(_) => WordId::SEVERAL.bit(),
-            None => u64::MAX,
-        })
-    }
-}
-
-impl Numbered<'_> {
-    /// The number of a word, if it is among them.
-    #[inline]
-    #[must_use]
-    pub fn get(&self, word: u32) -> Option<WordId> {
-        match self {
-            Self::Own { ids, first } => ids.get(word.wrapping_sub(*first) as usize).copied(),
-            Self::Part { ids, part, first } => ids.get(word.wrapping_sub(*first) as usize).map(|id| part.numbers[id.index()]),
-            Self::Asked(asked) => asked.get_apart(word),
-        }
-    }
-
-    /// The bit of the number of a word, if it is among them; what only a word with a number has, an unknown one may have too.
-    #[inline]
-    #[must_use]
-    pub fn bit(&self, word: u32) -> Option<u64> {
-        if let Self::Asked(asked) = self { asked.bit(word) } else { Some(self.get(word)?.bit()) }
-    }
-
-    /// Those of these words that a search for what the vocabulary was made for may begin at, with their numbers.
-    #[inline]
-    pub fn each_key(&self, words: Range<u32>, mut take: impl FnMut(u32, WordId)) {
-        match self {
-            Self::Own { ids, first } => {
-                let index = |word: u32| (word.saturating_sub(*first) as usize).min(ids.len());
-                for (at, id) in (words.start.max(*first)..).zip(&ids[index(words.start)..index(words.end.max(words.start))]) {
-                    take(at, *id);
-                }
-            }
-            Self::Part { ids, part: Part { numbers, keys, flags, bit }, first } => {
-                for at in within(keys, &words) {
-                    let Some(id) = ids.get(at.wrapping_sub(*first) as usize) else { continue };
-                    if flags[id.index()] & bit != 0 {
-                        take(*at, numbers[id.index()]);
-                    }
-                }
-            }
-            Self::Asked(asked) => {
-                for at in within(asked.keys, &words) {
-                    if let Some(id) = asked.get(*at) {
-                        take(*at, id);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The same for what is asked for beside it, at words with one of these bits.
-    #[inline]
-    pub fn each_key_beside(&self, words: Range<u32>, bits: u64, mut take: impl FnMut(u32, WordId)) {
-        let Self::Part { ids, part: Part { numbers, flags, bit, .. }, first } = self else {
-            for at in words.filter(|at| self.bit(*at).is_some_and(|bit| bits & bit != 0)) {
-                self.get(at).into_iter().for_each(|id| take(at, id));
-            }
-            return;
-        };
-        let index = |word: u32| (word.saturating_sub(*first) as usize).min(ids.len());
-        let asked = ids.get(index(words.start)..index(words.end)).unwrap_or_default();
-        for (at, id) in (words.start.max(*first)..).zip(asked) {
-            if flags[id.index()] & bit << 1 != 0 && bits & numbers[id.index()].bit() != 0 {
-                take(at, numbers[id.index()]);
-            }
-        }
-    }
-}
-
-/// Those of some words, in order, that stand in a range.
-fn within<'k>(keys: &'k [u32], words: &Range<u32>) -> &'k [u32] {
-    let (from, to) = (keys.partition_point(|at| *at < words.start), keys.partition_point(|at| *at < words.end));
-    &keys[from..to.max(from)]
 }
 
 /// A vocabulary in the making.
