@@ -7,7 +7,7 @@ SOURCES := pyproject.toml Cargo.toml Cargo.lock $(shell find src lexicons -type 
 export PYO3_PYTHON := $(abspath $(BIN)/python)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint rust python format wheel clean
+.PHONY: help demo test lint rust python format wheel bench instructions clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,14 @@ wheel: $(VENV)/.test ## a wheel for release, in dist/
 	$(BIN)/pip install --quiet 'maturin>=1.16,<2'
 	$(BIN)/maturin build --profile dist --out dist
 
+bench: $(VENV)/.bench ## speed beside peers, small, and scaling; CORPUS=texts.parquet for a corpus of yours
+	$(BIN)/python benches/peers.py $(CORPUS) --mb 2 --entries 300 --rounds 3 --seconds 0.5
+	$(BIN)/python benches/scaling.py $(CORPUS) --small --out target/bench
+	cargo bench
+
+instructions: $(BIN)/python ## record instructions a byte of each stage, which tests hold the code to; wants valgrind
+	$(BIN)/python benches/instructions.py --record
+
 clean: ## remove everything that was built
 	rm -rf $(VENV) target dist python/framescope/_core*.so
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -57,4 +65,8 @@ $(VENV)/.demo: $(SOURCES) | $(BIN)/python
 
 $(VENV)/.test: $(SOURCES) | $(BIN)/python
 	$(BIN)/pip install --quiet --editable '.[test]'
+	@touch $(VENV)/.demo $@
+
+$(VENV)/.bench: $(SOURCES) benches/requirements.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --editable . --requirement benches/requirements.txt
 	@touch $(VENV)/.demo $@
