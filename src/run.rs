@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread::{self, Scope, ScopedJoinHandle};
+use std::thread::available_parallelism;
+
+use rayon::ThreadPool;
 
 use crate::error::{Error, Result};
 
@@ -136,7 +137,7 @@ pub fn each<S: Default, W: Send, T: Send>(
         }
         results
     };
-    let mut results = on_threads(threads, &worker);
+    let mut results = on_threads(threads, &worker)?;
     results.sort_unstable_by_key(|(number, _)| *number);
     results.into_iter().map(|(_, result)| result).collect()
 }
@@ -145,34 +146,27 @@ fn threads<W>(run: &Run, pieces: &[(Piece, W)]) -> usize {
     let bytes: usize = pieces.iter().map(|(piece, _)| piece.bytes).sum();
     let wanted = match run.threads {
         _ if bytes < SERIAL => 1,
-        0 => thread::available_parallelism().map_or(1, Into::into),
+        0 => available_parallelism().map_or(1, Into::into),
         threads => threads,
     };
     wanted.min(pieces.len())
 }
 
-/// What the worker gives on each of so many threads, this one among them; on fewer where the system has no more.
-fn on_threads<T: Send>(threads: usize, worker: &(impl Fn() -> Vec<T> + Sync)) -> Vec<T> {
-    fn start<'s, T: Send + 's>(
-        scope: &'s Scope<'s, '_>,
-        worker: &'s (impl Fn() -> Vec<T> + Sync),
-    ) -> Option<ScopedJoinHandle<'s, Vec<T>>> {
-        thread::Builder::new().spawn_scoped(scope, worker).ok()
+/// What the worker gives on each of so many threads.
+fn on_threads<T: Send>(threads: usize, worker: &(impl Fn() -> Vec<T> + Sync)) -> Result<Vec<T>> {
+    if threads <= 1 {
+        return Ok(worker());
     }
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map_while(|_| start(scope, worker)).collect();
-        let mut results = worker();
-        for other in others {
-            results.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        results
-    })
+    Ok(pool(threads)?.broadcast(|_| worker()).into_iter().flatten().collect())
 }
 
-/// Does `work` on so many threads of rayon; 0 for one per core.
+fn pool(threads: usize) -> Result<ThreadPool> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Error::option(&e.to_string()))
+}
+
+/// Does `work` on so many threads; 0 for one per core.
 pub(crate) fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Error::option(&e.to_string()))?;
-    Ok(pool.install(work))
+    Ok(pool(threads)?.install(work))
 }
 
 #[cfg(test)]
