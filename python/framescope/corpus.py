@@ -139,7 +139,7 @@ def text_columns(frame: Any) -> list[str]:
 
 def refuse(data: Any) -> None:
     """Say what to do with the things that look like documents and are not."""
-    if isinstance(data, list | tuple | pa.Array | pa.ChunkedArray | pa.Table | pa.RecordBatch):
+    if isinstance(data, list | tuple | pa.Array | pa.ChunkedArray | pa.Table | pa.RecordBatch) or library(data):
         return
     path = isinstance(data, Path) or (isinstance(data, str) and data.lower().endswith(FILES))
     if path:
@@ -176,7 +176,16 @@ def is_lazy(data: Any) -> bool:
 
 def kind_of(data: Any) -> nw.Implementation:
     """The library of a frame or column."""
-    if nw.dependencies.is_pandas_dataframe(data):  # narwhals refuses columns of one name; here only the one asked for matters
-        return nw.Implementation.PANDAS
-    kind: nw.Implementation = nw.from_native(data, eager_only=True, allow_series=True).implementation
+    known = library(data)  # narwhals refuses columns of one name; here only the one asked for matters
+    kind: nw.Implementation = known or nw.from_native(data, eager_only=True, allow_series=True).implementation
     return kind
+
+
+def library(data: Any) -> nw.Implementation | None:
+    """The same for pandas and polars, at a glance."""
+    is_a = nw.dependencies
+    if is_a.is_pandas_series(data) or is_a.is_pandas_index(data) or is_a.is_pandas_dataframe(data):
+        return nw.Implementation.PANDAS
+    if is_a.is_polars_series(data) or is_a.is_polars_dataframe(data):
+        return nw.Implementation.POLARS
+    return None
