@@ -1,28 +1,20 @@
-//! Everything compiled once; one document, or many in parallel.
+//! Everything compiled once, and what it finds in one document.
 
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
-use rayon::prelude::*;
 
 use crate::chrome::{Chrome, Layout, is_chrome};
 use crate::context::{Beside, ContextScratch, Hit, InContext, Reader};
 use crate::document::Document;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, Match, Matcher, Scratch};
 use crate::quote::Quote;
-use crate::segment::{Word, words_into};
+use crate::segment::{Whole, Word, words_into};
 use crate::span::Span;
 use crate::stance::{Evaluations, Stance, Verdict};
 use crate::vocabulary::Joined;
-
-/// Below this many bytes threads cost more than they bring.
-const SERIAL: usize = 1 << 18;
-/// A piece of work for a thread, in bytes.
-const PIECE: usize = 1 << 20;
 
 /// A lexicon, compiled to read documents.
 #[derive(Debug)]
@@ -71,22 +63,21 @@ pub struct Analysis<'s> {
     pub chrome: Vec<&'static str>,
 }
 
+/// A long text and where it may be cut.
+#[derive(Debug)]
+pub struct Sections<'t> {
+    /// The sections, in order; one after another they are the text.
+    pub ranges: Vec<Range<usize>>,
+    text: &'t [u8],
+    whole: Whole<'t>,
+    chrome: OnceLock<Vec<Chrome>>,
+}
+
 /// A document, read in context.
 struct Read {
     context: InContext,
     sentences: Vec<Span>,
     chrome: Vec<Chrome>,
-}
-
-/// How a run over many documents goes, shared with whoever waits for it.
-#[derive(Debug, Default)]
-pub struct Run {
-    /// Threads; 0 for one per core.
-    pub threads: usize,
-    /// Set to stop the run soon.
-    pub cancelled: AtomicBool,
-    /// Bytes read so far.
-    pub done: AtomicUsize,
 }
 
 impl Analyzer {
@@ -138,6 +129,25 @@ impl Analyzer {
     pub fn find<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
         self.matcher.find(text, scratch);
         self.without_chrome(text, scratch)
+    }
+
+    /// Cuts a long text into sections of at least so many bytes, to be searched one by one.
+    #[must_use]
+    pub fn sections<'t>(&self, text: &'t [u8], size: usize) -> Sections<'t> {
+        let whole = Whole::new(text);
+        Sections { ranges: self.matcher.sections(&whole, size), text, whole, chrome: OnceLock::new() }
+    }
+
+    /// Matches in a section, placed as if it were all; the sections of a text together have those of the text. None if the section is no UTF-8.
+    pub fn find_in<'s>(&self, sections: &Sections<'_>, section: Range<usize>, scratch: &'s mut Scratch) -> Option<&'s [Match]> {
+        let start = section.start as u32;
+        self.matcher.find_within(Some(&sections.whole), std::str::from_utf8(&sections.text[section]).ok()?, scratch);
+        if self.layout.is_some() && !scratch.matches.is_empty() {
+            let chrome = sections.chrome.get_or_init(|| sections.whole.text().map(|t| self.chrome(t)).unwrap_or_default());
+            let whole = |span: Span| Span { start: start + span.start, end: start + span.end };
+            scratch.matches.retain(|m| !is_chrome(chrome, whole(m.span)));
+        }
+        Some(scratch.matches())
     }
 
     fn without_chrome<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
@@ -229,60 +239,6 @@ impl Analyzer {
         let document: Document<'_> = self.matcher.document(text, &[]);
         document.sentences().to_vec()
     }
-
-    /// Calls `work` on ranges of documents that together are all, in parallel, and gives the results in order.
-    /// A cancelled run gives the results of some of them.
-    ///
-    /// # Errors
-    /// When a document is too long.
-    pub fn each<R: Send>(
-        &self,
-        texts: &[Option<&str>],
-        run: &Run,
-        work: impl Fn(&mut Scratch, Range<usize>) -> R + Sync,
-    ) -> Result<Vec<R>> {
-        let (pieces, bytes) = pieces(texts)?;
-        let work = |scratch: &mut Scratch, range: Range<usize>| {
-            let read: usize = texts[range.clone()].iter().flatten().map(|t| t.len()).sum();
-            let result = (!run.cancelled.load(Ordering::Relaxed)).then(|| work(scratch, range));
-            run.done.fetch_add(read, Ordering::Relaxed);
-            result
-        };
-        if run.threads == 1 || bytes < SERIAL {
-            let mut scratch = Scratch::default();
-            return Ok(pieces.into_iter().filter_map(|p| work(&mut scratch, p)).collect());
-        }
-        let results: Vec<Option<R>> = in_pool(run.threads, || pieces.into_par_iter().map_init(Scratch::default, work).collect())?;
-        Ok(results.into_iter().flatten().collect())
-    }
-}
-
-/// Does `work` on so many threads; 0 for one per core.
-pub(crate) fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Error::option(&e.to_string()))?;
-    Ok(pool.install(work))
-}
-
-/// Documents in runs of about [`PIECE`] bytes, and the bytes in all.
-fn pieces(texts: &[Option<&str>]) -> Result<(Vec<Range<usize>>, usize)> {
-    let (mut out, mut start, mut size, mut all) = (Vec::new(), 0, 0, 0);
-    for (i, text) in texts.iter().enumerate() {
-        let bytes = text.map_or(0, str::len);
-        if u32::try_from(bytes).is_err() {
-            return Err(Error::document_too_long(i, bytes));
-        }
-        size += bytes;
-        all += bytes;
-        if size >= PIECE || i + 1 - start >= PIECE / 64 {
-            out.push(start..i + 1);
-            start = i + 1;
-            size = 0;
-        }
-    }
-    if start < texts.len() {
-        out.push(start..texts.len());
-    }
-    Ok((out, all))
 }
 
 /// Each reason once, as they come.

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::fold::{Case, fold};
-use crate::segment::{Abbreviations, Word, sentences};
+use crate::segment::{Abbreviations, Whole, Word, sentences, sentences_of};
 use crate::span::Span;
 use crate::vocabulary::{Joined, Numbered, Vocabulary, WordId, WordList};
 
@@ -17,6 +17,8 @@ pub struct Document<'t> {
     pub words: &'t [Word],
     abbreviations: &'t Abbreviations,
     sentences: OnceCell<Sentences>,
+    /// What it is a section of, if it is one.
+    whole: Option<&'t Whole<'t>>,
     looked_up: Option<LookedUp<'t>>,
 }
 
@@ -61,7 +63,12 @@ impl<'t> Document<'t> {
     /// `words` are those of `text`.
     #[must_use]
     pub fn new(text: &'t str, words: &'t [Word], abbreviations: &'t Abbreviations) -> Self {
-        Self { text, words, abbreviations, sentences: OnceCell::new(), looked_up: None }
+        Self { text, words, abbreviations, sentences: OnceCell::new(), whole: None, looked_up: None }
+    }
+
+    /// The same, as a section of a longer text.
+    pub(crate) fn within(self, whole: Option<&'t Whole<'t>>) -> Self {
+        Self { whole, ..self }
     }
 
     /// `ids` are the numbers that `joined` gives its words, `keys` those of them at which a search may begin.
@@ -98,7 +105,11 @@ impl<'t> Document<'t> {
     }
 
     fn cut(&self) -> &Sentences {
-        self.sentences.get_or_init(|| Sentences::new(sentences(self.text, self.abbreviations), self.words))
+        let spans = || match self.whole {
+            Some(whole) => sentences_of(self.text, whole.is_wrapped(), self.abbreviations),
+            None => sentences(self.text, self.abbreviations),
+        };
+        self.sentences.get_or_init(|| Sentences::new(spans(), self.words))
     }
 
     /// The index of the sentence in which a word begins.

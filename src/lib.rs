@@ -38,12 +38,13 @@ mod context;
 mod stance;
 mod score;
 mod analyzer;
+mod run;
 pub mod table;
 #[cfg(feature = "python")]
 mod python;
 
 pub use actor::{ActorId, ActorInfo, Actors, Mention};
-pub use analyzer::{Analysis, Analyzer, EntryInfo, Run};
+pub use analyzer::{Analysis, Analyzer, EntryInfo, Sections};
 pub use chrome::{Chrome, Layout, is_chrome};
 pub use context::{Ask, Beside, Context as HitContext, ContextScratch, Hit, InContext, Reader};
 pub use cue::{Cue, CueKind, Cues};
@@ -58,9 +59,10 @@ pub use lexicon::{
 pub use matcher::{EntryId, FrameId, Match, Matcher, Scratch, Search};
 pub use pattern::{Pattern, Piece, Reading, Separator, Slot};
 pub use quote::{Quote, QuoteKind, Speaker, Speech};
+pub use run::{Run, Texts, Visit};
 pub use scope::{Flags, Modality, Scopes};
 pub use score::{Counted, Evaluated, GroupScore, Measure, StanceScore, Tally};
-pub use segment::{Abbreviations, Word, sentences, words};
+pub use segment::{Abbreviations, Whole, Word, sentences, words};
 pub use span::{CodePoints, Span};
 pub use stance::{
     Addend, Asked, Buffers as StanceBuffers, Evaluations, Kind as WeightsKind, Marked, Matrix, Rating, Sink, Stance, Verdict,

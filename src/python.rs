@@ -1,29 +1,32 @@
 //! The Python door: checks what comes in, calls the core once, maps the error. Nothing is computed here.
 
+mod column;
+
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use arrow_array::{ArrayRef, StructArray};
 use arrow_schema::Field;
-use pyo3::exceptions::{PyRuntimeError, PyUnicodeEncodeError};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
-use pyo3::types::{PyCapsule, PyDict, PyList, PyString, PyTuple};
+use pyo3::types::{PyCapsule, PyDict};
 use pyo3_arrow::PyChunkedArray;
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
-use crate::analyzer::{Analyzer, Run};
+use self::column::{Column, PyStrings};
+use crate::analyzer::Analyzer;
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
+use crate::run::{Run, Texts};
 use crate::table;
 
 #[pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
     use super::{
-        PyAnalyzer, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon, merge_lexicons,
-        read_lexicon, score, select_frames, stance, stance_features, stance_scores, version, write_lexicon,
+        PyAnalyzer, PyStrings, PyTable, bundled_lexicon, bundled_lexicons, lexicon_hash, lexicon_schema, lint_lexicon,
+        merge_lexicons, read_lexicon, score, select_frames, stance, stance_features, stance_scores, version, write_lexicon,
     };
 }
 
@@ -43,11 +46,6 @@ fn raise(py: Python<'_>, error: &Error) -> PyErr {
         Ok(PyErr::from_value(exception))
     };
     build().unwrap_or_else(|e| e)
-}
-
-fn column_error(py: Python<'_>, message: String) -> PyErr {
-    let build = || Ok(PyErr::from_value(py.import("framescope.errors")?.getattr("ColumnError")?.call1((message,))?));
-    build().unwrap_or_else(|e: PyErr| e)
 }
 
 #[pyfunction]
@@ -204,17 +202,19 @@ impl PyAnalyzer {
         py: Python<'_>,
         column: &Column,
         progress: Option<Bound<'_, PyAny>>,
-        job: impl Fn(&[Option<&str>], &Run) -> crate::error::Result<T> + Sync,
+        job: impl Fn(&Column, &Run) -> crate::error::Result<T> + Sync,
     ) -> PyResult<T> {
-        let texts = column.texts().map_err(|e| raise(py, &e))?;
-        let total: usize = texts.iter().flatten().map(|t| t.len()).sum();
         let run = Run { threads: self.threads, ..Run::default() };
         let progress = progress.map(Bound::unbind);
+        let mut total = 0;
         let result = py.detach(|| {
+            if progress.is_some() {
+                column.sizes(&mut |bytes| total += bytes);
+            }
             std::thread::scope(|scope| {
                 let (sender, receiver) = mpsc::sync_channel(1);
-                let (run, texts, job) = (&run, &texts, &job);
-                let worker = scope.spawn(move || sender.send(job(texts, run)));
+                let (run, job) = (&run, &job);
+                let worker = scope.spawn(move || sender.send(job(column, run)));
                 let outcome = watch(&receiver, run, progress.as_ref(), total);
                 // Joined here, so that a panic in it ends here and does not cross into Python.
                 drop(worker.join());
@@ -224,7 +224,7 @@ impl PyAnalyzer {
         if let Some(progress) = progress {
             progress.call1(py, (total, total))?;
         }
-        result.map_err(|e| raise(py, &e))
+        result.map_err(|e| column.explain(py, &e))
     }
 }
 
@@ -247,81 +247,6 @@ fn watch<T>(receiver: &mpsc::Receiver<T>, run: &Run, progress: Option<&Py<PyAny>
             told?;
         }
     }
-}
-
-/// A column of texts: Arrow of any string layout, or a list.
-enum Column {
-    Arrow(Vec<ArrayRef>),
-    List(Vec<Option<PyBackedStr>>),
-}
-
-impl Column {
-    fn texts(&self) -> crate::error::Result<Vec<Option<&str>>> {
-        let mut out = Vec::new();
-        match self {
-            Self::Arrow(chunks) => chunks.iter().try_for_each(|c| table::texts(c.as_ref(), &mut out))?,
-            Self::List(items) => out.extend(items.iter().map(|i| i.as_deref())),
-        }
-        Ok(out)
-    }
-}
-
-impl<'py> FromPyObject<'_, 'py> for Column {
-    type Error = PyErr;
-
-    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let py = object.py();
-        if let Ok(list) = object.cast::<PyList>() {
-            return list.iter().enumerate().map(|(row, item)| text_of(&item, row)).collect::<PyResult<_>>().map(Self::List);
-        }
-        if let Ok(tuple) = object.cast::<PyTuple>() {
-            return tuple.iter().enumerate().map(|(row, item)| text_of(&item, row)).collect::<PyResult<_>>().map(Self::List);
-        }
-        if let Some(array) = chunked(object)? {
-            return Ok(Self::Arrow(array.chunks().to_vec()));
-        }
-        let kind = object.get_type().name()?;
-        Err(column_error(
-            py,
-            format!(
-                "expected a list of strings or an Arrow column, found {kind}; pass a list, a Series or a column of a dataframe"
-            ),
-        ))
-    }
-}
-
-/// An Arrow column; the stream first, because it keeps the native layout and the chunks.
-fn chunked(object: Borrowed<'_, '_, PyAny>) -> PyResult<Option<PyChunkedArray>> {
-    if object.hasattr("__arrow_c_stream__")? {
-        let capsule = object.call_method0("__arrow_c_stream__")?;
-        return PyChunkedArray::from_arrow_pycapsule(capsule.cast::<PyCapsule>()?).map(Some);
-    }
-    if object.hasattr("__arrow_c_array__")? {
-        let array = object.to_owned().extract::<pyo3_arrow::PyArray>()?;
-        let (array, field) = array.into_inner();
-        return PyChunkedArray::try_new(vec![array], field).map(Some);
-    }
-    Ok(None)
-}
-
-fn text_of(item: &Bound<'_, PyAny>, row: usize) -> PyResult<Option<PyBackedStr>> {
-    let py = item.py();
-    if item.is_none() {
-        return Ok(None);
-    }
-    let Ok(text) = item.cast::<PyString>() else {
-        let kind = item.get_type().name()?;
-        return Err(column_error(
-            py,
-            format!("row {row} holds a {kind}, not a string; convert the column with str, or use None for a missing text"),
-        ));
-    };
-    text.clone().try_into().map(Some).map_err(|e: PyErr| {
-        if e.is_instance_of::<PyUnicodeEncodeError>(py) {
-            return column_error(py, format!("the text in row {row} holds a lone surrogate, which is no character; clean it with text.encode('utf-8', 'replace').decode('utf-8')"));
-        }
-        e
-    })
 }
 
 /// Numbers from hits; see the stub for the shapes.
@@ -361,7 +286,8 @@ fn stance(
     explain: bool,
     threads: usize,
 ) -> PyResult<PyTable> {
-    let build = || table::stance(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, weights, explain, threads);
+    let texts = column.texts(py)?;
+    let build = || table::stance(&table::MarkedSpans::read(texts, spans.chunks())?, weights, explain, threads);
     py.detach(build).map(PyTable).map_err(|e| raise(py, &e))
 }
 
@@ -374,6 +300,7 @@ fn stance_features(
     spans: PyChunkedArray,
     threads: usize,
 ) -> PyResult<(Vec<String>, Vec<i64>, Vec<i32>, Vec<f32>)> {
-    let build = || table::stance_features(&table::MarkedSpans::read(column.texts()?, spans.chunks())?, threads);
+    let texts = column.texts(py)?;
+    let build = || table::stance_features(&table::MarkedSpans::read(texts, spans.chunks())?, threads);
     py.detach(build).map(|m| (m.names, m.starts, m.columns, m.values)).map_err(|e| raise(py, &e))
 }

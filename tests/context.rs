@@ -264,6 +264,7 @@ fn listed(title: &str, rows: &[Row]) -> String {
 
 fn holds(case: &Case, analyzers: &mut Analyzers) -> Outcome {
     let (analyzer, texts) = (analyzers.of(case.lexicon.as_ref())?, [Some(case.text.as_str())]);
+    let texts = texts.as_slice();
     let Tables { hits, quotes, .. } = analyze(analyzer, &texts, &Run::default()).map_err(|e| e.to_string())?;
     let judged = stances(analyzer, &texts, &Run::default()).map_err(|e| e.to_string())?;
     let (hits, quotes, stances) = (found(&hits), found(&quotes), found(&judged));

@@ -99,6 +99,34 @@ def test_bad_questions(ask, error, message, lexicon):
         ask(fs.analyze(frame, text="body", lexicon=lexicon))
 
 
+CALLS = {
+    "column without its name": (lambda: fs.analyze(FRAME, "body"), fs.ColumnError, "fs.analyze(df, text='body'); or pass that column alone"),
+    "column of polars": (lambda: fs.count(pl.DataFrame({"body": ["a"]}), "body"), fs.ColumnError, "fs.count(df, text='body')"),
+    "column of Arrow": (lambda: fs.count(pa.table({"body": ["a"]}), "body"), fs.ColumnError, "fs.count(df['body'], ...)"),
+    "column for a stance": (lambda: fs.stance(FRAME, "body", [(0, 1)]), fs.ColumnError, "fs.stance(df, targets, text='body')"),
+    "lexicon without its name": (lambda: fs.count(["a"], "foreign-policy"), fs.FramescopeError, "as in fs.count(texts, lexicon='foreign-policy')"),
+    "lexicon after a frame": (lambda: fs.count(FRAME, "foreign-policy", text="body"), fs.FramescopeError, "lexicon='foreign-policy'"),
+    "holders without their name": (lambda: fs.stance(["a"], [(0, 1)], [(0, 1)]), fs.FramescopeError, "what follows data and targets needs its name"),
+    "groups of counts": (lambda: fs.count(FRAME, text="body", by="n"), fs.FramescopeError, "fs.count has no by=; scores of groups"),
+    "groups of an analysis": (lambda: fs.analyze(FRAME, text="body", by="n"), fs.FramescopeError, "fs.analyze(...).scores(by=...)"),
+    "some hits": (lambda: fs.count(["a"], negated=True), fs.FramescopeError, "fs.analyze(...).scores(negated=...)"),
+    "misspelt option": (lambda: fs.count(FRAME, txt="body"), fs.FramescopeError, "no option 'txt'; did you mean 'text'?"),
+    "misspelt holders": (lambda: fs.stance(["a"], [(0, 1)], holder=None), fs.FramescopeError, "no option 'holder'; did you mean 'holders'?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_bad_calls(name):
+    call, error, message = CALLS[name]
+    with pytest.raises(error, match=re.escape(message)):
+        call()
+
+
+def test_no_documents_at_all_is_a_type_error():
+    with pytest.raises(TypeError, match=re.escape("count() missing 1 required positional argument: 'data'")):
+        fs.count()
+
+
 def test_groups_need_a_frame(lexicon):
     with pytest.raises(fs.ColumnError, match="pass the whole frame with text="):
         fs.analyze(["peace"], lexicon=lexicon).scores(by="outlet")

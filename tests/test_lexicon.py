@@ -188,7 +188,7 @@ def test_errors_of_files_name_the_file(tmp_path):
 def test_a_lexicon_is_compiled_once(lexicon):
     first = lexicon.compiled()
     assert lexicon.compiled() is first
-    assert lexicon.compiled('{"threads": 1}') is not first
+    assert lexicon.compiled(threads=1) is not first
     fs.analyze(["peace"], lexicon=lexicon)
     fs.count(["peace"], lexicon=lexicon)
     assert lexicon.compiled() is first

@@ -1,10 +1,11 @@
 """The compiled core. Everything public is wrapped in `framescope`; nothing here is called per document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, final
 
 __all__ = [
     "Analyzer",
+    "Strings",
     "Table",
     "bundled_lexicon",
     "bundled_lexicons",
@@ -63,11 +64,22 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 @final
+class Strings:
+    """Python strings as a column, read where they are: each is a str, or None, NaN, NA.
+
+    What else a row holds raises ColumnError, in which `name` is how the column is called. A lone surrogate is found when it is read.
+    """
+
+    def __new__(cls, texts: Sequence[object], name: str = "the documents") -> Strings: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, row: int) -> str | None: ...
+
+@final
 class Analyzer:
     """A compiled lexicon.
 
     `column` is any Arrow column of strings (string, large_string, string_view, dictionary of these, null;
-    chunked or not) or a list of `str | None`. `doc` in all outputs is the row's position (int64).
+    chunked or not), `Strings`, or a list of `str | None`. `doc` in all outputs is the row's position (int64).
     `threads=0` means all cores. `progress(done_bytes, total_bytes)` is called about ten times a second from the calling thread.
     Ctrl-C stops a run within a second with KeyboardInterrupt.
     Rows that are neither str nor None raise ColumnError naming the row.

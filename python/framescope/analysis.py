@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from framescope.arguments import explained
 from framescope.corpus import read_corpus
 from framescope.errors import FramescopeError
 from framescope.lexicon import Lexicon
 from framescope.manifest import make_manifest, stamp
-from framescope.options import options
 from framescope.progress import progress_bar
 from framescope.result import Result
 from framescope.tables import to_native
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["analyze", "count"]
 
 
+@explained
 def analyze(
     data: Any,
     *,
@@ -75,7 +76,7 @@ def analyze(
     """
     corpus = read_corpus(data, text, id)
     lexicon = as_lexicon(lexicon)
-    analyzer = lexicon.compiled(options(threads=threads, keep_chrome=keep_chrome))
+    analyzer = lexicon.compiled(threads=threads, keep_chrome=keep_chrome)
     with progress_bar(progress) as callback:
         found = analyzer.analyze(corpus.texts, callback)
     tables = {name: pa.table(table) for name, table in found.items()}
@@ -85,6 +86,7 @@ def analyze(
     return Result(corpus, lexicon, stamped, manifest, threads=threads, progress=progress)
 
 
+@explained
 def count(
     data: Any,
     *,
@@ -114,10 +116,13 @@ def count(
     """
     corpus = read_corpus(data, text, id)
     lexicon = as_lexicon(lexicon)
-    analyzer = lexicon.compiled(options(threads=threads, keep_chrome=keep_chrome))
+    analyzer = lexicon.compiled(threads=threads, keep_chrome=keep_chrome)
     with progress_bar(progress) as callback:
         table = pa.table(analyzer.count(corpus.texts, callback))
     return to_native(stamp(table, make_manifest(corpus, lexicon, table["words"], None, keep_chrome=keep_chrome)), corpus)
+
+
+__test__ = {"analyze": analyze, "count": count}  # doctest passes over what is wrapped
 
 
 def as_lexicon(lexicon: Lexicon | str | PathLike[str]) -> Lexicon:

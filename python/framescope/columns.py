@@ -10,10 +10,11 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from framescope import _core
 from framescope.errors import ColumnError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 SHOWN = 40  # characters of a value in a message
 
@@ -21,7 +22,28 @@ SHOWN = 40  # characters of a value in a message
 UNREADABLE = (pa.ArrowException, UnicodeError, TypeError, ValueError, OverflowError)
 
 
-def text_column(values: Any, name: str) -> pa.ChunkedArray:
+def text_column(values: Any, name: str) -> pa.ChunkedArray | _core.Strings:
+    """A column of documents, in the memory it comes in; `name` is how messages call it."""
+    strings = python_values(values)
+    if strings is not None:
+        try:
+            return _core.Strings(strings, name)
+        except ColumnError:  # Arrow reads more, such as scalars of its own
+            values = strings
+    return arrow_text_column(values, name)
+
+
+def python_values(values: Any) -> Sequence[object] | None:
+    """The Python objects of a column that is made of them."""
+    if nw.dependencies.is_pandas_series(values) or nw.dependencies.is_pandas_index(values):
+        made_of_objects = values.dtype == object or getattr(values.dtype, "storage", "") == "python"
+        values = values.to_numpy(dtype=object) if made_of_objects else values
+    if nw.dependencies.is_numpy_array(values) and values.dtype == object:
+        values = values.tolist()
+    return values if isinstance(values, list | tuple) else None
+
+
+def arrow_text_column(values: Any, name: str) -> pa.ChunkedArray:
     """A column of strings and nulls; `name` is how messages call it."""
     try:
         column = arrow_column(values)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from framescope.columns import arrow_column, is_arrow, plain_column, text_column, unique_ids
 from framescope.errors import ColumnError, FramescopeError
+
+if TYPE_CHECKING:
+    from framescope import _core
 
 KINDS = "a list of str, or a column or frame of pandas, polars, Arrow or DuckDB"
 
@@ -22,7 +25,7 @@ FILES = (".csv", ".jsonl", ".parquet", ".txt", ".html", ".xlsx")
 class Corpus:
     """Documents in a row: position i of `texts` is document i of every table of the core."""
 
-    texts: pa.ChunkedArray
+    texts: pa.ChunkedArray | _core.Strings
     kind: nw.Implementation
     """The library the documents came in; results go out in it."""
     native: Any = None
@@ -35,6 +38,11 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def document(self, position: int) -> str | None:
+        """The text in this row."""
+        text = self.texts[position]
+        return text.as_py() if isinstance(text, pa.Scalar) else text
 
     def column(self, name: str, use: str) -> pa.ChunkedArray:
         """A column of the input frame, for groups."""
@@ -131,6 +139,8 @@ def text_columns(frame: Any) -> list[str]:
 
 def refuse(data: Any) -> None:
     """Say what to do with the things that look like documents and are not."""
+    if isinstance(data, list | tuple | pa.Array | pa.ChunkedArray | pa.Table | pa.RecordBatch):
+        return
     path = isinstance(data, Path) or (isinstance(data, str) and data.lower().endswith(FILES))
     if path:
         message = "a path is not read here; read the file first, or use the command line: framescope analyze FILE"

@@ -165,7 +165,7 @@ def read_coding(data: Any, text: str, polarity: str, group: str | None) -> Codin
     missing = sorted(set(CLASSES) - set(coded.tolist()))
     if missing:
         raise FramescopeError(f"no row of column '{polarity}' is {missing[0]}; weights are learned from rows of -1, 0 and 1")
-    by = corpus.texts if group is None else corpus.column(group, "group")
+    by = corpus.column(text if group is None else group, "group")
     groups = by.combine_chunks().dictionary_encode().indices.to_numpy()
     after = np.zeros(len(coded), bool)
     if kind == "holder":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from framescope import _core, quanteda
 from framescope.entries import Actor, Diagnostic, Entry, Frame, actors_of, frames_of
 from framescope.errors import LexiconError
+from framescope.options import options, thread_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -223,15 +224,13 @@ class Lexicon:
         """SHA-256 in hex of all that changes results; labels, notes, definitions and examples do not."""
         return _core.lexicon_hash(self.canonical)
 
-    def compiled(self, options: str = "{}") -> _core.Analyzer:
+    def compiled(self, *, threads: int | None = None, keep_chrome: bool = False) -> _core.Analyzer:
         """The core's analyzer for this lexicon, made at the first call and kept for the next, for any number of threads."""
-        asked = json.loads(options)
-        threads = asked.pop("threads", 0)
-        options = json.dumps(asked, sort_keys=True)
-        if options not in self._analyzers:  # two threads may both compile; one of the two is kept
-            self._analyzers.setdefault(options, _core.Analyzer(self.canonical, options))
-        analyzer = self._analyzers[options]
-        return analyzer.with_threads(threads) if threads else analyzer
+        number, asked = thread_count(threads), options(keep_chrome=keep_chrome)
+        if asked not in self._analyzers:  # two threads may both compile; one of the two is kept
+            self._analyzers.setdefault(asked, _core.Analyzer(self.canonical, asked))
+        analyzer = self._analyzers[asked]
+        return analyzer.with_threads(number) if number else analyzer
 
     @cached_property
     def _analyzers(self) -> dict[str, _core.Analyzer]:

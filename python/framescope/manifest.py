@@ -26,7 +26,7 @@ def make_manifest(
         "lexicon": {"id": lexicon.id, "version": lexicon.version, "hash": lexicon.hash},
         "options": {"text": corpus.text, "id": corpus.id, "overlap": lexicon.overlap, "keep_chrome": keep_chrome},
         "documents": len(corpus),
-        "null_documents": corpus.texts.null_count if not pa.types.is_null(corpus.texts.type) else len(corpus),
+        "null_documents": words.null_count,
         "words": pc.sum(words).as_py() or 0,
     }
     return manifest if hits is None else {**manifest, "hits": pc.sum(hits).as_py() or 0}

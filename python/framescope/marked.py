@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from framescope import _core
+from framescope.arguments import explained
 from framescope.columns import is_missing, items
 from framescope.corpus import Corpus, read_corpus
 from framescope.errors import FramescopeError, TargetError
@@ -25,6 +26,7 @@ __all__ = ["stance"]
 PAIR = 2
 
 
+@explained
 def stance(
     data: Any,
     targets: Any,
@@ -92,6 +94,9 @@ def stance(
         "weights": None if weights is None else Path(weights).name,
     }
     return to_native(stamp(table, manifest), corpus)
+
+
+__test__ = {"stance": stance}  # doctest passes over what is wrapped
 
 
 def read_weights(path: str | PathLike[str]) -> str:

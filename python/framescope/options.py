@@ -14,9 +14,8 @@ def thread_count(threads: int | None) -> int:
     return threads or 0
 
 
-def options(*, threads: int | None = None, keep_chrome: bool = False) -> str:
-    """The core's options, without those that are as they always are."""
-    asked = {"threads": thread_count(threads), "keep_chrome": keep_chrome}
+def options(*, keep_chrome: bool = False) -> str:
+    """What else the core shall do, checked: one JSON document."""
     if not isinstance(keep_chrome, bool):
         raise FramescopeError(f"keep_chrome={keep_chrome!r} must be True or False")
-    return json.dumps({key: value for key, value in asked.items() if value})
+    return json.dumps({"keep_chrome": keep_chrome})

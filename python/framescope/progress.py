@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,24 +22,30 @@ def progress_bar(show: bool | None) -> Iterator[Callable[[int, int], None] | Non
     if show is False:
         yield None
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # tqdm advises on ipywidgets; its text bar does as well
-        from tqdm.auto import tqdm
-
-        bar = tqdm(
-            desc="framescope",
-            unit="B",
-            unit_scale=True,
-            leave=False,
-            delay=0 if show else DELAY,
-            disable=False if show else None,
-        )
+    start = time.time()
+    bar = None
 
     def move(done: int, total: int) -> None:
-        bar.total = total
-        bar.update(done - bar.n)
+        nonlocal bar
+        if bar is None and (show or time.time() - start > DELAY):
+            bar = make_bar(start, shown=show)
+        if bar is not None:
+            bar.total = total
+            bar.update(done - bar.n)
 
     try:
         yield move
     finally:
-        bar.close()
+        if bar is not None:
+            bar.close()
+
+
+def make_bar(start: float, *, shown: bool | None) -> Any:
+    """A bar of tqdm for a run that began at `start`; loaded here, as most runs are over before one is needed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tqdm advises on ipywidgets; its text bar does as well
+        from tqdm.auto import tqdm
+
+        bar = tqdm(desc="framescope", unit="B", unit_scale=True, leave=False, disable=False if shown else None)
+    bar.start_t = start
+    return bar

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from framescope.columns import text_column
+from framescope.columns import arrow_text_column
 from framescope.errors import ColumnError, FramescopeError
 
 Source = Literal["csv", "jsonl", "parquet", "text"]
@@ -131,7 +131,10 @@ def read_jsonl(data: bytes, name: str, text: str | None) -> pa.Table:
     rows = [row_of(line, f"{name}, line {number}") for number, line in lines if line.strip()]
     columns = {key: [row.get(key) for row in rows] for key in dict.fromkeys(key for row in rows for key in row)}
     return pa.table(
-        {key: text_column(values, f"column '{key}'") if key == text else any_column(values) for key, values in columns.items()}
+        {
+            key: arrow_text_column(values, f"column '{key}'") if key == text else any_column(values)
+            for key, values in columns.items()
+        }
     )
 
 

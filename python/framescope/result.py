@@ -12,7 +12,6 @@ from framescope.errors import FramescopeError, LexiconError
 from framescope.highlight import Document
 from framescope.lexicon import Lexicon
 from framescope.manifest import stamp
-from framescope.options import options
 from framescope.progress import progress_bar
 from framescope.restriction import Modality, restrict, restriction
 from framescope.scores import Measure, score_table
@@ -104,7 +103,7 @@ class Result:
             return stamp(pa.table(self._compiled(self.lexicon).stances(self._corpus.texts, callback)), self._manifest)
 
     def _compiled(self, lexicon: Lexicon) -> Analyzer:
-        return lexicon.compiled(options(threads=self._threads, keep_chrome=self._manifest["options"]["keep_chrome"]))
+        return lexicon.compiled(threads=self._threads, keep_chrome=self._manifest["options"]["keep_chrome"])
 
     def scores(
         self,
@@ -255,7 +254,7 @@ class Result:
         position = self._corpus.position(doc)
         hits = self._tables["hits"]
         hits = hits.filter(pc.equal(hits["doc"], position)).to_pylist()
-        return Document(str(doc), self._corpus.texts[position].as_py(), hits, self.lexicon)
+        return Document(str(doc), self._corpus.document(position), hits, self.lexicon)
 
     def manifest(self) -> dict[str, Any]:
         """What made this result: package and lexicon versions, hash, options, numbers of rows, nulls, words and hits.

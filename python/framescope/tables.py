@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
+import numpy as np
 import pyarrow as pa
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from framescope.corpus import Corpus
 
 
@@ -34,21 +37,30 @@ def to_pandas(table: pa.Table) -> Any:
     import pandas as pd
 
     columns = {
-        name: to_series(column, nullable=table.schema.field(name).nullable)
+        name: to_array(column, nullable=table.schema.field(name).nullable)
         for name, column in zip(table.column_names, table.columns, strict=True)
     }
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
-def to_series(column: pa.ChunkedArray, *, nullable: bool) -> Any:
-    """One column of `to_pandas`."""
+def to_array(column: pa.ChunkedArray, *, nullable: bool) -> Any:
+    """One column of `to_pandas`, in memory that the frame may write to."""
     import pandas as pd
 
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_integer(column.type):
-        column = column.cast(pa.int64())
-        return column.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get) if nullable else column.to_pandas()
+        nulls = own(column.is_null()) if column.null_count else np.zeros(len(column), bool)
+        numbers = own(column.cast(pa.int64()).fill_null(0) if column.null_count else column.cast(pa.int64()))
+        return pd.arrays.IntegerArray(numbers, nulls) if nullable else numbers
+    if pa.types.is_floating(column.type):
+        return own(column)
     if nullable and (pa.types.is_boolean(column.type) or pa.types.is_string(column.type)):
-        return pd.Series(column.to_pylist(), dtype=object)
+        return pd.Series(column.to_numpy().astype(object, copy=False), dtype=object, copy=False)
     return column.to_pandas()
+
+
+def own(column: pa.ChunkedArray) -> NDArray[Any]:
+    """The values in memory that is nobody else's."""
+    values: NDArray[Any] = column.to_numpy()
+    return values if values.flags.writeable else values.copy()

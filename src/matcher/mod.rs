@@ -18,7 +18,7 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
-use crate::segment::{Abbreviations, Word};
+use crate::segment::{Abbreviations, Whole, Word};
 use crate::span::Span;
 use crate::vocabulary::{Asked, Filter, Numbered, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
@@ -154,13 +154,27 @@ impl Matcher {
     /// Finds all matches in `text`, which has at most `u32::MAX` bytes. Words and matches are left in `scratch`,
     /// matches by start, then end, then frame. Looked up are only words at which an entry may be found, and what stands beside them.
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
+        self.find_within(None, text, scratch);
+    }
+
+    /// The same in a section of a longer text, as [`Matcher::sections`] cuts it.
+    pub fn find_within(&self, whole: Option<&Whole<'_>>, text: &str, scratch: &mut Scratch) {
         let Scratch { words, count, search, matches, keys, buffer, .. } = scratch;
         let (all, kept) = self.filter.words_into(text, buffer, words, keys);
         *count = all;
         let (words, keys) = (&words[..all], &keys[..kept]);
-        let document = Document::new(text, words, &self.abbreviations);
+        let document = Document::new(text, words, &self.abbreviations).within(whole);
         let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, keys });
         self.find_among(&document, numbers, document.all_words(), search, matches);
+    }
+
+    /// Sections of at least so many bytes, in which all that is found in the text is found too, and no more. A regex may reach anywhere, so
+    /// that with one there is a single section.
+    #[must_use]
+    pub fn sections(&self, whole: &Whole<'_>, size: usize) -> Vec<Range<usize>> {
+        let any_regex = !(self.searchers.is_empty() && self.searchers_around.is_empty());
+        let marks: Vec<char> = self.readings.iter().flat_map(CompiledReading::marks).collect();
+        whole.sections(if any_regex { usize::MAX } else { size }, &self.abbreviations, &marks)
     }
 
     /// Finds all matches in these words of a document, which are whole sentences. `matches` is cleared first; they come by start, then end, then frame.

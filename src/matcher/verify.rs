@@ -41,6 +41,11 @@ impl CompiledReading {
         out
     }
 
+    /// The punctuation it has between words.
+    pub fn marks(&self) -> impl Iterator<Item = char> {
+        self.separators.iter().flat_map(|s| if let Separator::Literal(marks) = s { marks.as_str() } else { "" }.chars())
+    }
+
     /// Whether the word at `start` fits the first slot, as far as its number tells.
     pub fn may_start(&self, text: &Text<'_, '_>, start: u32) -> bool {
         text.numbers.get(start).is_some_and(|id| self.slots[0].fit(id) != Fit::No)

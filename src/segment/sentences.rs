@@ -39,7 +39,7 @@ impl Abbreviations {
     }
 
     /// Whether the stop after `word` keeps to it, where `following` comes next.
-    fn keep(&self, word: &str, following: &str, form: &mut String) -> bool {
+    pub fn keep(&self, word: &str, following: &str, form: &mut String) -> bool {
         if self.firsts[word.len().min(LONG)] & first_letter(word) == 0 && word.is_ascii() {
             return false;
         }
@@ -63,7 +63,11 @@ fn first_letter(word: &str) -> u32 {
 /// A sentence ends at `.`, `!`, `?`, `…` with the marks that close after it, and at a line break that ends a paragraph.
 #[must_use]
 pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
-    let wrapped = is_wrapped(text);
+    sentences_of(text, is_wrapped(text), abbreviations)
+}
+
+/// The same of a text whose lines are known to be broken to a width or not.
+pub fn sentences_of(text: &str, wrapped: bool, abbreviations: &Abbreviations) -> Vec<Span> {
     let mut stops = Stops { text, abbreviations, form: String::new(), following: 0 };
     let mut out = Vec::new();
     let (mut start, mut skip) = (0, 0);
@@ -111,7 +115,7 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 }
 
 /// Whether lines are broken to a width, so that a break alone means nothing: small letters begin lines often.
-fn is_wrapped(text: &str) -> bool {
+pub fn is_wrapped(text: &str) -> bool {
     let (mut breaks, mut small) = (0_u32, 0_u32);
     let edge = |c: &char| *c == '\n' || !c.is_whitespace();
     each_place(text.as_bytes(), [b'\n'], |at| {

@@ -1,18 +1,18 @@
-//! Hits, quotes, documents; stances; counts.
+//! Hits, quotes, documents; stances.
 
 use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::DataType::Int64;
 
-use super::schema::{full, null, schema};
-use super::{DOCUMENTS, HITS, Places, QUOTES, STANCES, Spans, Table, batch};
+use super::{DOCUMENTS, HITS, Places, QUOTES, STANCES, Spans, Table, alone, batch};
 use crate::actor::Actors;
-use crate::analyzer::{Analysis, Analyzer, Run};
+use crate::analyzer::{Analysis, Analyzer};
 use crate::context::{Context, ContextScratch, Hit};
 use crate::error::Result;
+use crate::matcher::Scratch;
 use crate::quote::{Quote, Speaker};
+use crate::run::{Run, Texts, each};
 use crate::scope::Flags;
 use crate::span::CodePoints;
 use crate::stance::Stance;
@@ -34,25 +34,24 @@ pub struct Tables {
 /// Analyses every text, but for its stances.
 ///
 /// # Errors
-/// When a document is too long.
-pub fn analyze(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result<Tables> {
+/// When a document is too long, or no text.
+pub fn analyze(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<Tables> {
     let actors = analyzer.reader()?.actors();
-    let parts = analyzer.each(texts, run, |scratch, range| {
-        let mut around = ContextScratch::default();
-        let mut rows = Rows::default();
-        for doc in range {
-            let Some(text) = texts[doc] else {
+    let parts = each(alone(documents)?, run, |(scratch, around, rows): &mut (Scratch, ContextScratch, Rows), piece, ()| {
+        documents.visit(piece, &mut |doc, text| {
+            let Some(text) = text else {
                 rows.documents.null(doc as i64);
-                continue;
+                return Ok(());
             };
-            let analysis = analyzer.analyze(text, scratch, &mut around)?;
+            let analysis = analyzer.analyze(text, scratch, around)?;
             rows.push(doc as i64, text, &analysis, analyzer, actors);
-        }
+            Ok(())
+        })?;
         rows.finish()
     })?;
     let mut tables: [Vec<RecordBatch>; 3] = Default::default();
     for part in parts {
-        part?.into_iter().zip(&mut tables).for_each(|(batch, table)| table.push(batch));
+        part.into_iter().zip(&mut tables).for_each(|(batch, table)| table.push(batch));
     }
     let [hits, documents, quotes] = tables;
     Ok(Tables {
@@ -72,6 +71,9 @@ struct Rows {
 impl Rows {
     fn push(&mut self, doc: i64, text: &str, analysis: &Analysis<'_>, analyzer: &Analyzer, actors: &Actors) {
         self.documents.push(doc, analysis);
+        if analysis.hits.is_empty() && analysis.quotes.is_empty() {
+            return;
+        }
         let mut points = CodePoints::new(text);
         for hit in &analysis.hits {
             self.hits.push(doc, text, hit, analyzer, actors, &mut points);
@@ -81,7 +83,7 @@ impl Rows {
         }
     }
 
-    fn finish(self) -> Result<[RecordBatch; 3]> {
+    fn finish(&mut self) -> Result<[RecordBatch; 3]> {
         Ok([self.hits.finish()?, self.documents.finish()?, self.quotes.finish()?])
     }
 }
@@ -143,7 +145,7 @@ impl Hits {
         self.mention.push(text, target.and_then(|t| t.mention), points);
     }
 
-    fn finish(mut self) -> Result<RecordBatch> {
+    fn finish(&mut self) -> Result<RecordBatch> {
         let mut columns = self.place.finish();
         columns.extend([
             Arc::new(self.frame.finish()) as ArrayRef,
@@ -195,7 +197,7 @@ impl Stances {
         self.target_rule.append_option(stance.target.map(|t| t.rule));
     }
 
-    fn finish(mut self) -> Result<RecordBatch> {
+    fn finish(&mut self) -> Result<RecordBatch> {
         let mut columns = self.place.finish();
         columns.extend([
             Arc::new(self.sentence.finish()) as ArrayRef,
@@ -229,7 +231,7 @@ impl Quotes {
         self.kind.append_value(quote.kind.name());
     }
 
-    fn finish(mut self) -> Result<RecordBatch> {
+    fn finish(&mut self) -> Result<RecordBatch> {
         let mut columns = self.place.finish();
         let [cue, start, end] = self.cue.finish();
         columns.extend([
@@ -274,7 +276,7 @@ impl Documents {
         self.chrome.append_option((!analysis.chrome.is_empty()).then(|| analysis.chrome.join("; ")));
     }
 
-    fn finish(mut self) -> Result<RecordBatch> {
+    fn finish(&mut self) -> Result<RecordBatch> {
         let counts = [&mut self.doc, &mut self.words, &mut self.sentences, &mut self.hits];
         let mut columns: Vec<ArrayRef> = counts.into_iter().map(|c| Arc::new(c.finish()) as ArrayRef).collect();
         columns.push(Arc::new(self.coverage.finish()));
@@ -286,47 +288,20 @@ impl Documents {
 /// The stances of every text: see [`STANCES`].
 ///
 /// # Errors
-/// When a document is too long.
-pub fn stances(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result<Table> {
+/// When a document is too long, or no text.
+pub fn stances(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<Table> {
     let actors = analyzer.reader()?.actors();
-    let parts = analyzer.each(texts, run, |scratch, range| {
-        let (mut around, mut rows) = (ContextScratch::default(), Stances::default());
-        for (doc, text) in range.filter_map(|doc| Some((doc, texts[doc]?))) {
+    let parts = each(alone(documents)?, run, |(scratch, around, rows): &mut (Scratch, ContextScratch, Stances), piece, ()| {
+        documents.visit(piece, &mut |doc, text| {
+            let stances = text.map_or(Ok(Vec::new()), |t| analyzer.stances(t, scratch, around))?;
+            let Some(text) = text.filter(|_| !stances.is_empty()) else { return Ok(()) };
             let mut points = CodePoints::new(text);
-            for stance in analyzer.stances(text, scratch, &mut around)? {
-                rows.push(doc as i64, text, &stance, actors, &mut points);
+            for stance in &stances {
+                rows.push(doc as i64, text, stance, actors, &mut points);
             }
-        }
+            Ok(())
+        })?;
         rows.finish()
     })?;
-    Ok(Table::new(STANCES.clone(), parts.into_iter().collect::<Result<_>>()?))
-}
-
-/// Documents × frames: doc, words, and a count per frame; null for a null text.
-///
-/// # Errors
-/// When a document is too long.
-pub fn count(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result<Table> {
-    let mut fields = vec![full("doc", Int64), null("words", Int64)];
-    fields.extend(analyzer.frames().iter().map(|f| null(f.as_str(), Int64)));
-    let schema = schema(&fields);
-    let parts = analyzer.each(texts, run, |scratch, range| {
-        let mut columns: Vec<Int64Builder> = fields.iter().map(|_| Int64Builder::with_capacity(range.len())).collect();
-        let mut row = vec![0; fields.len()];
-        for doc in range {
-            row.fill(0);
-            row[0] = doc as i64;
-            if let Some(text) = texts[doc] {
-                for m in analyzer.find(text, scratch) {
-                    row[2 + m.frame.0 as usize] += 1;
-                }
-                row[1] = scratch.words().len() as i64;
-            }
-            for (i, (column, value)) in columns.iter_mut().zip(&row).enumerate() {
-                column.append_option((i == 0 || texts[doc].is_some()).then_some(*value));
-            }
-        }
-        batch(&schema, columns.iter_mut().map(|c| Arc::new(c.finish()) as ArrayRef).collect())
-    })?;
-    Ok(Table::new(schema.clone(), parts.into_iter().collect::<Result<_>>()?))
+    Ok(Table::new(STANCES.clone(), parts))
 }

@@ -1,54 +1,132 @@
-//! The texts of a column, whatever its layout.
+//! The texts of a column in Arrow memory, whatever its layout; read where they lie.
+
+use std::ops::Range;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{
-    ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
-};
-use arrow_array::{Array, DictionaryArray};
+use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
 use arrow_schema::DataType;
 
 use crate::error::{Error, Result};
+use crate::run::{Texts, Visit};
 
-/// The texts of one chunk of a column: strings of any layout, dictionaries of strings, or nulls only.
-///
-/// # Errors
-/// When the chunk holds something else.
-pub fn texts<'a>(array: &'a dyn Array, out: &mut Vec<Option<&'a str>>) -> Result<()> {
-    match array.data_type() {
-        DataType::Null => out.extend(std::iter::repeat_n(None, array.len())),
-        DataType::Dictionary(key, _) => match **key {
-            DataType::Int8 => dictionary(array.as_dictionary::<Int8Type>(), out)?,
-            DataType::Int16 => dictionary(array.as_dictionary::<Int16Type>(), out)?,
-            DataType::Int32 => dictionary(array.as_dictionary::<Int32Type>(), out)?,
-            DataType::Int64 => dictionary(array.as_dictionary::<Int64Type>(), out)?,
-            DataType::UInt8 => dictionary(array.as_dictionary::<UInt8Type>(), out)?,
-            DataType::UInt16 => dictionary(array.as_dictionary::<UInt16Type>(), out)?,
-            DataType::UInt32 => dictionary(array.as_dictionary::<UInt32Type>(), out)?,
-            DataType::UInt64 => dictionary(array.as_dictionary::<UInt64Type>(), out)?,
-            _ => return Err(Error::column_type(&array.data_type().to_string())),
-        },
-        DataType::Utf8 => checked(array.as_string::<i32>().iter(), out)?,
-        DataType::LargeUtf8 => checked(array.as_string::<i64>().iter(), out)?,
-        DataType::Utf8View => checked(array.as_string_view().iter(), out)?,
-        other => return Err(Error::column_type(&other.to_string())),
-    }
-    Ok(())
+/// A column of texts: strings of any layout, dictionaries of strings, or nulls only; in chunks.
+#[derive(Debug)]
+pub struct Column {
+    chunks: Vec<Chunk>,
+    /// The first row of each chunk.
+    starts: Vec<usize>,
 }
 
-/// Takes the texts over. Buffers come from elsewhere, so that they are UTF-8 is checked and not believed.
-fn checked<'a>(texts: impl Iterator<Item = Option<&'a str>>, out: &mut Vec<Option<&'a str>>) -> Result<()> {
-    for text in texts {
-        if text.is_some_and(|t| std::str::from_utf8(t.as_bytes()).is_err()) {
-            return Err(Error::not_utf8(out.len()));
+impl Column {
+    /// Looks at the chunks of a column, and copies none of them.
+    ///
+    /// # Errors
+    /// When they hold something else.
+    pub fn new(arrays: &[ArrayRef]) -> Result<Self> {
+        let chunks = arrays.iter().map(Chunk::new).collect::<Result<Vec<_>>>()?;
+        let mut rows = 0;
+        let start = |chunk: &Chunk| {
+            rows += chunk.rows();
+            rows - chunk.rows()
+        };
+        Ok(Self { starts: chunks.iter().map(start).collect(), chunks })
+    }
+
+    /// The chunk that a row is in.
+    fn chunk(&self, row: usize) -> usize {
+        self.starts.partition_point(|start| *start <= row).saturating_sub(1)
+    }
+
+    /// All texts at once.
+    ///
+    /// # Errors
+    /// When one is not UTF-8.
+    pub fn texts(&self) -> Result<Vec<Option<&str>>> {
+        let texts = self.chunks.iter().flat_map(|chunk| (0..chunk.rows()).map(|i| chunk.get(i)));
+        texts.enumerate().map(|(row, text)| checked(row, text)).collect()
+    }
+}
+
+impl Texts for Column {
+    fn sizes(&self, take: &mut dyn FnMut(usize)) {
+        self.chunks.iter().for_each(|chunk| (0..chunk.rows()).for_each(|i| take(chunk.get(i).map_or(0, str::len))));
+    }
+
+    fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
+        let first = self.chunk(rows.start);
+        for (chunk, start) in self.chunks[first..].iter().zip(&self.starts[first..]) {
+            for row in rows.start.max(*start)..rows.end.min(start + chunk.rows()) {
+                read(row, checked(row, chunk.get(row - start))?)?;
+            }
+            if start + chunk.rows() >= rows.end {
+                break;
+            }
         }
-        out.push(text);
+        Ok(())
     }
-    Ok(())
+
+    fn bytes(&self, row: usize, read: &mut dyn FnMut(Option<&[u8]>) -> Result<()>) -> Result<()> {
+        let chunk = self.chunk(row);
+        read(self.chunks[chunk].get(row - self.starts[chunk]).map(str::as_bytes))
+    }
 }
 
-fn dictionary<'a, K: ArrowDictionaryKeyType>(array: &'a DictionaryArray<K>, out: &mut Vec<Option<&'a str>>) -> Result<()> {
-    let mut values = Vec::new();
-    texts(array.values().as_ref(), &mut values)?;
-    out.extend(array.keys_iter().map(|key| key.and_then(|k| values[k])));
-    Ok(())
+/// Buffers come from elsewhere, so that they are UTF-8 is checked and not believed; right before they are read, when it costs least.
+fn checked(row: usize, text: Option<&str>) -> Result<Option<&str>> {
+    if text.is_some_and(|t| std::str::from_utf8(t.as_bytes()).is_err()) {
+        return Err(Error::not_utf8(row));
+    }
+    Ok(text)
+}
+
+#[derive(Debug)]
+enum Chunk {
+    Null(usize),
+    Small(StringArray),
+    Large(LargeStringArray),
+    View(StringViewArray),
+    /// Each row is none, or one of these texts.
+    Coded(Vec<Option<usize>>, Box<Chunk>),
+}
+
+impl Chunk {
+    fn new(array: &ArrayRef) -> Result<Self> {
+        Ok(match array.data_type() {
+            DataType::Null => Self::Null(array.len()),
+            DataType::Utf8 => Self::Small(array.as_string().clone()),
+            DataType::LargeUtf8 => Self::Large(array.as_string().clone()),
+            DataType::Utf8View => Self::View(array.as_string_view().clone()),
+            DataType::Dictionary(..) => {
+                let dictionary = array.as_any_dictionary();
+                let (keys, texts) = (dictionary.keys(), Self::new(dictionary.values())?);
+                if keys.null_count() == keys.len() {
+                    return Ok(Self::Null(keys.len()));
+                }
+                let codes =
+                    dictionary.normalized_keys().into_iter().enumerate().map(|(i, code)| keys.is_valid(i).then_some(code));
+                Self::Coded(codes.collect(), Box::new(texts))
+            }
+            other => return Err(Error::column_type(&other.to_string())),
+        })
+    }
+
+    fn rows(&self) -> usize {
+        match self {
+            Self::Null(rows) => *rows,
+            Self::Small(array) => array.len(),
+            Self::Large(array) => array.len(),
+            Self::View(array) => array.len(),
+            Self::Coded(codes, _) => codes.len(),
+        }
+    }
+
+    fn get(&self, i: usize) -> Option<&str> {
+        match self {
+            Self::Null(_) => None,
+            Self::Small(array) => array.is_valid(i).then(|| array.value(i)),
+            Self::Large(array) => array.is_valid(i).then(|| array.value(i)),
+            Self::View(array) => array.is_valid(i).then(|| array.value(i)),
+            Self::Coded(codes, texts) => codes[i].and_then(|code| texts.get(code)),
+        }
+    }
 }

@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use arrow_array::ArrayRef;
 use arrow_array::builder::{Int64Builder, StringBuilder};
+use arrow_array::{ArrayRef, RecordBatch};
 
-use super::{KWIC, Places, SENTENCES, Table, batch};
-use crate::analyzer::{Analyzer, Run};
+use super::{KWIC, Places, SENTENCES, Table, alone, batch};
+use crate::analyzer::Analyzer;
 use crate::error::{Error, Result};
-use crate::matcher::Match;
+use crate::matcher::{Match, Scratch};
+use crate::run::{Run, Texts, each};
 use crate::segment::Word;
 use crate::span::{CodePoints, Span};
 
 /// Hits with `window` words on either side, as they stand in the text.
 ///
 /// # Errors
-/// When a document is too long.
-pub fn kwic(analyzer: &Analyzer, texts: &[Option<&str>], window: usize, frame: Option<&str>, run: &Run) -> Result<Table> {
+/// When a document is too long, or no text.
+pub fn kwic(analyzer: &Analyzer, documents: &dyn Texts, window: usize, frame: Option<&str>, run: &Run) -> Result<Table> {
     let frame = match frame {
         None => None,
         Some(name) => Some(
@@ -27,30 +28,43 @@ pub fn kwic(analyzer: &Analyzer, texts: &[Option<&str>], window: usize, frame: O
                 .ok_or_else(|| Error::unknown_frame(name, analyzer.frames().iter().map(String::as_str)))?,
         ),
     };
-    let parts = analyzer.each(texts, run, |scratch, range| {
-        let mut place = Places::default();
-        let mut texts_around: [StringBuilder; 4] = Default::default();
-        for doc in range {
-            let Some(text) = texts[doc] else { continue };
+    let parts = each(alone(documents)?, run, |(scratch, lines): &mut (Scratch, Lines), piece, ()| {
+        documents.visit(piece, &mut |doc, text| {
+            let Some(text) = text else { return Ok(()) };
             analyzer.find(text, scratch);
-            let mut points = CodePoints::new(text);
+            let mut points = None;
             for m in scratch.matches().iter().filter(|m| frame.is_none_or(|f| f == m.frame.0 as usize)) {
-                place.push(doc as i64, text, m.span, &mut points);
+                lines.place.push(doc as i64, text, m.span, points.get_or_insert_with(|| CodePoints::new(text)));
                 let (before, after) = around(text, scratch.words(), m, window);
-                let [b, a, f, e] = &mut texts_around;
-                b.append_value(before);
-                a.append_value(after);
-                f.append_value(&analyzer.frames()[m.frame.0 as usize]);
-                e.append_value(&analyzer.entry(m.entry).written);
+                lines.before.append_value(before);
+                lines.after.append_value(after);
+                lines.frame.append_value(&analyzer.frames()[m.frame.0 as usize]);
+                lines.entry.append_value(&analyzer.entry(m.entry).written);
             }
-        }
-        let mut columns = place.finish();
-        let [b, a, f, e] = texts_around.map(|mut t| Arc::new(t.finish()) as ArrayRef);
-        columns.insert(3, b);
-        columns.extend([a, f, e]);
-        batch(&KWIC, columns)
+            Ok(())
+        })?;
+        lines.finish()
     })?;
-    Ok(Table::new(KWIC.clone(), parts.into_iter().collect::<Result<_>>()?))
+    Ok(Table::new(KWIC.clone(), parts))
+}
+
+#[derive(Default)]
+struct Lines {
+    place: Places,
+    before: StringBuilder,
+    after: StringBuilder,
+    frame: StringBuilder,
+    entry: StringBuilder,
+}
+
+impl Lines {
+    fn finish(&mut self) -> Result<RecordBatch> {
+        let mut columns = self.place.finish();
+        columns.insert(3, Arc::new(self.before.finish()));
+        let rest = [&mut self.after, &mut self.frame, &mut self.entry];
+        columns.extend(rest.map(|column| Arc::new(column.finish()) as ArrayRef));
+        batch(&KWIC, columns)
+    }
 }
 
 /// What stands around a match: `window` words on either side, and the border of the text where it is nearer.
@@ -64,22 +78,21 @@ fn around<'t>(text: &'t str, words: &[Word], m: &Match, window: usize) -> (&'t s
 /// Every sentence.
 ///
 /// # Errors
-/// When a document is too long.
-pub fn sentences(analyzer: &Analyzer, texts: &[Option<&str>], run: &Run) -> Result<Table> {
-    let parts = analyzer.each(texts, run, |_, range| {
-        let mut place = Places::default();
-        let mut number = Int64Builder::new();
-        for doc in range {
-            let Some(text) = texts[doc] else { continue };
+/// When a document is too long, or no text.
+pub fn sentences(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<Table> {
+    let parts = each(alone(documents)?, run, |(place, number): &mut (Places, Int64Builder), piece, ()| {
+        documents.visit(piece, &mut |doc, text| {
+            let Some(text) = text else { return Ok(()) };
             let mut points = CodePoints::new(text);
             for (i, sentence) in analyzer.sentences(text).into_iter().enumerate() {
                 place.push(doc as i64, text, sentence, &mut points);
                 number.append_value(i as i64);
             }
-        }
+            Ok(())
+        })?;
         let mut columns = place.finish();
         columns.insert(1, Arc::new(number.finish()));
         batch(&SENTENCES, columns)
     })?;
-    Ok(Table::new(SENTENCES.clone(), parts.into_iter().collect::<Result<_>>()?))
+    Ok(Table::new(SENTENCES.clone(), parts))
 }

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod column;
+mod count;
 mod kwic;
 mod schema;
 mod scores;
@@ -10,13 +11,15 @@ mod stance;
 use std::sync::Arc;
 
 use arrow_array::builder::{Int64Builder, StringBuilder};
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, SchemaRef};
 
 use crate::error::{Error, Result};
+use crate::run::{Piece, Texts, pieces};
 use crate::span::{CodePoints, Span};
-pub use analysis::{Tables, analyze, count, stances};
-pub use column::texts;
+pub use analysis::{Tables, analyze, stances};
+pub use column::Column;
+pub use count::count;
 pub use kwic::{kwic, sentences};
 pub use schema::{ADDENDS, DOCUMENTS, GROUP_SCORES, HITS, KWIC, QUOTES, RATINGS, SENTENCES, STANCE_SCORES, STANCES};
 pub use scores::{score, stance_scores};
@@ -43,7 +46,14 @@ impl Table {
     }
 }
 
-fn batch(schema: &SchemaRef, columns: Vec<ArrayRef>) -> Result<RecordBatch> {
+/// Pieces of work to which nothing else belongs.
+fn alone(documents: &dyn Texts) -> Result<Vec<(Piece, ())>> {
+    Ok(pieces(documents)?.into_iter().map(|piece| (piece, ())).collect())
+}
+
+/// The columns, with what builders left free given back.
+fn batch(schema: &SchemaRef, mut columns: Vec<ArrayRef>) -> Result<RecordBatch> {
+    columns.iter_mut().for_each(Array::shrink_to_fit);
     RecordBatch::try_new(schema.clone(), columns).map_err(arrow)
 }
 
@@ -69,7 +79,7 @@ impl Places {
         self.text.append_value(span.of(text));
     }
 
-    fn finish(mut self) -> Vec<ArrayRef> {
+    fn finish(&mut self) -> Vec<ArrayRef> {
         vec![
             Arc::new(self.doc.finish()),
             Arc::new(self.start.finish()),
@@ -94,7 +104,7 @@ impl Spans {
         self.end.append_option(span.map(|s| points.at(s.end)));
     }
 
-    fn finish(mut self) -> [ArrayRef; 3] {
+    fn finish(&mut self) -> [ArrayRef; 3] {
         [Arc::new(self.text.finish()), Arc::new(self.start.finish()), Arc::new(self.end.finish())]
     }
 }

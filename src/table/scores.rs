@@ -9,9 +9,8 @@ use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Float64Array, Int32Array, Int64Array, RecordBatch};
 use arrow_schema::DataType::{self, Float64, Int64};
 
-use super::column::texts;
 use super::schema::{full, null, schema};
-use super::{GROUP_SCORES, STANCE_SCORES, Table, batch};
+use super::{Column, GROUP_SCORES, STANCE_SCORES, Table, batch};
 use crate::error::{Error, Result};
 use crate::score::{self, Counted, Evaluated, Measure, StanceScore, Tally};
 
@@ -99,18 +98,22 @@ fn counted(
 ) -> Result<()> {
     let (docs, starts, ends) = (ints(batch, "doc")?, ints(batch, "start")?, ints(batch, "end")?);
     let weights = floats(batch, "weight")?;
-    let mut named = Vec::with_capacity(batch.num_rows());
-    texts(batch.column_by_name("frame").ok_or_else(|| Error::column_type("hits without a 'frame' column"))?, &mut named)?;
-    let mut written = Vec::with_capacity(batch.num_rows());
-    texts(batch.column_by_name("entry").ok_or_else(|| Error::column_type("hits without an 'entry' column"))?, &mut written)?;
+    let strings =
+        |name: &str, missing| Column::new(&[batch.column_by_name(name).ok_or_else(|| Error::column_type(missing))?.clone()]);
+    let (frame, entry) =
+        (strings("frame", "hits without a 'frame' column")?, strings("entry", "hits without an 'entry' column")?);
+    let (named, written) = (frame.texts()?, entry.texts()?);
     let ids: HashMap<&str, u32> = frames.iter().enumerate().map(|(i, f)| (f.as_str(), i as u32)).collect();
     for i in 0..batch.num_rows() {
         let Some(&frame) = named[i].and_then(|name| ids.get(name)) else { continue };
         if usize::try_from(docs[i]).map_or(true, |d| d >= documents) {
             return Err(Error::columns_differ("hits and documents", docs[i] as usize, documents));
         }
-        let next = entries.len() as u32;
-        let entry = *entries.entry(written[i].unwrap_or_default().to_owned()).or_insert(next);
+        let (written, next) = (written[i].unwrap_or_default(), entries.len() as u32);
+        let entry = match entries.get(written) {
+            Some(entry) => *entry,
+            None => *entries.entry(written.to_owned()).or_insert(next),
+        };
         out.push(Counted { doc: docs[i], start: starts[i], end: ends[i], frame, entry, weight: weights[i] });
     }
     Ok(())

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::schema::{ADDENDS, RATINGS};
 use super::{Places, Table, batch};
-use crate::analyzer::in_pool;
 use crate::error::{Error, Result};
+use crate::run::in_pool;
 use crate::span::{CodePoints, Span};
 use crate::stance::{Addend, Asked, Buffers, Evaluations, Kind, Matrix, Rating, Weights};
 
@@ -164,7 +164,7 @@ impl Ratings {
         self.evidence.append_option(rating.map(|r| i64::from(r.evidence)));
     }
 
-    fn finish(mut self) -> Result<RecordBatch> {
+    fn finish(&mut self) -> Result<RecordBatch> {
         let columns: Vec<ArrayRef> = vec![
             Arc::new(self.doc.finish()),
             Arc::new(self.start.finish()),
@@ -203,7 +203,7 @@ impl Addends {
         }
     }
 
-    fn finish(mut self) -> Result<RecordBatch> {
+    fn finish(&mut self) -> Result<RecordBatch> {
         let mut columns = self.place.finish();
         columns.extend([
             Arc::new(self.family.finish()) as ArrayRef,
