@@ -114,8 +114,8 @@ def tables(known: dict[str, Any]) -> str:
 
 
 def rounded(x: float) -> float:
-    """Sizes of series differ by a document or two."""
-    return float(f"{x:.2g}") if x < 10_000 else float(f"{x:.3g}")
+    """As many digits as say something."""
+    return float(f"{x:.2g}") if x < 100 else round(x)
 
 
 def rates(point: dict[str, Any]) -> str:

@@ -110,13 +110,13 @@ def by_size(corpus: Corpus, scale: Scale) -> Iterator[Point]:
     few, many = (compiled(corpus.frequencies.lexicon(n)) for n in (300, max(scale.entries) // 2))
     for wanted in scale.sizes:
         texts, size = corpus.column_of(wanted)
-        yield Point("fs.count, 300 entries", size, size, counting(texts, few))
-        yield Point(f"fs.count, {max(scale.entries) // 2:,} entries", size, size, counting(texts, many))
+        yield Point("fs.count, 300 entries", wanted, size, counting(texts, few))
+        yield Point(f"fs.count, {max(scale.entries) // 2:,} entries", wanted, size, counting(texts, many))
         if wanted <= scale.analyzed:
-            yield Point("fs.analyze, bundled lexicon", size, size, analysing(texts))
+            yield Point("fs.analyze, bundled lexicon", wanted, size, analysing(texts))
         if wanted <= scale.one_document:
             document, size = corpus.one_document(wanted)
-            yield Point("fs.count, 300 entries, one document", size, size, counting(document, few))
+            yield Point("fs.count, 300 entries, one document", wanted, size, counting(document, few))
 
 
 def by_entries(corpus: Corpus, scale: Scale) -> Iterator[Point]:
