@@ -31,6 +31,9 @@ ARTICLES = ROOT / "python" / "framescope" / "examples" / "articles.jsonl"
 ENTRIES = [300, 5000, 50000]
 # Options of a build that make other instructions of the same source: incremental building alone takes or adds a tenth.
 ALTERS = ("CARGO_PROFILE_RELEASE_", "CARGO_INCREMENTAL", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS")
+# The C library copies long stretches by one instruction that callgrind counts once for each byte; whether a list that grows is copied is the allocator's
+# chance, which differs from run to run.
+PLAIN_COPIES = {"GLIBC_TUNABLES": "glibc.cpu.x86_rep_movsb_threshold=2000000000:glibc.cpu.x86_rep_stosb_threshold=2000000000"}
 MARKS = 3  # a stage: before it, after its first run, after its second, which counts
 VALGRIND = ["valgrind", "--quiet", "--tool=callgrind", "--dump-before=getppid"]
 
@@ -63,7 +66,7 @@ def count(program: Path, arguments: list[str], folder: Path) -> dict[str, float]
     """Instructions a byte of what one run of the program says it did."""
     out = folder / "-".join(["callgrind", *(a for a in arguments if "/" not in a)])
     command = [*VALGRIND, f"--callgrind-out-file={out}", str(program), *arguments]
-    said = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
+    said = subprocess.run(command, env={**os.environ, **PLAIN_COPIES}, stdout=subprocess.PIPE, check=True, text=True).stdout
     found = {}
     for place, line in enumerate(said.splitlines(), 1):
         stage, _, size = line.rpartition(": ")
