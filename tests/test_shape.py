@@ -14,7 +14,7 @@ PACKAGE = ROOT / "python" / "framescope"
 ROW = re.compile(r"^\| [^|]+ \| `(\w+)(?:\.rs|/)` \|", re.MULTILINE)
 STAGES = ROW.findall((ROOT / "DESIGN.md").read_text(encoding="utf-8"))
 RUST = sorted(SOURCE.rglob("*.rs"))
-PYTHON = sorted([*PACKAGE.glob("*.py"), *(ROOT / "tests").glob("*.py"), *(ROOT / "benches").glob("*.py")])
+PYTHON = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "tests").glob("*.py"), *(ROOT / "benches").glob("*.py")])
 LONGEST = 400  # lines of code; tests inside a Rust file do not count
 TESTS = re.compile(r"^#\[cfg\(test\)\]\nmod tests \{.*", re.DOTALL | re.MULTILINE)
 

@@ -13,9 +13,9 @@
 from framescope._core import version as _version
 from framescope.analysis import analyze, count
 from framescope.demo import examples
+from framescope.display.document import Document
 from framescope.entries import Actor, Diagnostic, Entry, Frame
 from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, LexiconError, TargetError
-from framescope.highlight import Document
 from framescope.lexicon import Lexicon
 from framescope.marked import stance
 from framescope.result import Result

@@ -169,22 +169,10 @@ impl TakeWords for Sieve<'_> {
 mod tests {
     use super::*;
     use crate::segment::words;
-    use crate::vocabulary::VocabularyBuilder;
+    use crate::vocabulary::Vocabulary;
     use proptest::prelude::*;
 
     const WORD: &str = "[ab]{1,5}|[a-z7]{1,4}|a{28,34}|é[ab]|[ab]é|(ab){60,70}";
-
-    fn filter(known: &[(String, bool)]) -> Filter {
-        let mut builder = VocabularyBuilder::default();
-        for (form, whole) in known {
-            if *whole {
-                builder.word(form)
-            } else {
-                builder.beginning(form)
-            };
-        }
-        builder.build().filter(|_| true)
-    }
 
     fn kept<'t>(filter: &Filter, text: &'t str) -> Vec<&'t str> {
         let (mut found, mut keys) = (Vec::new(), Vec::new());
@@ -200,7 +188,7 @@ mod tests {
             words in prop::collection::vec("[abAB]{1,7}|[a-z7]{1,4}|A{27,35}|(AB){55,75}|é[ab]|b's|a_|a:b", 0..40),
         ) {
             let text = words.join(" ");
-            let kept = kept(&filter(&known), &text);
+            let kept = kept(&Vocabulary::of(&known).filter(|_| true), &text);
             for word in &words {
                 let small = word.to_lowercase();
                 if known.iter().any(|(form, whole)| if *whole { *form == small } else { small.starts_with(form.as_str()) }) {
@@ -212,7 +200,7 @@ mod tests {
 
     #[test]
     fn most_other_words_are_kept_back() {
-        let filter = filter(&[("bridge".into(), true), ("balanc".into(), false), ("un".into(), false)]);
+        let filter = Vocabulary::of(&[("bridge".into(), true), ("balanc".into(), false), ("un".into(), false)]).filter(|_| true);
         let text = "Bridge balancing BALANC unable bridges other a the";
         assert_eq!(kept(&filter, text), ["Bridge", "balancing", "BALANC", "unable"]);
     }

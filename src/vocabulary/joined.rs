@@ -127,18 +127,6 @@ mod tests {
     use crate::vocabulary::WordList;
     use proptest::prelude::*;
 
-    fn vocabulary(forms: &[(String, bool)]) -> Vocabulary {
-        let mut builder = VocabularyBuilder::default();
-        for (form, whole) in forms {
-            if *whole {
-                builder.word(form)
-            } else {
-                builder.beginning(form)
-            };
-        }
-        builder.build()
-    }
-
     /// Obviously right: the word itself, or the longest beginning.
     fn naive(vocabulary: &Vocabulary, word: &str) -> WordId {
         let of = |kind| vocabulary.forms.iter().filter(move |f| f.2 == kind);
@@ -160,7 +148,7 @@ mod tests {
             listed in prop::collection::hash_map(FORM, 1_u8..9, 0..8),
             text in prop::collection::vec(prop_oneof![3 => FORM, 1 => "[A-B]{1,5}|É|a's|ab’s"], 0..12),
         ) {
-            let (one, two) = (vocabulary(&one), vocabulary(&two));
+            let (one, two) = (Vocabulary::of(&one), Vocabulary::of(&two));
             let list = WordList::new(listed.iter().map(|(form, told)| (form.as_str().into(), *told)));
             let key = |id: WordId| [id == WordId::SEVERAL || id.index() % 2 == 1, id.index() % 3 == 1];
             let joined = Joined::new(&[(&one, &key), (&two, &key)], &[list.numbers()], |form| form.len() as u32 % 3);

@@ -145,6 +145,22 @@ pub struct Vocabulary {
     forms: Box<[(Box<str>, WordId, Kind)]>,
 }
 
+#[cfg(test)]
+impl Vocabulary {
+    /// Of words (true) and beginnings of words (false).
+    fn of(forms: &[(String, bool)]) -> Self {
+        let mut builder = VocabularyBuilder::default();
+        for (form, whole) in forms {
+            if *whole {
+                builder.word(form)
+            } else {
+                builder.beginning(form)
+            };
+        }
+        builder.build()
+    }
+}
+
 impl Vocabulary {
     /// One more than the greatest number, that of [`WordId::SEVERAL`] at least.
     #[must_use]
