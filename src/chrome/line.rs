@@ -4,10 +4,11 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use fearless_simd::{Level, Simd, dispatch};
+use memchr::{memchr_iter, memrchr_iter};
 
 use super::lists::Lists;
 use crate::fold::{Case, fold};
-use crate::segment::{BLOCK, Block, each_place, places};
+use crate::segment::{BLOCK, Block, places};
 use crate::span::Span;
 
 /// Words from which a line that ends a sentence is a paragraph.
@@ -26,20 +27,23 @@ pub(super) struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// The lines of a text.
-    pub fn all(text: &'t str) -> Vec<Self> {
-        let mut start = 0;
-        let mut out = Vec::new();
-        each_place(text.as_bytes(), [b'\n'], |at| {
-            out.extend(Self::new(text, start..at));
-            start = at + 1;
-        });
-        out.extend(Self::new(text, start..text.len()));
-        out
+    /// The lines from a byte on at which one begins.
+    pub fn all_from(text: &'t [u8], start: usize) -> impl Iterator<Item = Self> {
+        let ends = memchr_iter(b'\n', &text[start..]).map(move |at| start + at).chain([text.len()]);
+        ends.scan(start, move |start, end| Some(Self::new(text, std::mem::replace(start, end + 1)..end))).flatten()
     }
 
-    fn new(text: &'t str, at: Range<usize>) -> Option<Self> {
-        let rest = text[at.clone()].trim_start();
+    /// The lines from the last to the first.
+    pub fn all_back(text: &'t [u8]) -> impl Iterator<Item = Self> {
+        let starts = memrchr_iter(b'\n', text).map(|at| at + 1).chain([0]);
+        starts
+            .scan(text.len(), move |end, start| Some(Self::new(text, start..std::mem::replace(end, start.saturating_sub(1)))))
+            .flatten()
+    }
+
+    /// The line of these bytes; none if it is blank.
+    pub fn new(text: &'t [u8], at: Range<usize>) -> Option<Self> {
+        let rest = std::str::from_utf8(&text[at.clone()]).ok()?.trim_start();
         let (start, line) = ((at.end - rest.len()) as u32, rest.trim_end());
         let span = Span { start, end: start + line.len() as u32 };
         (!line.is_empty()).then(|| Self { text: line, span, words: OnceCell::new() })
