@@ -53,7 +53,7 @@ fn count(folder: &Path, entries: usize) -> Result<(), Failed> {
     let analyzer = Analyzer::new(&input.lexicon(entries)?)?.keeping_chrome();
     let mut scratch = Scratch::default();
     measure(&format!("count {entries}"), input.documents(), |text| {
-        black_box(analyzer.find(text, &mut scratch));
+        black_box(analyzer.count(text, &mut scratch));
         Ok(())
     })
 }

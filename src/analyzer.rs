@@ -128,12 +128,17 @@ impl Analyzer {
     /// Matches only; they and the words are left in `scratch`.
     pub fn find<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
         self.matcher.find(text, scratch);
-        if let Some(layout) = self.layout.filter(|_| !scratch.matches.is_empty()) {
-            let page = layout.page(text.as_bytes());
-            let mut touches = page.touches();
-            scratch.matches.retain(|m| !touches(m.span));
+        if !scratch.matches.is_empty() {
+            let chrome = self.chrome(text);
+            scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
         }
         scratch.matches()
+    }
+
+    /// How many matches [`Analyzer::find`] finds, by [`crate::FrameId`]; they and the words are left in `scratch`.
+    pub fn count<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [i64] {
+        self.matcher.count_outside(|| self.chrome(text).iter().map(|c| c.span).collect(), None, text, scratch);
+        &scratch.counts
     }
 
     /// Cuts a long text into sections of at least so many bytes, to be searched one by one.
@@ -143,15 +148,15 @@ impl Analyzer {
         Sections { ranges: self.matcher.sections(&whole, size), text, whole, page: OnceLock::new() }
     }
 
-    /// Matches in a section, placed as if it were all; the sections of a text together have those of the text. None if the section is no UTF-8.
-    pub fn find_in<'s>(&self, sections: &Sections<'_>, section: Range<usize>, scratch: &'s mut Scratch) -> Option<&'s [Match]> {
-        let start = section.start as u32;
-        self.matcher.find_within(Some(&sections.whole), std::str::from_utf8(&sections.text[section]).ok()?, scratch);
-        if let Some(layout) = self.layout.filter(|_| !scratch.matches.is_empty()) {
-            let mut touches = sections.page.get_or_init(|| layout.page(sections.text)).touches();
-            scratch.matches.retain(|m| !touches(Span { start: start + m.span.start, end: start + m.span.end }));
-        }
-        Some(scratch.matches())
+    /// As [`Analyzer::count`], in a section; the sections of a text together have the counts of the text. None if the section is no UTF-8.
+    pub fn count_in<'s>(&self, sections: &Sections<'_>, section: Range<usize>, scratch: &'s mut Scratch) -> Option<&'s [i64]> {
+        let text = std::str::from_utf8(&sections.text[section.clone()]).ok()?;
+        let chrome = || {
+            let page = self.layout.map(|layout| sections.page.get_or_init(|| layout.page(sections.text)));
+            page.map(|page| page.chrome(section).iter().map(|c| c.span).collect()).unwrap_or_default()
+        };
+        self.matcher.count_outside(chrome, Some(&sections.whole), text, scratch);
+        Some(&scratch.counts)
     }
 
     fn chrome(&self, text: &str) -> Vec<Chrome> {

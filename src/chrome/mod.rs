@@ -49,11 +49,11 @@ impl Layout {
     /// ```
     #[must_use]
     pub fn chrome(&self, text: &str) -> Vec<Chrome> {
-        Page::new(self.lists, text.as_bytes()).chrome()
+        self.page(text.as_bytes()).chrome(0..text.len())
     }
 
     /// Where the article of a text is. The text may turn out to be no UTF-8, which is for others to find.
-    pub(crate) fn page<'t>(&self, text: &'t [u8]) -> Page<'t> {
+    pub(crate) fn page(self, text: &[u8]) -> Page<'_> {
         Page::new(self.lists, text)
     }
 }

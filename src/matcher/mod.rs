@@ -8,6 +8,7 @@
 
 mod compile;
 mod conditions;
+mod count;
 mod index;
 mod overlap;
 mod slot;
@@ -72,6 +73,8 @@ pub struct Scratch {
     pub(crate) ids: Vec<WordId>,
     pub(crate) keys: Vec<u32>,
     pub(crate) form: String,
+    /// How often each frame was counted.
+    pub(crate) counts: Vec<i64>,
     buffer: Vec<Word>,
 }
 
@@ -80,6 +83,12 @@ impl Scratch {
     #[must_use]
     pub fn words(&self) -> &[Word] {
         &self.words[..self.count]
+    }
+
+    /// How often each frame is found in the document last counted.
+    #[must_use]
+    pub fn counts(&self) -> &[i64] {
+        &self.counts
     }
 
     /// The matches in the document last searched.
@@ -129,6 +138,8 @@ pub struct Matcher {
     around: Index,
     searchers_around: Vec<Searcher>,
     overlap: Overlap,
+    /// How many frames there are.
+    frame_count: usize,
     abbreviations: Abbreviations,
     /// The words at which an entry of a frame may be found.
     filter: Filter,
@@ -154,16 +165,11 @@ impl Matcher {
     /// Finds all matches in `text`, which has at most `u32::MAX` bytes. Words and matches are left in `scratch`,
     /// matches by start, then end, then frame. Looked up are only words at which an entry may be found, and what stands beside them.
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
-        self.find_within(None, text, scratch);
-    }
-
-    /// The same in a section of a longer text, as [`Matcher::sections`] cuts it.
-    pub fn find_within(&self, whole: Option<&Whole<'_>>, text: &str, scratch: &mut Scratch) {
         let Scratch { words, count, search, matches, keys, buffer, .. } = scratch;
         let (all, kept) = self.filter.words_into(text, buffer, words, keys);
         *count = all;
         let (words, keys) = (&words[..all], &keys[..kept]);
-        let document = Document::new(text, words, &self.abbreviations).within(whole);
+        let document = Document::new(text, words, &self.abbreviations);
         let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, keys });
         self.find_among(&document, numbers, document.all_words(), search, matches);
     }
@@ -193,13 +199,19 @@ impl Matcher {
         search: &mut Search,
         matches: &mut Vec<Match>,
     ) {
-        let Search { found, beside, form, asked, order, verdicts, claims, .. } = search;
-        found.clear();
+        search.found.clear();
         matches.clear();
         let text = Text { document, numbers, vocabulary: &self.vocabulary };
-        let finding = &mut Finding { readings: &self.readings, form, found };
+        let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };
         self.frames.search(&text, words.clone(), finding);
-        self.searchers.iter().for_each(|s| s.search(document, found));
+        self.searchers.iter().for_each(|s| s.search(document, &mut search.found));
+        self.weigh(&text, words, search, matches);
+    }
+
+    /// What is left of all that was found in these words.
+    fn weigh(&self, text: &Text<'_, '_>, words: Range<u32>, search: &mut Search, matches: &mut Vec<Match>) {
+        let Search { found, beside, form, asked, order, verdicts, claims, .. } = search;
+        let document = text.document;
         if found.is_empty() {
             return;
         }
@@ -215,7 +227,7 @@ impl Matcher {
             beside.clear();
             let finding = &mut Finding { readings: &self.readings, form, found: beside };
             for (sentence, bits) in asked.iter() {
-                self.around.search_beside(&text, document.words_of(*sentence), *bits, finding);
+                self.around.search_beside(text, document.words_of(*sentence), *bits, finding);
             }
             self.searchers_around.iter().for_each(|s| s.search(document, beside));
             overlap::sort_nearly(beside, |f| f.first);

@@ -15,7 +15,8 @@ use crate::fold::{Case, fold_into};
 use crate::segment::Word;
 pub use filter::Filter;
 pub use joined::{Joined, Part, Sought};
-use key::{Heads, Key, LONG, Letters, Table};
+pub use key::Letters;
+use key::{Heads, Key, LONG, Table};
 pub use list::{Numbers, WordList};
 pub use numbered::{Asked, Numbered};
 
@@ -40,6 +41,12 @@ impl WordId {
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// The number of a place in a table.
+    #[must_use]
+    pub fn at(index: usize) -> Self {
+        Self(index as u32)
     }
 
     /// The `n`th of those that share a bit.
@@ -80,7 +87,7 @@ impl VocabularyBuilder {
         let size = 64 * self.counts.iter().copied().max().unwrap_or_default().max(1);
         let mut out = Vocabulary {
             token: TOKENS.fetch_add(1, Ordering::Relaxed),
-            keys: vec![Key::default(); size].into(),
+            size,
             words: Table::new(self.words.len()),
             beginnings: Table::new(self.beginnings.len()),
             heads: Heads::new(size),
@@ -131,8 +138,8 @@ enum Kind {
 #[derive(Debug)]
 pub struct Vocabulary {
     token: u64,
-    /// By number.
-    keys: Box<[Key]>,
+    /// One more than the greatest number.
+    size: usize,
     words: Table,
     beginnings: Table,
     heads: Heads,
@@ -165,7 +172,7 @@ impl Vocabulary {
     /// One more than the greatest number, that of [`WordId::SEVERAL`] at least.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.keys.len()
+        self.size
     }
 
     /// All words, and beginnings of words, by their letters.
@@ -177,6 +184,12 @@ impl Vocabulary {
     #[must_use]
     pub fn bits(&self, id: WordId) -> u64 {
         if self.short.contains(&id) { u64::MAX } else { id.bit() }
+    }
+
+    /// The first letters of all words of a text that have this number, or begin like it.
+    #[must_use]
+    pub fn letters(&self, id: WordId, form: &str) -> Letters {
+        if self.short.contains(&id) { Letters::ANY } else { Letters::of(form.as_bytes(), 0, form.len()) }
     }
 
     /// The words, and beginnings of words, that begin with these folded letters.
@@ -199,7 +212,7 @@ impl Vocabulary {
             && let Some((key, ascii)) = Key::new(chunk, length).filter(|_| word.stem == word.end)
         {
             // No word that is not ASCII has the key of one that is.
-            let id = self.words.get(key, &self.keys);
+            let id = self.words.get(key);
             if id != WordId::UNKNOWN {
                 return id;
             }
@@ -243,7 +256,7 @@ impl Vocabulary {
 
     #[inline]
     fn of_key(&self, key: Key, length: usize) -> WordId {
-        let id = self.words.get(key, &self.keys);
+        let id = self.words.get(key);
         if id == WordId::UNKNOWN { self.of_beginning(key, length) } else { id }
     }
 
@@ -253,7 +266,7 @@ impl Vocabulary {
         let mut lengths = self.heads.lengths(key, length);
         while lengths != 0 {
             let longest = lengths.ilog2();
-            let id = self.beginnings.get(key.first(longest as usize), &self.keys);
+            let id = self.beginnings.get(key.first(longest as usize));
             if id != WordId::UNKNOWN {
                 return id;
             }
@@ -289,8 +302,7 @@ impl Vocabulary {
     fn add_word(&mut self, word: &str, id: WordId) {
         let (key, ascii) = Key::of(word.as_bytes());
         if ascii && word.len() <= Key::LONGEST {
-            self.keys[id.index()] = key;
-            self.words.insert(key.hash(), id);
+            self.words.insert(key, id);
         } else {
             self.heads.add_long(key);
             self.other_words.insert(word.into(), id);
@@ -309,8 +321,7 @@ impl Vocabulary {
         }
         if word.len() <= Key::LONGEST {
             self.heads.add_beginning(key, word.len());
-            self.keys[id.index()] = key;
-            self.beginnings.insert(key.hash(), id);
+            self.beginnings.insert(key, id);
         } else {
             self.heads.add_long(key);
             self.other_beginnings.insert(word.into(), id);

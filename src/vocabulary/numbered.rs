@@ -31,9 +31,11 @@ pub struct Asked<'n> {
 }
 
 impl Asked<'_> {
+    /// The number of a word, if there is such a word.
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
-    fn get(&self, word: u32) -> Option<WordId> {
+    #[must_use]
+    pub fn get(&self, word: u32) -> Option<WordId> {
         Some(self.vocabulary.number(self.text, *self.words.get(word as usize)?, &mut String::new()))
     }
 
@@ -42,18 +44,34 @@ impl Asked<'_> {
         self.get(word)
     }
 
-    /// The bit of the word's number, if it has one. Folding changes the first letters of no word that has five bytes of ASCII to begin with.
+    /// The first letters of a word, if there is such a word. Folding changes those of no word that has five bytes of ASCII to begin with.
     #[inline]
-    fn bit(&self, word: u32) -> Option<u64> {
+    pub fn letters(&self, word: u32) -> Option<Letters> {
         let Word { start, end, stem } = *self.words.get(word as usize)?;
         let (start, length) = (start as usize, (end - start) as usize);
         Some(match self.text.as_bytes().get(start..start + 8) {
             Some(&[a, b, c, d, e, ..]) if stem == end && (a | b | c | d | e).is_ascii() => {
-                1 << Letters::new([a, b, c, d], Letters::OWN[length.min(Letters::COUNT)]).bit()
+                Letters::new([a, b, c, d], Letters::OWN[length.min(Letters::COUNT)])
             }
-            Some(_) => WordId::SEVERAL.bit(),
-            None => u64::MAX,
+            _ => Letters::ANY,
         })
+    }
+
+    /// The bit of the word's number, if there is such a word: that of words that must be read, where its first letters do not tell.
+    #[inline]
+    fn bit(&self, word: u32) -> Option<u64> {
+        let letters = self.letters(word)?;
+        Some(if letters.are_any() { WordId::SEVERAL.bit() } else { 1 << letters.bit() })
+    }
+
+    /// Those of all words that a search may begin at, with their numbers.
+    #[inline]
+    pub fn each_key(&self, mut take: impl FnMut(u32, WordId)) {
+        for at in self.keys {
+            if let Some(id) = self.get(*at) {
+                take(*at, id);
+            }
+        }
     }
 }
 
