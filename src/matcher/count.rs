@@ -26,8 +26,26 @@ struct Place {
     frames: (u32, u32),
     /// Where the postings begin of which something is left to ask, and where they end.
     postings: (u32, u32),
-    /// Whether all of these want a word right beside it that can be told by its letters.
-    paired: bool,
+    beside: Beside,
+}
+
+/// What the postings of a word want beside it, but for those that are certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Beside(u8);
+
+impl Beside {
+    pub const BEFORE: Self = Self(1);
+    pub const AFTER: Self = Self(2);
+    /// One of them wants something else than a word right beside it that is told by its letters.
+    pub const OTHER: Self = Self(4);
+
+    pub fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn has(self, one: Self) -> bool {
+        self.0 & one.0 != 0
+    }
 }
 
 impl Certain {
@@ -37,11 +55,11 @@ impl Certain {
         postings: impl Iterator<Item = impl ExactSizeIterator<Item = &'p Posting>>,
         frame: impl Fn(&Posting) -> Option<u32>,
         all: bool,
-        is_paired: impl Fn(usize) -> bool,
+        beside: &[Beside],
         pairs: Pairs,
     ) -> Self {
         let (mut places, mut frames, mut end) = (Vec::new(), Vec::new(), 0);
-        for (word, of_word) in postings.enumerate() {
+        for (of_word, beside) in postings.zip(beside) {
             let (first, size) = (frames.len(), of_word.len());
             frames.extend(of_word.map_while(&frame));
             let start = end + (frames.len() - first) as u32;
@@ -51,7 +69,7 @@ impl Certain {
                 let own = frames.split_off(first);
                 frames.extend(own.chunk_by(|a, b| a == b).map(|same| same[0]));
             }
-            places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end), paired: is_paired(word) });
+            places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end), beside: *beside });
         }
         Self { places: places.into(), frames: frames.into(), pairs }
     }
@@ -97,24 +115,30 @@ fn place(word: WordId, after: bool, letters: Letters, size: usize) -> (usize, u6
 
 impl Index {
     /// Counts what is certain, and adds the rest of what the readings find.
-    fn count(&self, text: &Text<'_, '_>, asked: &Asked<'_>, counts: &mut [i64], finding: &mut Finding<'_>) {
+    fn count(
+        &self,
+        text: &Text<'_, '_>,
+        asked: &Asked<'_>,
+        keys: &[(u32, WordId)],
+        counts: &mut [i64],
+        finding: &mut Finding<'_>,
+    ) {
         let Certain { places, frames, pairs } = &self.certain;
-        asked.each_key(
-            #[inline(always)]
-            |at, id| {
-                let Place { frames: own, postings, paired } = places[id.index()];
-                for frame in &frames[own.0 as usize..own.1 as usize] {
-                    counts[*frame as usize] += 1;
-                }
-                let stands = |after: bool, at: Option<u32>| pairs.may_have(id, after, at.and_then(|at| asked.letters(at)));
-                if postings.0 < postings.1 && (!paired || stands(true, at.checked_add(1)) || stands(false, at.checked_sub(1))) {
-                    Self::stand(self.postings(postings.0, postings.1), text, at, finding);
-                }
-                if id == WordId::SEVERAL {
-                    self.at_several(text, at, finding);
-                }
-            },
-        );
+        for (at, id) in keys.iter().copied() {
+            let id = if id == WordId::UNREAD { asked.get_apart(at).unwrap_or(WordId::UNKNOWN) } else { id };
+            let Place { frames: own, postings, beside } = places[id.index()];
+            for frame in &frames[own.0 as usize..own.1 as usize] {
+                counts[*frame as usize] += 1;
+            }
+            let next = || pairs.may_have(id, true, asked.letters(at.wrapping_add(1)));
+            let last = || pairs.may_have(id, false, asked.letters(at.wrapping_sub(1)));
+            if beside.has(Beside::OTHER) || beside.has(Beside::AFTER) && next() || beside.has(Beside::BEFORE) && last() {
+                self.stand(postings, text, at, finding);
+            }
+            if id == WordId::SEVERAL {
+                self.at_several(text, at, finding);
+            }
+        }
         self.search_everywhere(text, text.document.all_words(), finding);
     }
 }
@@ -129,18 +153,20 @@ impl Matcher {
         text: &str,
         scratch: &mut Scratch,
     ) {
-        let Scratch { words, count, search, matches, keys, buffer, counts, .. } = scratch;
-        let (all, kept) = self.filter.words_into(text, buffer, words, keys);
+        let Scratch { words, count, search, matches, keys, buffer, letters, counts, .. } = scratch;
+        let (all, kept) = self.filter.words_into(text, buffer, words, letters, keys);
         *count = all;
         counts.clear();
         counts.resize(self.frame_count, 0);
         matches.clear();
         search.found.clear();
-        let asked = Asked { vocabulary: &self.vocabulary, text, words: &words[..all], keys: &keys[..kept] };
+        let asked =
+            Asked { vocabulary: &self.vocabulary, text, words: &words[..all], letters: &letters[..all], keys: &keys[..kept] };
         let document = Document::new(text, asked.words, &self.abbreviations).within(whole);
         let text = Text { document: &document, numbers: Numbered::Asked(asked), vocabulary: &self.vocabulary };
         let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };
-        self.frames.count(&text, &asked, counts, finding);
+        asked.keys_into(&mut search.numbered);
+        self.frames.count(&text, &asked, &search.numbered, counts, finding);
         self.searchers.iter().for_each(|s| s.search(&document, &mut search.found));
         self.weigh(&text, document.all_words(), search, matches);
         if matches.is_empty() && counts.iter().all(|n| *n == 0) {

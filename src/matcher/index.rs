@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use super::Found;
-use super::count::{Certain, Pairs};
+use super::count::{Beside as Sides, Certain, Pairs};
 use super::slot::{CompiledSlot, Fit};
 use super::verify::{CompiledReading, Text};
 use crate::language::Language;
@@ -104,8 +102,8 @@ pub(super) struct IndexBuilder<'f> {
     postings: Vec<(WordId, Posting)>,
     everywhere: Vec<Posting>,
     pairs: Vec<(WordId, bool, Letters)>,
-    /// Words with something left to ask that is none of the pairs.
-    unpaired: FxHashSet<WordId>,
+    /// By word: what its postings want beside it, but for those that are certain.
+    sides: Vec<Sides>,
 }
 
 /// What is known of the words of a vocabulary, by their numbers.
@@ -148,8 +146,8 @@ impl Words {
 
 impl<'f> IndexBuilder<'f> {
     pub fn new(words: &'f Words, certain: &'f [Option<u32>]) -> Self {
-        let (pairs, unpaired) = (Vec::new(), FxHashSet::default());
-        Self { words, certain, postings: Vec::new(), everywhere: Vec::new(), pairs, unpaired }
+        let sides = vec![Sides::default(); words.letters.len()];
+        Self { words, certain, postings: Vec::new(), everywhere: Vec::new(), pairs: Vec::new(), sides }
     }
 
     pub fn add(&mut self, id: u32, reading: &CompiledReading) {
@@ -176,10 +174,12 @@ impl<'f> IndexBuilder<'f> {
         if let Some((after, letters)) = beside.filter(|(_, letters)| letters.len() * added.len() <= MOST_PAIRS) {
             for (word, _) in added {
                 self.pairs.extend(letters.iter().map(|letters| (*word, after, *letters)));
+                self.sides[word.index()].add(if after { Sides::AFTER } else { Sides::BEFORE });
             }
         } else {
-            let asked = added.iter().filter(|(_, p)| certain_frame(p, self.certain).is_none());
-            self.unpaired.extend(asked.map(|(word, _)| *word));
+            for (word, _) in added.iter().filter(|(_, p)| certain_frame(p, self.certain).is_none()) {
+                self.sides[word.index()].add(Sides::OTHER);
+            }
         }
     }
 
@@ -206,8 +206,7 @@ impl<'f> IndexBuilder<'f> {
             *start = sum;
         }
         let of_words = starts.windows(2).map(|w| &self.postings[w[0] as usize..w[1] as usize]);
-        let is_paired = |word: usize| !self.unpaired.contains(&WordId::at(word));
-        let certain = Certain::new(of_words.map(|p| p.iter().map(|p| &p.1)), frame, all, is_paired, Pairs::new(&self.pairs));
+        let certain = Certain::new(of_words.map(|p| p.iter().map(|p| &p.1)), frame, all, &self.sides, Pairs::new(&self.pairs));
         let postings = self.postings.iter().map(|p| p.1).collect();
         Index { starts: starts.into(), postings, everywhere: self.everywhere.into(), certain }
     }
@@ -238,7 +237,7 @@ impl Index {
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
     fn at(&self, text: &Text<'_, '_>, at: u32, id: WordId, finding: &mut Finding<'_>) {
-        Self::stand(self.of(id), text, at, finding);
+        Self::find(self.of(id), text, at, finding);
         if id == WordId::SEVERAL {
             self.at_several(text, at, finding);
         }
@@ -247,7 +246,7 @@ impl Index {
     /// Adds what is found by some postings of word `at`.
     #[allow(clippy::inline_always)] // as above
     #[inline(always)]
-    pub fn stand(postings: &[Posting], text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
+    fn find(postings: &[Posting], text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
         let mut postings = postings.iter();
         while let Some(posting) = postings.as_slice().first().filter(|p| p.is_match) {
             let Span { start, end } = text.document.words[at as usize].span();
@@ -262,10 +261,10 @@ impl Index {
         }
     }
 
-    /// The postings from one up to another.
-    #[inline]
-    pub fn postings(&self, from: u32, to: u32) -> &[Posting] {
-        &self.postings[from as usize..to as usize]
+    /// The same, of the postings from one up to another.
+    #[inline(never)]
+    pub fn stand(&self, (from, to): (u32, u32), text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
+        Self::find(&self.postings[from as usize..to as usize], text, at, finding);
     }
 
     /// The same, for a word that has a number for its stem and one for the whole, or must be read.

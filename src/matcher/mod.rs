@@ -21,7 +21,7 @@ use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
 use crate::segment::{Abbreviations, Whole, Word};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Filter, Numbered, Vocabulary, WordId};
+use crate::vocabulary::{Asked, Filter, Letters, Numbered, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use index::{Finding, Index};
@@ -76,6 +76,8 @@ pub struct Scratch {
     /// How often each frame was counted.
     pub(crate) counts: Vec<i64>,
     buffer: Vec<Word>,
+    /// The first letters of the words.
+    letters: Vec<Letters>,
 }
 
 impl Scratch {
@@ -110,6 +112,8 @@ pub struct Search {
     /// Sentences that conditions ask about, and the bits of what they ask for.
     asked: Vec<(usize, u64)>,
     ids: Vec<WordId>,
+    /// Words at which something may begin, with their numbers where those were soon found.
+    numbered: Vec<(u32, WordId)>,
 }
 
 /// A compiled lexicon.
@@ -165,12 +169,12 @@ impl Matcher {
     /// Finds all matches in `text`, which has at most `u32::MAX` bytes. Words and matches are left in `scratch`,
     /// matches by start, then end, then frame. Looked up are only words at which an entry may be found, and what stands beside them.
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
-        let Scratch { words, count, search, matches, keys, buffer, .. } = scratch;
-        let (all, kept) = self.filter.words_into(text, buffer, words, keys);
+        let Scratch { words, count, search, matches, keys, buffer, letters, .. } = scratch;
+        let (all, kept) = self.filter.words_into(text, buffer, words, letters, keys);
         *count = all;
         let (words, keys) = (&words[..all], &keys[..kept]);
         let document = Document::new(text, words, &self.abbreviations);
-        let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, keys });
+        let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, letters: &letters[..all], keys });
         self.find_among(&document, numbers, document.all_words(), search, matches);
     }
 

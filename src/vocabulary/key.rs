@@ -72,6 +72,19 @@ impl Table {
         self.0[at] = (key, id);
     }
 
+    /// The number of a key, if it or its lack is seen in the first two places; else that of a word that must be looked up.
+    #[allow(clippy::inline_always)] // asked of every key
+    #[inline(always)]
+    pub(super) fn soon(&self, key: Key) -> WordId {
+        let (slots, at) = (&*self.0, key.hash() as usize);
+        let (known, id) = slots[at & (slots.len() - 1)];
+        if known == key || id == WordId::UNKNOWN {
+            return id;
+        }
+        let (known, id) = slots[(at + 1) & (slots.len() - 1)];
+        if known == key || id == WordId::UNKNOWN { id } else { WordId::UNREAD }
+    }
+
     #[inline]
     pub(super) fn get(&self, key: Key) -> WordId {
         let mut at = key.hash() as usize & (self.0.len() - 1);

@@ -30,6 +30,9 @@ impl WordId {
     /// A word that must be read as it stands: it has a stem and a whole, or folding changes its beginning.
     pub const SEVERAL: Self = Self(1);
 
+    /// A word that has not been looked up.
+    pub const UNREAD: Self = Self(u32::MAX);
+
     /// One of 64 bits; the first two belong to [`WordId::UNKNOWN`] and [`WordId::SEVERAL`] alone. The others go by the first four letters,
     /// so that the bit of a word can be known before its number.
     #[must_use]
@@ -41,12 +44,6 @@ impl WordId {
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
-    }
-
-    /// The number of a place in a table.
-    #[must_use]
-    pub fn at(index: usize) -> Self {
-        Self(index as u32)
     }
 
     /// The `n`th of those that share a bit.
@@ -201,12 +198,12 @@ impl Vocabulary {
     /// The numbers of these words of a text, into a buffer that is cleared first.
     pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>) {
         out.clear();
-        out.extend(words.iter().map(|word| self.number(text, *word, form)));
+        out.extend(words.iter().map(|word| self.number(text, word, form)));
     }
 
     #[allow(clippy::inline_always)] // asked of every word
     #[inline(always)]
-    fn number(&self, text: &str, word: Word, form: &mut String) -> WordId {
+    fn number(&self, text: &str, word: &Word, form: &mut String) -> WordId {
         let (start, length) = (word.start as usize, (word.end - word.start) as usize);
         if let Some(chunk) = text.as_bytes().get(start..start + Key::LONGEST).and_then(|c| c.try_into().ok())
             && let Some((key, ascii)) = Key::new(chunk, length).filter(|_| word.stem == word.end)
@@ -223,9 +220,20 @@ impl Vocabulary {
         self.number_of_other(text, word, form)
     }
 
+    /// As [`Vocabulary::number`], of a word with these first letters, if that is soon said; else [`WordId::UNREAD`].
+    #[allow(clippy::inline_always)] // asked of every key
+    #[inline(always)]
+    fn number_soon(&self, text: &[u8], word: &Word, letters: Letters) -> WordId {
+        let (start, length) = (word.start as usize, (word.end - word.start) as usize);
+        let chunk = text.get(start..).and_then(<[u8]>::first_chunk).filter(|_| !letters.are_any());
+        let Some((key, _)) = chunk.and_then(|chunk| Key::new(chunk, length)) else { return WordId::UNREAD };
+        let id = self.words.soon(key);
+        if id != WordId::UNKNOWN || self.heads.lengths(key, length) == 0 { id } else { WordId::UNREAD }
+    }
+
     /// As [`Vocabulary::number`], for words that are long, not ASCII, at the end of a text, or have a stem.
     #[inline(never)]
-    fn number_of_other(&self, text: &str, word: Word, form: &mut String) -> WordId {
+    fn number_of_other(&self, text: &str, word: &Word, form: &mut String) -> WordId {
         if has_accents(&text.as_bytes()[word.start as usize..word.end as usize]) {
             return WordId::SEVERAL;
         }
