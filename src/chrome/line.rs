@@ -2,8 +2,10 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use fearless_simd::{Level, Simd, dispatch};
+use memchr::memmem::Finder;
 use memchr::{memchr_iter, memrchr_iter};
 
 use super::lists::Lists;
@@ -17,6 +19,9 @@ const PARAGRAPH: usize = 14;
 const SHORT: usize = 30;
 /// Words from which any line is one.
 const LONG: usize = 40;
+
+/// What a note of rights holds.
+static RIGHTS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["ights", "IGHTS"].map(Finder::new));
 
 /// A line that is not blank, without the white space around it.
 #[derive(Debug)]
@@ -164,8 +169,8 @@ impl<'t> Line<'t> {
     /// What the site says here, by how the line begins.
     pub fn prompt(&self, lists: &Lists) -> Option<&'static str> {
         let begins = [&lists.cookies, &lists.copyright, &lists.tags, &lists.prompt].iter().any(|list| self.may_begin(list));
-        let notice = self.text.contains("ights") || self.text.contains("IGHTS") || self.text.contains('©');
-        if !begins && !notice {
+        let signed = self.words() <= SHORT && self.text.contains('©');
+        if !begins && !signed && !self.may_reserve_rights() {
             return None;
         }
         let line = self.whole();
@@ -173,13 +178,23 @@ impl<'t> Line<'t> {
         if found(&lists.cookies) {
             return Some("cookie note");
         }
-        if found(&lists.copyright) || self.words() <= SHORT && self.text.contains('©') || line.contains("all rights reserved") {
+        if found(&lists.copyright) || signed || line.contains("all rights reserved") {
             return Some("copyright");
         }
         if found(&lists.tags) {
             return Some("tags");
         }
         found(&lists.prompt).then_some("prompt")
+    }
+
+    /// Whether rights are reserved in it; of rights alone many paragraphs speak.
+    fn may_reserve_rights(&self) -> bool {
+        let text = self.text.as_bytes();
+        let reserved = |at: usize| {
+            let mut rest = text[at..].iter().skip_while(|b| !b.is_ascii_alphanumeric());
+            b"reserved".iter().all(|wanted| rest.next().is_some_and(|b| b.eq_ignore_ascii_case(wanted)))
+        };
+        RIGHTS.iter().any(|rights| rights.find_iter(text).any(|at| reserved(at + rights.needle().len())))
     }
 
     /// "Read more: …" between paragraphs.
