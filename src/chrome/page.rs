@@ -83,19 +83,30 @@ mod tests {
         "and again, more or less",
     ];
 
+    fn line() -> impl Strategy<Value = String> {
+        let blanks = || prop_oneof![3 => 0..2_usize, 1 => 400..1200_usize];
+        let line = (blanks(), proptest::sample::select(&LINES[..]), blanks());
+        line.prop_map(|(before, line, after)| " ".repeat(before) + line + &" ".repeat(after))
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
         #[test]
         fn a_piece_has_the_chrome_that_the_whole_has_there(
-            lines in prop::collection::vec((proptest::sample::select(&LINES[..]), prop_oneof![8 => 0..1_usize, 1 => 900..1200_usize]), 0..12),
-            cuts in (0..6000_usize, 0..3000_usize),
+            (head, article, tail) in (prop::collection::vec(line(), 0..2), prop::collection::vec(line(), 0..6), prop::collection::vec(line(), 0..2)),
+            cuts in (0..100_usize, 0..4000_usize, 0..8_usize),
         ) {
-            let lines: Vec<String> = lines.iter().map(|(line, blanks)| (*line).to_owned() + &" ".repeat(*blanks)).collect();
-            let text = lines.join("\n");
+            let paragraph = || LINES[8].to_owned();
+            let text = [head, vec![paragraph()], article, vec![paragraph()], tail].concat().join("\n");
             let layout = Layout::load(&Language::load("en").unwrap()).unwrap().unwrap();
-            let start = cuts.0.min(text.len());
-            let end = (start + cuts.1).min(text.len());
+            // Most pieces begin or end near a line that is chrome.
+            let chrome = layout.chrome(&text);
+            let near = chrome.get(cuts.2).map_or(cuts.1, |c| c.span.start as usize);
+            let start = (near + 50).saturating_sub(cuts.0).min(text.len());
+            let end = (start + cuts.1 % 1500).min(text.len());
             let inside = |c: &Chrome| (c.span.start as usize) < end && start < c.span.end as usize;
-            let wanted: Vec<_> = layout.chrome(&text).into_iter().filter(inside).collect();
+            let wanted: Vec<_> = chrome.into_iter().filter(inside).collect();
             let found = layout.page(text.as_bytes()).chrome(start..end);
             let back = |c: &Chrome| (c.span.start + start as u32, c.span.end + start as u32, c.reason);
             let wanted = wanted.iter().map(|c| (c.span.start.max(start as u32), c.span.end, c.reason));
