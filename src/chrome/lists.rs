@@ -27,6 +27,8 @@ pub(super) struct Lists {
     pub copyright: Vec<Box<str>>,
     pub tags: Vec<Box<str>>,
     pub link: Vec<Box<str>>,
+    /// What may be a link begins so: by the first letter, bits of the second.
+    links: [u32; 32],
 }
 
 static ENGLISH: LazyLock<Result<Lists>> = LazyLock::new(Lists::english);
@@ -57,6 +59,19 @@ impl Lists {
                 _ => {}
             }
         }
+        for [first, second, ..] in out.link.iter().chain(&out.anywhere).filter_map(|entry| entry.as_bytes().first_chunk::<2>()) {
+            out.links[usize::from(first & 31)] |= 1 << (second & 31);
+        }
         Ok(out)
+    }
+
+    /// Whether a line may be a link, by its first two letters; never wrong when it says no.
+    pub fn may_be_link(&self, line: &[u8]) -> bool {
+        match line.trim_ascii_start() {
+            [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
+                self.links[usize::from(first & 31)] >> (second & 31) & 1 != 0
+            }
+            line => !line.is_empty(),
+        }
     }
 }

@@ -55,7 +55,10 @@ impl<'t> Page<'t> {
 
     /// The link that a line between two paragraphs is.
     fn link(&self, at: Range<usize>) -> Option<Span> {
-        let line = (at.len() <= LONGEST_LINK).then(|| Line::new(self.text, at))??;
+        if at.len() > LONGEST_LINK || !self.lists.may_be_link(&self.text[at.clone()]) {
+            return None;
+        }
+        let line = Line::new(self.text, at)?;
         let leads_away = !line.stops() && line.words() <= 12 && (line.is_anywhere(self.lists) || line.is_link(self.lists));
         leads_away.then_some(line.span)
     }
