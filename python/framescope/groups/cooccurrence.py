@@ -52,7 +52,7 @@ def cooccurrence_table(
 ) -> pa.Table:
     """One row for each pair of frames, in the order of the lexicon."""
     if within not in get_args(Within):
-        raise FramescopeError.not_found("within", within, get_args(Within), "units")
+        raise FramescopeError.not_found("unit", within, get_args(Within), "within=")
     if measure not in get_args(Association):
         raise FramescopeError.not_found("measure", measure, get_args(Association), "measures of association")
     units = units_of(documents, hits, frames, within)

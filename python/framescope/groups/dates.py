@@ -130,11 +130,11 @@ def refuse(wrong: NDArray[np.bool_], column: pa.ChunkedArray, name: str, why: st
 
 
 def shown(column: pa.ChunkedArray, row: int) -> object:
-    """The value as Python knows it, or as text where it does not."""
+    """The value as Python knows it, or its number where Python has no such date."""
     try:
         return column[row].as_py()
     except (ValueError, OverflowError):
-        return str(column[row])
+        return column[row].cast(pa.int64()).as_py()
 
 
 def remedy(name: str) -> str:
