@@ -181,10 +181,10 @@ class Evidence:
         tables = {**self._tables, "stances": self._stances, "scores": scores}
         return {name: self._corpus.name_documents(table) for name, table in tables.items()}
 
-    @property
+    @cached_property
     def summary(self) -> Summary:
         """Sizes, coverage and the commonest frames."""
-        return Summary.of(self._tables, self._manifest)
+        return Summary.of(self._tables, self._manifest, {path: frame.label for path, frame in self.lexicon.frames.items()})
 
     def __repr__(self) -> str:
         return str(self.summary)
