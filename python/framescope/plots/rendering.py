@@ -31,11 +31,11 @@ POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-sr
 def libraries() -> tuple[Any, Any]:
     """Altair and vl-convert, or how to get them."""
     try:
-        import altair
+        import altair as alt
         import vl_convert
     except ImportError as error:
         raise FramescopeError(f"plots need {error.name}, which is not installed; say: pip install 'framescope[plot]'") from None
-    return altair, vl_convert
+    return alt, vl_convert
 
 
 @cache
