@@ -142,7 +142,7 @@ class Plots:
         >>> import framescope as fs
         >>> plot = fs.analyze(fs.examples(), text="body", id="id").plot.network(frames=["bridge", "peace", "partnership"])
         >>> plot.data[["frame", "other", "count"]].to_numpy().tolist()
-        [['bridge', 'peace', 0], ['bridge', 'partnership', 0], ['peace', 'partnership', 0]]
+        [['bridge', 'peace', 1], ['bridge', 'partnership', 0], ['peace', 'partnership', 1]]
         """
         from framescope.plots.network import draw_network
 
@@ -158,7 +158,7 @@ class Plots:
         >>> import framescope as fs
         >>> plot = fs.analyze(fs.examples(), text="body", id="id").plot.dispersion(["a01"], frames="bridge")
         >>> plot.data["place"].round(2).tolist()
-        [0.06, 0.08, 0.08, 0.53, 0.92]
+        [0.06, 0.09, 0.09, 0.71, 0.72]
         """
         from framescope.plots.dispersion import draw_dispersion
 

@@ -61,9 +61,8 @@ def by_row(rows: list[dict[str, Any]], order: list[str], groups: list[str], keys
     """One panel, groups told by colour and shape."""
     import altair as alt
 
-    y = alt.Y(
-        "label:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(grid=True, tickSize=0, bandPosition=0.5)
-    )
+    axis = alt.Axis(grid=True, tickSize=0, domain=False, tickBand="extent" if keys else "center")
+    y = alt.Y("label:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=axis)
     shared: dict[str, Any] = {"y": y}
     if keys:
         legend = alt.Legend(title=" · ".join(map(clean, keys)), orient="top", columns=SERIES)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = MOST_COLUMNS = 25
 NARROW = 12  # with more columns, cells are narrow
-FAINT, FULL = 0.06, 0.75  # of the colour: zero is faint, no evidence has none
+FAINT, FULL = 0.05, 0.52  # of the colour: zero is faint, no evidence has none, and words can be read on either
 PLURALS = {"target": "targets", "speaker": "speakers"}
 
 

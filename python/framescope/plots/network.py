@@ -112,7 +112,7 @@ def circle(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> Any:
     scale = alt.Scale(domain=[-REACH, REACH], nice=False, zero=False)
     across, up = {"scale": scale, "axis": None}, {"scale": scale, "axis": None}
     most = max((edge["count"] for edge in edges), default=1)
-    width = alt.StrokeWidth("count:Q", scale=alt.Scale(domain=[0, most], range=[0.6, WIDEST]), legend=None)
+    width = alt.StrokeWidth("count:Q", scale=alt.Scale(domain=[0, most], range=[0.6, min(WIDEST, 1.5 + most)]), legend=None)
     ties = alt.Chart(alt.InlineData(values=edges))
     rules = ties.mark_rule(color=LIGHT["muted"], opacity=0.45, strokeCap="round").encode(
         x=alt.X("x:Q", **across), y=alt.Y("y:Q", **up), x2="x2:Q", y2="y2:Q", strokeWidth=width,

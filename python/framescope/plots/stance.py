@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from framescope.plots.plot import Plot
 
 MOST_SPEAKERS, MOST_TARGETS = 20, 15
-FAINT, FULL = 0.15, 0.75
+FAINT, FULL = 0.12, 0.52
 GRID = {"grid": True, "bandPosition": 0, "ticks": False, "domain": False}  # lines between cells
 WAYS = {"for": LIGHT["blue"], "against": LIGHT["vermillion"], "neutral or divided": LIGHT["muted"]}
 

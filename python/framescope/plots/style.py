@@ -35,7 +35,7 @@ PERCENT = ("share", "presence")
 CONFIG: dict[str, Any] = {
     "background": LIGHT["ground"],
     "padding": 12,
-    "font": "sans-serif",
+    "font": "Arial, Liberation Sans, Helvetica, sans-serif",  # of one width, so that text is as wide as was measured
     "view": {"stroke": None},
     "axis": {
         "labelColor": LIGHT["ink"],
