@@ -6,6 +6,8 @@
 >>> rates = result.scores("rate", by="outlet")                 # numbers, with 95 % intervals
 >>> denied = result.scores("count", negated=True)              # of some hits: a target, a voice, denied, hedged
 >>> stances = result.stance(by=["outlet", "target"])           # who evaluates whom
+>>> trend = result.trend("date", "Q")                          # time; also result.by and result.cooccurrence
+>>> plot = result.plot.frames(by="outlet")                     # a picture; .timeline, .heatmap, .stance, .network, …
 >>> lines = result.kwic("bridge")                              # a concordance
 >>> page = result.show("a01")                                  # a highlighted document
 """
@@ -19,6 +21,7 @@ from framescope.entries import Actor, Diagnostic, Entry, Frame
 from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, LexiconError, TargetError
 from framescope.lexicon import Lexicon
 from framescope.marked import stance
+from framescope.plots.plot import Plot
 from framescope.result import Result
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "FramescopeWarning",
     "Lexicon",
     "LexiconError",
+    "Plot",
     "Result",
     "TargetError",
     "aligned",
