@@ -42,7 +42,7 @@ def aligned(table: Any) -> Concordance:
     for name in PARTS:
         if name not in known:
             raise ColumnError.not_found("column", name, known, "columns")
-    lines = frame.collect("pandas") if isinstance(frame, nw.LazyFrame) else frame
+    lines = frame.collect("pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     return Concordance(lines.to_pandas())
 
 
