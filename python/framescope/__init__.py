@@ -13,6 +13,7 @@
 from framescope._core import version as _version
 from framescope.analysis import analyze, count
 from framescope.demo import examples
+from framescope.display.aligned import aligned
 from framescope.display.document import Document
 from framescope.entries import Actor, Diagnostic, Entry, Frame
 from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, LexiconError, TargetError
@@ -33,6 +34,7 @@ __all__ = [
     "LexiconError",
     "Result",
     "TargetError",
+    "aligned",
     "analyze",
     "count",
     "examples",
