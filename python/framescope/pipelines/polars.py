@@ -11,7 +11,7 @@ import pyarrow as pa
 from framescope.analysis import analyze, as_lexicon, count
 from framescope.arguments import explained
 from framescope.columns import text_column
-from framescope.options import options, thread_count
+from framescope.errors import ColumnError
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from framescope.result import Result
 
 __all__ = ["ExprVerbs", "FrameVerbs", "LazyFrameVerbs", "SeriesVerbs"]
+
+TEXTUAL = (pl.String, pl.Categorical, pl.Enum, pl.Object)
 
 
 class ExprVerbs:
@@ -58,7 +60,7 @@ class ExprVerbs:
             When the query runs, if the column holds no text.
         """
         lexicon = as_lexicon(lexicon)
-        thread_count(threads), options(keep_chrome=keep_chrome)  # what is wrong is said now, not when the query runs
+        lexicon.compiled(threads=threads, keep_chrome=keep_chrome)  # once, and what is wrong is said now
         counts = partial(counted, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads)
         return self._expr.map_batches(counts, return_dtype=struct_of(lexicon), is_elementwise=True)
 
@@ -206,10 +208,11 @@ class LazyFrameVerbs:
         LexiconError
             At once, for a lexicon that does not exist or is not sound.
         """
-        counts = ExprVerbs(pl.col("text")).count(lexicon, keep_chrome=keep_chrome, threads=threads).struct.unnest()
+        counts = ExprVerbs(pl.col(text)).count(lexicon, keep_chrome=keep_chrome, threads=threads).struct.unnest()
         if id is not None:
-            return self._frame.select(doc=pl.col(id), text=pl.col(text)).select("doc", counts)
-        return self._frame.select(text=pl.col(text)).with_row_index("doc").select(pl.col("doc").cast(pl.Int64), counts)
+            return self._frame.select(pl.col(id).alias("doc"), counts)
+        rows = self._frame.select(text).with_row_index("framescope_row")
+        return rows.select(pl.col("framescope_row").cast(pl.Int64).alias("doc"), counts)
 
 
 def struct_of(lexicon: Lexicon) -> pl.Struct:
@@ -219,6 +222,12 @@ def struct_of(lexicon: Lexicon) -> pl.Struct:
 
 def counted(texts: pl.Series, lexicon: Lexicon, *, keep_chrome: bool, threads: int | None) -> pl.Series:
     """The counts of a batch of documents, as a struct for each."""
+    if texts.dtype not in TEXTUAL and texts.null_count() < len(
+        texts
+    ):  # rows of a batch are not those of the column, so none is named
+        raise ColumnError(
+            f"column '{texts.name}' holds {texts.dtype}, not text; cast it first: pl.col('{texts.name}').cast(pl.String)"
+        )
     analyzer = lexicon.compiled(threads=threads, keep_chrome=keep_chrome)
     table = pa.table(analyzer.count(text_column(texts, f"column '{texts.name}'"))).drop_columns(["doc"])
     columns = [column.combine_chunks() for column in table.columns]
