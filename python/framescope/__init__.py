@@ -19,6 +19,7 @@ from framescope.entries import Actor, Diagnostic, Entry, Frame
 from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, LexiconError, TargetError
 from framescope.lexicon import Lexicon
 from framescope.marked import stance
+from framescope.pipelines import register as _register
 from framescope.result import Result
 
 __all__ = [
@@ -42,3 +43,5 @@ __all__ = [
 ]
 
 __version__ = _version()
+
+_register()
