@@ -40,9 +40,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 def included(_app: Sphinx, path: Path, _page: str, content: list[str]) -> None:
     """A file from the top of the repository, as it stands in a page of docs/."""
+    content[0] = links(content[0], PurePosixPath(), PurePosixPath("docs"))
     if path.name == "DESIGN.md":
         content[0] = SECTION.sub(lambda found: f"[{found[0]}]({SECTIONS[found[1]]})", content[0])
-    content[0] = links(content[0], PurePosixPath(), PurePosixPath("docs"))
 
 
 def read(_app: Sphinx, page: str, content: list[str]) -> None:
