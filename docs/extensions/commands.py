@@ -37,7 +37,9 @@ class Commands(SphinxDirective):
         name = " ".join(("framescope", *path))
         section = nodes.section(ids=[nodes.make_id(name)], names=[name])
         section += nodes.title("", "", nodes.literal("", name))
-        shown = CliRunner(env={"COLUMNS": WIDTH, "TERM": "dumb"}).invoke(framescope_app, [*path, "--help"], prog_name="framescope")
+        shown = CliRunner(env={"COLUMNS": WIDTH, "TERM": "dumb"}).invoke(
+            framescope_app, [*path, "--help"], prog_name="framescope"
+        )
         section += nodes.literal_block("", shown.output.strip("\n"), language="text")
         self.state.document.note_explicit_target(section)
         return section
