@@ -23,6 +23,7 @@ extensions = [
     "shipped_lexicon",  # docs/extensions: the lexicon's page, from its file
     "one_source",  # what stands at the top of the repository is included, and its links lead to pages
     "commands",  # the help of each command
+    "docstrings",  # doctests under a heading
 ]
 exclude_patterns = ["extensions", "**/.ipynb_checkpoints"]
 

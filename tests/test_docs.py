@@ -6,6 +6,7 @@ A block of ```text right after it is what it prints; others are only shown.
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
@@ -47,6 +48,23 @@ def without_ends(text: str) -> str:
 
 def test_some_pages_show_what_they_print():
     assert sum(block[2] is not None for page in PAGES for block in BLOCK.finditer(page.read_text(encoding="utf-8"))) > 20
+
+
+SECTION = re.compile(r"^Parameters\n-+\n(.*?)(?:^\w+\n-+$|^>>>|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def test_docstrings_name_the_parameters_of_the_signature():
+    things = [getattr(fs, name) for name in fs.__all__]
+    members = [value for thing in things if isinstance(thing, type) for _, value in inspect.getmembers(thing, inspect.isroutine)]
+    functions = [one for one in [*things, *members] if (getattr(one, "__module__", "") or "").startswith("framescope")]
+    seen = 0
+    for function in functions:
+        section = SECTION.search(inspect.getdoc(function) or "")
+        lines = section[1].splitlines() if section else []
+        named = [name for line in lines if line and not line.startswith(" ") for name in line.split(", ")]
+        seen += len(named)
+        assert set(named) <= set(inspect.signature(function).parameters), f"{function.__qualname__}: {named}"
+    assert seen > 10
 
 
 def test_every_public_name_is_documented():

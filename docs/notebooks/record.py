@@ -25,7 +25,7 @@ def executed(path: Path, folder: Path) -> NotebookNode:
     client.execute()
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
+        "language_info": {"name": "python", "pygments_lexer": "python"},
     }
     return notebook
 
