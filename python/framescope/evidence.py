@@ -73,7 +73,9 @@ class Evidence:
 
     @cached_property
     def documents(self) -> Any:
-        """One row for each document: doc · words · sentences · hits · coverage (share of words inside a hit) · chrome (why lines were left out).
+        """One row for each document.
+
+        doc · words · sentences · hits · coverage (share of words inside a hit) · chrome (why lines were left out)
 
         Null documents have nulls.
         """
