@@ -51,6 +51,7 @@ nitpicky = True
 nitpick_ignore_regex = [(r"py:.*", r"(?!framescope).*"), (r"py:.*", r"framescope\._core.*")]
 
 html_theme = "furo"
+pygments_dark_style = "github-dark"
 html_title = f"framescope {release}"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
