@@ -29,7 +29,7 @@ rust: ## Rust tests alone
 	cargo test --release
 
 python: $(VENV)/.test ## Python tests alone
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 format: $(VENV)/.test ## rewrite all code in the project's format
 	cargo fmt

@@ -13,11 +13,13 @@
 from framescope._core import version as _version
 from framescope.analysis import analyze, count
 from framescope.demo import examples
+from framescope.display.aligned import aligned
 from framescope.display.document import Document
 from framescope.entries import Actor, Diagnostic, Entry, Frame
 from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, LexiconError, TargetError
 from framescope.lexicon import Lexicon
 from framescope.marked import stance
+from framescope.pipelines import register as _register
 from framescope.result import Result
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "LexiconError",
     "Result",
     "TargetError",
+    "aligned",
     "analyze",
     "count",
     "examples",
@@ -40,3 +43,5 @@ __all__ = [
 ]
 
 __version__ = _version()
+
+_register()
