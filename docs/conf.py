@@ -14,6 +14,7 @@ project = "framescope"
 author = "framescope contributors"
 version = release = framescope.__version__
 language = "en-GB"
+smartquotes = False  # which apostrophe stands there is what some sentences are about
 
 extensions = [
     "myst_nb",

@@ -30,6 +30,7 @@ def test_there_is_a_readme():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_page(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "90")  # what a page has room for
     fs.examples().to_csv("articles.csv", index=False)
     text = page.read_text(encoding="utf-8")
     namespace: dict[str, object] = {"__name__": "page"}
