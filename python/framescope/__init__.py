@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING, Any as _Any
 from framescope._core import version as _version
 from framescope.analysis import analyze, count
 from framescope.demo import examples
+from framescope.display.aligned import aligned
 from framescope.display.document import Document
 from framescope.entries import Actor, Diagnostic, Entry, Frame
 from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, LexiconError, TargetError
@@ -40,6 +41,7 @@ __all__ = [
     "LexiconError",
     "Result",
     "TargetError",
+    "aligned",
     "analyze",
     "count",
     "examples",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framescope.display.document import Document
+from framescope.display.aligned import as_concordance
+from framescope.display.document import LIMIT, Document
 from framescope.display.summary import Summary
 from framescope.errors import FramescopeError, LexiconError
 from framescope.lexicon import Lexicon
@@ -72,7 +73,9 @@ class Evidence:
 
     @cached_property
     def documents(self) -> Any:
-        """One row for each document: doc · words · sentences · hits · coverage (share of words inside a hit) · chrome (why lines were left out).
+        """One row for each document.
+
+        doc · words · sentences · hits · coverage (share of words inside a hit) · chrome (why lines were left out)
 
         Null documents have nulls.
         """
@@ -108,7 +111,8 @@ class Evidence:
 
         `what` is the path of a frame; or else any entry (`bridge~`, `link* <0-3> East`), which is then searched in the texts; None gives all hits.
         An entry spelled like a frame is searched when put in parentheses: `(bridge)`. `window` counts words on each side.
-        Returns doc · start · end · before · keyword · after · frame · entry; `frame` is null for an entry.
+        Returns doc · start · end · before · keyword · after · frame · entry; `frame` is null for an entry. In pandas, and for lists, the table shows
+        itself with all keywords in one column; `fs.aligned(table)` shows a table of any library so.
 
         Raises
         ------
@@ -136,27 +140,30 @@ class Evidence:
         if unframed:
             place = table.schema.get_field_index("frame")
             table = table.set_column(place, pa.field("frame", pa.string()), pa.nulls(table.num_rows, pa.string()))
-        return to_native(stamp(table, self._manifest), self._corpus)
+        return as_concordance(to_native(stamp(table, self._manifest), self._corpus))
 
-    def show(self, doc: object) -> Document:
-        """One document with its hits highlighted; `doc` is its id, or its row where there are no ids.
+    def show(self, doc: object, *, limit: int | None = LIMIT) -> Document:
+        """One document with its hits marked; `doc` is its id, or its row where there are no ids.
 
-        The return value shows itself in a notebook, prints as plain text, and is written by `.save("page.html")`.
+        The return value shows itself in a notebook, prints as plain text, and is written by `.save("page.html")`. Of a long document, a notebook
+        and a page show the first `limit` characters, and say so; None shows all.
 
         Raises
         ------
         FramescopeError
-            If there is no such document.
+            If there is no such document, or the limit is no number.
 
         >>> import framescope as fs
         >>> lexicon = fs.Lexicon.from_quanteda({"bridge": ["bridge*"]})
         >>> print(fs.analyze(["A bridge to peace."], lexicon=lexicon).show(0))
         A [bridge]{bridge} to peace.
         """
+        if limit is not None and (not isinstance(limit, int) or limit < 0):
+            raise FramescopeError(f"limit={limit!r} must be a number of characters, or None for all")
         position = self._corpus.position(doc)
         hits = self._tables["hits"]
         hits = hits.filter(pc.equal(hits["doc"], position)).to_pylist()
-        return Document(str(doc), self._corpus.document(position), hits, self.lexicon)
+        return Document(str(doc), self._corpus.document(position), hits, self.lexicon, limit)
 
     def manifest(self) -> dict[str, Any]:
         """What made this result: package and lexicon versions, hash, options, numbers of rows, nulls, words and hits.
@@ -235,10 +242,10 @@ class Evidence:
             raise FramescopeError.not_found("table", name, get_args(TableName), "tables")
         return self._corpus.name_documents(table)
 
-    @property
+    @cached_property
     def summary(self) -> Summary:
         """Sizes, coverage and the commonest frames."""
-        return Summary.of(self._tables, self._manifest)
+        return Summary.of(self._tables, self._manifest, {path: frame.label for path, frame in self.lexicon.frames.items()})
 
     def __repr__(self) -> str:
         return str(self.summary)
