@@ -208,7 +208,7 @@ def test_spacy_finds_it_by_itself(tmp_path):
     (installed / "entry_points.txt").write_text(f"[spacy_factories]\n{name} = {place}\n")
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import spacy; assert 'framescope' not in sys.modules; "
-        "nlp = spacy.blank('en'); nlp.add_pipe('framescope'); print(nlp('Peace talks.').spans['framescope'][0].label_)"
+        "nlp = spacy.blank('en'); nlp.add_pipe('framescope'); doc = nlp('Peace talks.'); print(doc.spans['framescope'][0].label_)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "peace\n"

@@ -87,9 +87,13 @@ class Drawing:
             for i, (frame, n) in enumerate(self.counts)
         )
         met = Counter(name for hit in self.hits for name in circumstances(hit))
-        signs = "\n".join(checkbox(name, f'class="sign" data-sign="{SIGNS[name]}"', name, met[name]) for name in SIGNS if met[name])
+        signs = "\n".join(
+            checkbox(name, f'class="sign" data-sign="{SIGNS[name]}"', name, met[name]) for name in SIGNS if met[name]
+        )
         sets = (("frames", "Frames shown", frames), ("signs", "Hits shown that are", signs))
-        return "\n".join(f'<fieldset class="{kind}"><legend>{title}</legend>{boxes}</fieldset>' for kind, title, boxes in sets if boxes)
+        return "\n".join(
+            f'<fieldset class="{kind}"><legend>{title}</legend>{boxes}</fieldset>' for kind, title, boxes in sets if boxes
+        )
 
     def body(self) -> str:
         """The text, with every stretch inside hits marked."""

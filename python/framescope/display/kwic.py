@@ -85,7 +85,9 @@ def in_text(table: Concordance) -> str:
     """The table for a terminal, as wide as that is."""
     shown = head(table)
     columns = [name for name in ("doc", *PARTS, "frame") if name in shown.columns]
-    cells = {name: [cut(" ".join(cell(value).split()), LONGEST) for value in shown[name]] for name in columns if name not in PARTS}
+    cells = {
+        name: [cut(" ".join(cell(value).split()), LONGEST) for value in shown[name]] for name in columns if name not in PARTS
+    }
     cells = {"": [cell(label) for label in shown.index]} | cells
     cells["keyword"] = [context(cell(value), "keyword", LONGEST).strip() for value in shown["keyword"]]
     taken = sum(widest([name, *column]) + 2 for name, column in cells.items()) + 4
@@ -117,7 +119,9 @@ def size(table: Concordance, shown: Concordance, columns: list[Any]) -> str:
     hidden = [str(name) for name in table.columns if name not in columns]
     parts = [f"{amount(len(table), 'row')} × {amount(len(table.columns), 'column')}"]
     parts += [f"columns not shown: {', '.join(hidden)}"] if hidden else []
-    parts += [f"the first {len(shown):,} rows are shown; .sample(20) or .iloc[60:120] shows others"] if len(shown) < len(table) else []
+    parts += (
+        [f"the first {len(shown):,} rows are shown; .sample(20) or .iloc[60:120] shows others"] if len(shown) < len(table) else []
+    )
     return "; ".join(parts)
 
 
