@@ -10,6 +10,9 @@
 >>> page = result.show("a01")                                  # a highlighted document
 """
 
+from importlib.util import find_spec as _find_spec
+from typing import TYPE_CHECKING as _TYPE_CHECKING, Any as _Any
+
 from framescope._core import version as _version
 from framescope.analysis import analyze, count
 from framescope.demo import examples
@@ -21,6 +24,9 @@ from framescope.lexicon import Lexicon
 from framescope.marked import stance
 from framescope.pipelines import register as _register
 from framescope.result import Result
+
+if _TYPE_CHECKING:
+    from framescope.pipelines.sklearn import FrameVectorizer as FrameVectorizer
 
 __all__ = [
     "Actor",
@@ -45,3 +51,16 @@ __all__ = [
 __version__ = _version()
 
 _register()
+
+
+def __getattr__(name: str) -> _Any:
+    """`FrameVectorizer`, once somebody asks for it: scikit-learn is an extra, and `from framescope import *` works without."""
+    if name == "FrameVectorizer":
+        from framescope.pipelines.sklearn import FrameVectorizer
+
+        return FrameVectorizer
+    raise AttributeError(f"module 'framescope' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *(["FrameVectorizer"] if _find_spec("sklearn") else [])]

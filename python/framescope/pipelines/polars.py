@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow as pa
 
 from framescope.analysis import analyze, as_lexicon, count
 from framescope.arguments import explained
 from framescope.columns import text_column
 from framescope.errors import ColumnError
+from framescope.pipelines.structs import count_structs, fields
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -217,7 +217,7 @@ class LazyFrameVerbs:
 
 def struct_of(lexicon: Lexicon) -> pl.Struct:
     """The type of the counts of one document."""
-    return pl.Struct(dict.fromkeys(("words", *lexicon.counted_frames), pl.Int64))
+    return pl.Struct(dict.fromkeys(fields(lexicon), pl.Int64))
 
 
 def counted(texts: pl.Series, lexicon: Lexicon, *, keep_chrome: bool, threads: int | None) -> pl.Series:
@@ -228,10 +228,8 @@ def counted(texts: pl.Series, lexicon: Lexicon, *, keep_chrome: bool, threads: i
         raise ColumnError(
             f"column '{texts.name}' holds {texts.dtype}, not text; cast it first: pl.col('{texts.name}').cast(pl.String)"
         )
-    analyzer = lexicon.compiled(threads=threads, keep_chrome=keep_chrome)
-    table = pa.table(analyzer.count(text_column(texts, f"column '{texts.name}'"))).drop_columns(["doc"])
-    columns = [column.combine_chunks() for column in table.columns]
-    structs = pa.StructArray.from_arrays(columns, names=table.column_names, mask=columns[0].is_null())
+    column = text_column(texts, f"column '{texts.name}'")
+    structs = count_structs(column, lexicon, keep_chrome=keep_chrome, threads=threads)
     return pl.Series(texts.name, structs, dtype=struct_of(lexicon))
 
 
