@@ -14,6 +14,7 @@ project = "framescope"
 author = "framescope contributors"
 version = release = framescope.__version__
 language = "en-GB"
+smartquotes = False  # which apostrophe stands there is what some sentences are about
 
 extensions = [
     "myst_nb",
@@ -51,6 +52,7 @@ nitpicky = True
 nitpick_ignore_regex = [(r"py:.*", r"(?!framescope).*"), (r"py:.*", r"framescope\._core.*")]
 
 html_theme = "furo"
+pygments_dark_style = "github-dark"
 html_title = f"framescope {release}"
 html_static_path = ["static"]
 html_css_files = ["site.css"]

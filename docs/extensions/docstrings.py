@@ -1,4 +1,4 @@
-"""Docstrings end with their examples, which are doctests without a heading; here they get it, so that they are not read as part of what stands above."""
+"""Docstrings end with doctests without a heading; here they get one, so that they are not read as part of what stands above them."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,15 +15,22 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SECONDS = 120  # for one cell
+COLUMNS = "100"  # of what is printed
+QUIET = ["--log-level=ERROR"]
 
 
 def executed(path: Path, folder: Path) -> NotebookNode:
     """The notebook after a run in the folder; a cell that fails is an error."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=SECONDS, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=QUIET,
+        resources={"metadata": {"path": str(folder)}},
     )
-    client.execute()
+    client.execute(env={**os.environ, "COLUMNS": COLUMNS})
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python", "pygments_lexer": "python"},

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
 
 from framescope.evidence import Evidence
 from framescope.groups.bootstrap import Bootstrap
 from framescope.groups.by import group_table
 from framescope.groups.cooccurrence import Association, Within, cooccurrence_table
-from framescope.groups.trend import trend_table
+from framescope.groups.trend import dated, trend_table
 from framescope.manifest import stamp
+from framescope.plots.accessor import Plots
+from framescope.plots.choice import DRAWS, Question
 from framescope.restriction import Modality, Restriction, restrict, restriction
 from framescope.scores import Measure, document_groups, score_table
 from framescope.stances import stance_table
@@ -108,7 +114,7 @@ class Result(Evidence):
 
     def by(
         self,
-        by: str | list[str],
+        by: str | list[str] | None = None,
         measure: Measure = "rate",
         *,
         target: str | Sequence[str] | None = None,
@@ -128,7 +134,7 @@ class Result(Evidence):
         Parameters
         ----------
         by
-            A column of the input frame, or a list of them.
+            A column of the input frame, or a list of them. None: all documents are one group.
         measure, target, speaker, quoted, negated, modality
             As in `scores`.
         resamples, seed
@@ -151,7 +157,7 @@ class Result(Evidence):
         >>> groups.loc[("Caspian Ledger", "bridge"), ["documents", "words", "count", "value", "low", "high"]].round(2).tolist()
         [3.0, 934.0, 5.0, 5.35, 0.0, 15.87]
         """
-        keys = [by] if isinstance(by, str) else list(by)
+        keys = [by] if isinstance(by, str) else list(by or ())
         bootstrap = Bootstrap(resamples, seed)
         where = restriction(target=target, speaker=speaker, quoted=quoted, negated=negated, modality=modality)
         groups = document_groups(self._corpus, keys)
@@ -278,6 +284,36 @@ class Result(Evidence):
         )
         return self._answer(table, where, bootstrap, within=within, measure=measure)
 
+    @property
+    def plot(self) -> Plots:
+        """Pictures of the numbers: `result.plot.frames(by="outlet")`, `.timeline("date")`, `.heatmap(columns="outlet")`, `.stance()`, `.network()`, and more.
+
+        >>> import framescope as fs
+        >>> result = fs.analyze(fs.examples(), text="body", id="id")
+        >>> result.plot.timeline("date", "Q", frames=["bridge"]).data["count"].tolist()
+        [6, 0, 0, 1]
+        """
+        return Plots(self._question, lambda: self._stances)
+
+    def _question(self, where: dict[str, Any]) -> Question:
+        """What a picture is drawn from."""
+        asked = {name: value for name, value in where.items() if name not in DRAWS}
+        return Question(
+            result=self._in_arrow(),
+            corpus=self._corpus,
+            counted=self._counted(restriction(**asked)),
+            native=lambda table: to_native(dated(table, self._corpus), self._corpus, grouped=True),
+            where=where,
+        )
+
+    def _in_arrow(self) -> Result:
+        """The same result, whose tables are Arrow."""
+        twin = copy(self)
+        twin._corpus = replace(self._corpus, kind=nw.Implementation.PYARROW)  # noqa: SLF001 - itself
+        for name in ("hits", "documents", "stances", "quotes"):
+            twin.__dict__.pop(name, None)
+        return twin
+
     def _counted(self, where: Restriction) -> dict[str, pa.Table]:
         """The tables, with the hits that were asked for."""
         return {**self._tables, "hits": restrict(self._tables, self.lexicon, where)}
@@ -288,7 +324,7 @@ class Result(Evidence):
         """The table in the user's library, with the question in its manifest."""
         asked |= {"resamples": bootstrap.resamples, "seed": bootstrap.seed} if bootstrap else {}
         asked |= {"where": where} if where else {}
-        return to_native(stamp(table, {**self._manifest, **asked}), self._corpus, grouped=grouped)
+        return to_native(dated(stamp(table, {**self._manifest, **asked}), self._corpus), self._corpus, grouped=grouped)
 
     def stance(self, by: str | list[str] = "target") -> Any:
         """Who evaluates whom, and how: counts and means of the stances, for each group of them.

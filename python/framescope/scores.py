@@ -102,9 +102,9 @@ def joined(left: pa.Schema, right: pa.Schema) -> pa.Schema:
 
 
 def document_groups(corpus: Corpus, by: list[str]) -> Groups:
-    """Groups of documents by columns of the input frame."""
+    """Groups of documents by columns of the input frame; without one, all documents are a group."""
     if not by:
-        raise ColumnError("by= names no column; name one of the input frame, or several in a list")
+        return Groups(pa.chunked_array([np.zeros(len(corpus), dtype=np.int32)]), pa.table({"": [0]}).select([]))
     return group(by, lambda name: corpus.column(name, "by"), len(corpus), OWN_COLUMNS)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from framescope.groups.bootstrap import Bootstrap
 
 PERIOD = "period"
+FIELD = pa.field(PERIOD, pa.date32(), nullable=False)
 MOST = 2_000_000  # rows of a trend; more means that a date is wrong
 
 
@@ -36,10 +37,14 @@ def trend_table(
 ) -> pa.Table:
     """One row for each period, group and frame: period · keys · frame · documents · words · count · value · low · high."""
     groups = period_groups(corpus, date, freq, by, len(frames))
-    table = group_table(tables, frames, measure, groups, bootstrap)
-    if corpus.kind is nw.Implementation.PANDAS:  # has no type for a day
-        table = table.set_column(0, pa.field(PERIOD, pa.timestamp("s"), nullable=False), table[PERIOD].cast(pa.timestamp("s")))
-    return table
+    return group_table(tables, frames, measure, groups, bootstrap)
+
+
+def dated(table: pa.Table, corpus: Corpus) -> pa.Table:
+    """The table with its periods as the library knows them: pandas has no type for a day, so there they are midnights."""
+    if corpus.kind is not nw.Implementation.PANDAS or not table.schema.names or table.schema.field(0) != FIELD:
+        return table
+    return table.set_column(0, pa.field(PERIOD, pa.timestamp("s"), nullable=False), table[PERIOD].cast(pa.timestamp("s")))
 
 
 def period_groups(corpus: Corpus, date: str, freq: Freq, by: list[str], frames: int) -> Groups:
@@ -60,7 +65,7 @@ def period_groups(corpus: Corpus, date: str, freq: Freq, by: list[str], frames: 
     pair = np.where(inside, (numbers - first) * keys + codes, -1).astype(np.int32)
     starts = pa.array(np.repeat(period_start(np.arange(first, last + 1), freq), keys), pa.date32())
     repeated = inner.keys.take(pa.array(np.tile(np.arange(keys), periods), pa.int64())) if by else None
-    fields, columns = [pa.field(PERIOD, pa.date32(), nullable=False)], [starts]
+    fields, columns = [FIELD], [starts]
     if repeated is not None:
         fields += list(repeated.schema)
         columns += repeated.columns
