@@ -12,6 +12,9 @@
 >>> page = result.show("a01")                                  # a highlighted document
 """
 
+from importlib.util import find_spec as _find_spec
+from typing import TYPE_CHECKING as _TYPE_CHECKING, Any as _Any
+
 from framescope._core import version as _version
 from framescope.analysis import analyze, count
 from framescope.demo import examples
@@ -21,8 +24,12 @@ from framescope.entries import Actor, Diagnostic, Entry, Frame
 from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, LexiconError, TargetError
 from framescope.lexicon import Lexicon
 from framescope.marked import stance
+from framescope.pipelines import register as _register
 from framescope.plots.plot import Plot
 from framescope.result import Result
+
+if _TYPE_CHECKING:
+    from framescope.pipelines.sklearn import FrameVectorizer as FrameVectorizer
 
 __all__ = [
     "Actor",
@@ -46,3 +53,18 @@ __all__ = [
 ]
 
 __version__ = _version()
+
+_register()
+
+
+def __getattr__(name: str) -> _Any:
+    """`FrameVectorizer`, once somebody asks for it: scikit-learn is an extra, and `from framescope import *` works without."""
+    if name == "FrameVectorizer":
+        from framescope.pipelines.sklearn import FrameVectorizer
+
+        return FrameVectorizer
+    raise AttributeError(f"module 'framescope' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *(["FrameVectorizer"] if _find_spec("sklearn") else [])]

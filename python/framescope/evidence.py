@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +17,8 @@ from framescope.manifest import stamp
 from framescope.progress import progress_bar
 from framescope.scores import score_table
 from framescope.tables import to_native
-from framescope.writing import write_folder
+from framescope.workbook import write_workbook
+from framescope.writing import TableName, write_file, write_folder
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -72,7 +73,9 @@ class Evidence:
 
     @cached_property
     def documents(self) -> Any:
-        """One row for each document: doc · words · sentences · hits · coverage (share of words inside a hit) · chrome (why lines were left out).
+        """One row for each document.
+
+        doc · words · sentences · hits · coverage (share of words inside a hit) · chrome (why lines were left out)
 
         Null documents have nulls.
         """
@@ -179,12 +182,65 @@ class Evidence:
         """
         write_folder(self.tables(), self._manifest, folder, format, force=force)
 
+    def to_parquet(self, path: str | PathLike[str], table: TableName = "hits", *, force: bool = False) -> None:
+        """Writes one table to a Parquet file, with all types and the manifest in its metadata; complete or not at all.
+
+        `table` is hits, documents, stances, quotes, or scores (rates). A file that exists is an error, unless `force`.
+
+        Raises
+        ------
+        FramescopeError
+            If there is no such table, or the file exists.
+        """
+        write_file(self._table(table), path, "parquet", force=force)
+
+    def to_csv(self, path: str | PathLike[str], table: TableName = "hits", *, force: bool = False) -> None:
+        """Writes one table to a CSV file (UTF-8); complete or not at all.
+
+        Text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line break) gets a `'` before it; `to_parquet`
+        and `to_excel` keep it as it is. `table`, `force` and errors are those of `to_parquet`.
+        """
+        write_file(self._table(table), path, "csv", force=force)
+
+    def to_excel(self, path: str | PathLike[str], *, force: bool = False) -> None:
+        """Writes a workbook: a sheet for each of hits, documents, stances, quotes and scores (rates), and the manifest; complete or not at all.
+
+        Text is text: no formula, no link, and it stays so when a cell is edited. Nulls are empty cells. Excel would change numbers of more than
+        15 digits, dates before March 1900 and times with a zone, so these are text too. A table longer than a sheet (1,048,576 rows) goes on in
+        another, such as "hits 2". A text longer than a cell (32,767 characters) is cut, with a `FramescopeWarning`; the sheet manifest
+        names each such cell. The same result gives the same bytes.
+
+        Raises
+        ------
+        FramescopeError
+            If xlsxwriter is missing (the extra `excel`), the name does not end in .xlsx, the file exists (unless `force`),
+            or a table is wider than a sheet (16,384 columns).
+
+        >>> import framescope as fs, pathlib, tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> path = pathlib.Path(folder.name, "results.xlsx")
+        >>> fs.analyze(["A bridge between East and West."]).to_excel(path)
+        >>> path.is_file()
+        True
+        >>> folder.cleanup()
+        """
+        write_workbook(self.tables(), {**self._manifest, "scores": {"measure": "rate"}}, path, force=force)
+
     def tables(self) -> dict[str, pa.Table]:
         """All tables as Arrow, with ids in `doc`: hits, documents, stances, quotes, scores (rates)."""
-        scores = score_table(self._corpus, self._tables, list(self.lexicon.counted_frames), "rate", [], wide=True)
-        scores = stamp(scores, {**self._manifest, "measure": "rate", "by": []})
-        tables = {**self._tables, "stances": self._stances, "scores": scores}
-        return {name: self._corpus.name_documents(table) for name, table in tables.items()}
+        return {name: self._table(name) for name in get_args(TableName)}
+
+    def _table(self, name: TableName) -> pa.Table:
+        if name == "scores":
+            rates = score_table(self._corpus, self._tables, list(self.lexicon.counted_frames), "rate", [], wide=True)
+            table = stamp(rates, {**self._manifest, "measure": "rate", "by": []})
+        elif name == "stances":
+            table = self._stances
+        elif name in self._tables:
+            table = self._tables[name]
+        else:
+            raise FramescopeError.not_found("table", name, get_args(TableName), "tables")
+        return self._corpus.name_documents(table)
 
     @cached_property
     def summary(self) -> Summary:

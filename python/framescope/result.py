@@ -78,6 +78,8 @@ class Result(Evidence):
         modality
             Only hits that are asserted, hedged, conditional, future or desired; or any of several.
 
+        Notes
+        -----
         Several restrictions hold together. Words and documents stay those of all the text, so a rate says how often per 1,000 words the frame
         is used of that target, in that voice; `share` is of the hits so restricted: of what is said of the target, the part of each frame.
         Null means no evidence: a null document, no words, no hits to take a share of.
