@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 
 from framescope.errors import ColumnError
 
@@ -35,14 +36,15 @@ def aligned(table: Any) -> Concordance:
     """
     from framescope.display.kwic import PARTS, Concordance
 
-    frame = nw.from_native(table, pass_through=True)
+    held = pa.table(table) if nw.dependencies.is_duckdb_relation(table) else table
+    frame = nw.from_native(held, pass_through=True)
     if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
         raise ColumnError(f"aligned() shows a table of result.kwic(), not {type(table).__name__}")
     known = frame.collect_schema().names()
     for name in PARTS:
         if name not in known:
             raise ColumnError.not_found("column", name, known, "columns")
-    lines = frame.collect("pandas") if isinstance(frame, nw.LazyFrame) else frame
+    lines = frame.collect("pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     return Concordance(lines.to_pandas())
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-MOST = 10_000  # hits drawn, unless all are asked for
+MOST = 5_000  # hits drawn, unless all are asked for
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Drawing:
     document: Document
     text: str
     hits: list[Hit]
-    """Each with its `lane`."""
+    """Each with its `lane`, and what is `told` of it."""
     counts: list[tuple[str, int]]
     """Frames with their hits, commonest first: the place of a frame is the number of its switch."""
     looks: dict[str, int]
@@ -40,7 +40,11 @@ class Drawing:
     def of(cls, document: Document) -> Drawing:
         """As much of the document as its limit allows."""
         text = (document.text or "")[: shown_until(document)]
-        hits = [hit for hit in laned(document.whole_hits, LANES) if hit["end"] <= len(text) and hit["lane"]]
+        hits = [
+            {**hit, "told": tooltip(hit, document.label(hit["frame"]))}
+            for hit in laned(document.whole_hits, LANES)
+            if hit["end"] <= len(text) and hit["lane"]
+        ]
         counts = Counter(hit["frame"] for hit in hits).most_common()
         switches = {frame: i for i, (frame, _) in enumerate(counts)}
         return cls(document, text, hits, counts, looks(switches, document.lexicon.counted_frames), switches)
@@ -106,9 +110,10 @@ class Drawing:
     def marked(self, piece: str, hits: list[Hit], at: int) -> str:
         """A piece inside at least one hit: a line for each, and a stop of the keyboard for each that begins here."""
         lines = ";".join(self.line(hit) for hit in hits)
-        told = "".join(f' data-{hit["lane"]}="{tooltip(hit, self.label(hit["frame"]))}"' for hit in hits)
+        told = "".join(f' data-{hit["lane"]}="{hit["told"]}"' for hit in hits)
         stops = "".join(self.stop(hit) for hit in hits if hit["start"] == at)
-        return f'<mark style="{lines}"{told}>{stops}{escaped(piece)}</mark>'
+        over = ' class="over"' if any(hit["lane"] != LANES[0] for hit in hits) else ""
+        return f'<mark{over} style="{lines}"{told}>{stops}{escaped(piece)}</mark>'
 
     def line(self, hit: Hit) -> str:
         """The switches of the hit's lane, and its line."""
@@ -118,10 +123,11 @@ class Drawing:
 
     def stop(self, hit: Hit) -> str:
         """Where the keyboard stops and a screen reader hears of the hit; its signs stand here."""
-        label = self.label(hit["frame"])
-        heard = ", ".join([plain(label), *circumstances(hit)])
+        heard = ", ".join([plain(self.label(hit["frame"])), *circumstances(hit)])
         signs = f' data-sign="{sign(hit)}"' if circumstances(hit) else ""
-        return f'<i class="{hit["lane"]}" tabindex="0" role="note" aria-label="{heard}" aria-description="{tooltip(hit, label)}"{signs}></i>'
+        return (
+            f'<i class="{hit["lane"]}" tabindex="0" role="note" aria-label="{heard}" aria-description="{hit["told"]}"{signs}></i>'
+        )
 
     def label(self, frame: str) -> str:
         """The frame's name for people."""
@@ -154,6 +160,6 @@ def switches(names: list[str]) -> str:
 def checkbox(switch: str, picture: str, name: str, n: int) -> str:
     """One line of the legend."""
     return (
-        f'<label><input type="checkbox" class="{switch}" autocomplete="off" checked><span {picture}></span> '
+        f'<label><input type="checkbox" class="{switch}" autocomplete="off" checked><span aria-hidden="true" {picture}></span> '
         f'<span class="name">{plain(name)}</span> <span class="n">{n:,}</span></label>'
     )

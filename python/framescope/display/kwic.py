@@ -70,8 +70,9 @@ def cell_html(table: Concordance, name: Any, value: object) -> str:
     """One cell; a context is cut at its far end."""
     text = cell(value)
     short = context(text, name, WIDEST) if name in PARTS else cut(" ".join(text.split()), LONGEST)
+    shown = escaped(short) if name in PARTS else plain(short)
     full = f' title="{plain(text)}"' if name not in PARTS and short != text else ""
-    return f'<td class="{style(table, name)}" dir="auto"{full}>{escaped(short)}</td>'
+    return f'<td class="{style(table, name)}" dir="auto"{full}>{shown}</td>'
 
 
 def style(table: Concordance, name: Any) -> str:

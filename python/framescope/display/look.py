@@ -41,7 +41,10 @@ GROUND = {  # on a light ground, on a dark one
     "focus": ("#0b57d0", "#a8c7fa"),
 }
 LIGHT_PLACES = '[data-jp-theme-light="true"],[data-theme="light"],[theme="light"],.vscode-light,.vscode-high-contrast-light'
-DARK_PLACES = '[data-jp-theme-light="false"],[data-theme="dark"],[theme="dark"],.vscode-dark,.vscode-high-contrast'
+DARK_PLACES = (
+    '[data-jp-theme-light="false"],[data-theme="dark"],[theme="dark"],.vscode-dark,'
+    ".vscode-high-contrast:not(.vscode-high-contrast-light)"
+)
 
 
 def looks(frames: Iterable[str], order: Sequence[str]) -> dict[str, int]:
@@ -91,14 +94,15 @@ def lanes() -> str:
     Lane a has a switch, `--a`, which is empty where its hit is shown and invalid where the legend hides it. What is made with an invalid switch is
     invalid too, so that the line (`--line-a`), the tooltip's part (`--tell-a`) and the stop of the keyboard go with it.
     """
-    lines = ",".join(f"var(--line-{lane},none)" for lane in LANES)
-    places = ",".join(f"0 calc(100% - (var(--lanes) - {i})*6px)" for i, _ in enumerate(LANES, 1))
+    lines = [f"var(--line-{lane},none)" for lane in LANES]
+    places = [f"0 calc(100% - (var(--lanes) - {i})*6px)" for i, _ in enumerate(LANES, 1)]
     stops = "\n".join(f".framescope i.{lane}{{--shown:var(--{lane}) inline}}" for lane in LANES)
     parts = ";".join(f'--tell-{lane}:var(--{lane}) attr(data-{lane}) "\\a";--box-{lane}:var(--{lane}) block' for lane in LANES)
     told = " ".join(f'var(--tell-{lane},"")' for lane in LANES)
     box = reduce(lambda others, lane: f"var(--box-{lane},{others})", reversed(LANES), "none")
     return (
-        f".framescope mark{{background-image:{lines};background-position:{places}}}\n{stops}\n"
+        f".framescope mark{{background-image:{lines[0]};background-position:{places[0]}}}\n"
+        f".framescope mark.over{{background-image:{','.join(lines)};background-position:{','.join(places)}}}\n{stops}\n"
         f".framescope mark:is(:hover,:focus-within){{{parts}}}\n"
         f'.framescope mark:is(:hover,:focus-within)::after{{content:{told};content:{told} / "";display:{box}}}'
     )

@@ -108,7 +108,7 @@ class Summary:
     def named(self, frame: str) -> str:
         """The frame's name for people, and the one it has in tables."""
         label = self.labels.get(frame, frame)
-        return f"<code>{plain(frame)}</code>" if label == frame else f"{plain(label)} <code>{plain(frame)}</code>"
+        return plain(frame) if label == frame else f'{plain(label)} <span class="path">{plain(frame)}</span>'
 
 
 def frame_counts(words: pa.ChunkedArray, hits: pa.Table) -> list[tuple[str, int]]:
