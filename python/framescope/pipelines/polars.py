@@ -223,9 +223,8 @@ def struct_of(lexicon: Lexicon) -> pl.Struct:
 def counted(texts: pl.Series, lexicon: Lexicon, *, keep_chrome: bool, threads: int | None) -> pl.Series:
     """The counts of a batch of documents, as a struct for each."""
     name = texts.name
-    if texts.dtype not in TEXTUAL and texts.null_count() < len(
-        texts
-    ):  # which row is not said: rows of a batch are not those of the column
+    if texts.dtype not in TEXTUAL and texts.null_count() < len(texts):
+        # No row is named: those of a batch are not those of the column.
         raise ColumnError(f"column '{name}' holds {texts.dtype}, not text; cast it first: pl.col('{name}').cast(pl.String)")
     column = text_column(texts, f"column '{name}'")
     structs = count_structs(column, lexicon, keep_chrome=keep_chrome, threads=threads)
