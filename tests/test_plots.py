@@ -20,6 +20,7 @@ import vl_convert
 
 import framescope as fs
 from framescope.plots import rendering
+from framescope.plots.heatmap import written
 from framescope.plots.rendering import VARIABLES
 from framescope.plots.style import DARK, HUES, LIGHT, clean
 from kinds import FRAMES as LIBRARIES, OUT_OF_FRAME, rows
@@ -370,3 +371,27 @@ def test_altair_is_not_imported_before_it_is_used():
     code = "import sys, framescope as fs; fs.analyze(['A bridge.']).plot; sys.exit('altair' in sys.modules or 'vl_convert' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
     assert alt.SCHEMA_VERSION
+
+
+def test_an_entry_of_two_frames_counts_for_both():
+    frames = {name: {"entries": ["peace"]} for name in ("calm", "accord")}
+    actors = {"norland": {"label": "Norland", "type": "country", "aliases": ["Norland"]}}
+    lexicon = fs.Lexicon.from_dict({"framescope": 1, "id": "x", "version": "1", "frames": frames, "actors": actors})
+    result = fs.analyze(pd.DataFrame({"t": ["Norland's peace holds."], "g": ["a"]}), text="t", lexicon=lexicon)
+    assert result.plot.heatmap("target", "g", measure="count").data["count"].tolist() == [2]
+    assert result.plot.targets().data["count"].tolist() == [2, 0]
+
+
+def test_documents_in_no_group_are_told(result):
+    for plot in (result.plot.frames("outlet", resamples=100), result.plot.timeline("date", by="outlet", resamples=100)):
+        assert "1 document in no group: the value of the column is null" in plot.chart.to_dict()["title"]["subtitle"]
+    assert "no group" not in " ".join(result.plot.frames(resamples=100).chart.to_dict()["title"]["subtitle"])
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "cell"),
+    [(None, "rate", "–"), (0, "rate", "0"), (0.0049, "rate", "<0.01"), (0.05, "rate", "0.05"), (1.26, "rate", "1.3"), (12.6, "rate", "13"),
+     (0.126, "share", "13%"), (1234, "count", "1,234"), (-6.24, "logit", "-6.2")],
+)  # fmt: skip
+def test_cells(value, measure, cell):
+    assert written(value, measure) == cell

@@ -22,6 +22,7 @@ def draw_frames(question: Question, by: str | Sequence[str] | None, measure: Mea
     """Frames in rows and groups side by side in them; or, with more groups than colours, a panel for each frame with groups in rows."""
     keys = names_of(by)
     table = question.result.by(keys, measure, **question.where)
+    question.say_left_out(table)
     groups = list(dict.fromkeys(group_names(table, keys)))
     panels = len(groups) > SERIES
     shown = question.frames(frames, table, MOST_PANELS if panels else MOST_FRAMES)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from framescope.plots.plot import Plot
 
 MOST_ROWS = MOST_COLUMNS = 25
+SMALLEST = 0.005  # that two digits can show
 NARROW = 12  # with more columns, cells are narrow
 FAINT, FULL = 0.05, 0.52  # of the colour: zero is faint, no evidence has none, and words can be read on either
 PLURALS = {"target": "targets", "speaker": "speakers"}
@@ -89,6 +90,8 @@ def written(value: float | None, measure: Measure) -> str:
         return "–" if value is None else "0"
     if measure in {"share", "presence"}:
         return f"{value:.0%}"
+    if measure in {"rate", "weight"} and value < SMALLEST:
+        return "<0.01"  # not to be read as zero
     if measure == "count":
         return f"{value:,.0f}"
     return f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"  # noqa: PLR2004

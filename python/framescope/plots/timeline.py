@@ -37,6 +37,7 @@ def draw_timeline(
     """A panel for each frame, a line for each group."""
     keys = names_of(by)
     table = question.result.trend(date, freq, measure, by=keys, **question.where)
+    question.say_left_out(table)
     shown = question.frames(frames, table, MOST_FRAMES)
     table = only(table, "frame", shown)
     table, groups = with_most_words(question, table, keys)
