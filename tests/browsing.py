@@ -32,7 +32,7 @@ OPTIONS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
     "--disable-sync --force-color-profile=srgb"
 )
-PATIENCE = 60  # seconds for JupyterLab to start, and for a notebook to run
+PATIENCE = 120  # seconds for JupyterLab to start, and for a notebook to run
 SETTINGS = {  # files of JupyterLab's settings: nothing is asked of the network, nothing covers the page
     "config/jupyter_server_config.json": {"ServerApp": {"jpserver_extensions": {"jupyter_lsp": True}}},
     "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings": {

@@ -20,7 +20,7 @@ CELLS = [
 ]
 TIP = "mark => { const tip = getComputedStyle(mark, '::after'); return tip.display === 'none' ? '' : tip.content }"
 UNDERLINED = "marks => marks.filter(mark => getComputedStyle(mark).backgroundImage.includes('gradient')).length"
-DARK = "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
+THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +67,17 @@ def test_the_legend_filters_its_own_document(opened):
     assert opened.locator(".jp-Notebook-cell").count() == len(CELLS), "keys pressed in an output do nothing to the notebook"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])  # in this order: the page stays dark
+def put_on(page, theme: str) -> None:
+    """The light or the dark theme of JupyterLab."""
+    page.evaluate(THEME, f"JupyterLab {theme.title()}")
+    page.wait_for_selector(f'body[data-jp-theme-name="JupyterLab {theme.title()}"]', state="attached")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_themes_and_access(opened, theme):
-    if theme == "dark":
-        opened.evaluate(DARK)
-        opened.wait_for_selector('body[data-jp-theme-light="false"]', state="attached")
+    put_on(opened, theme)
     assert not access_faults(opened)
-    boxes = opened.locator(".framescope")
-    for n, box in enumerate(boxes.all()):
+    for n, box in enumerate(opened.locator(".framescope").all()):
         assert box.evaluate("box => getComputedStyle(box).colorScheme") == theme
         box.screenshot(path=SCREENSHOTS / f"lab-{theme}-{n}.png")
 
@@ -82,9 +85,11 @@ def test_themes_and_access(opened, theme):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_of_the_documentation(browser, lab, path):
     shutil.copytree(path.parent, lab.folder, dirs_exist_ok=True)
-    with watched(browser, viewport={"width": 1300, "height": 1000}) as page:
+    with watched(browser, viewport={"width": 1300, "height": 1400}) as page:
         lab.run(page, path.name)
         assert page.locator(".framescope").count() > 0
-        assert not access_faults(page)
-        for n, output in enumerate(page.locator(".jp-OutputArea-output").all()):
-            output.screenshot(path=SCREENSHOTS / f"{path.stem}-{n}.png")
+        for theme in ("dark", "light"):
+            put_on(page, theme)
+            assert not access_faults(page)
+            for n, output in enumerate(page.locator(".framescope").all()):
+                output.screenshot(path=SCREENSHOTS / f"{path.stem}-{theme}-{n}.png")

@@ -19,7 +19,7 @@ __all__ = ["PARTS", "Concordance"]
 
 PARTS = ("before", "keyword", "after")
 PLACES = ("start", "end")  # no use to a reader
-WIDEST = 60  # characters of a context on a page
+WIDEST = 48  # characters of a context on a page
 NARROWEST = 12  # of one in a terminal
 LONGEST = 40  # of any other cell
 
