@@ -129,7 +129,7 @@ def panels(
     facet = alt.Facet("label:N", sort=list(colours), header=header, title=None)
     data = alt.InlineData(values=rows)
     return (
-        alt.layer(band, path, points)
+        alt.layer(*([band] if interval else []), path, points)
         .facet(facet, columns=2, data=data)
         .resolve_scale(y="independent")
         .resolve_axis(x="independent")
