@@ -49,15 +49,24 @@ impl Cast<'_, '_> {
 
     /// "The government of Peru", "the Republic of the Congo": what speaks, with the name after "of".
     fn with_country(&self, head: Range<u32>) -> Range<u32> {
+        let mut end = head.end;
+        // "The Government of the Republic of Korea".
+        while let Some(further) = self.past_of(end).filter(|_| end < head.end + 7) {
+            end = further;
+        }
+        head.start..end
+    }
+
+    /// Where the name ends that "of" or "of the" leads to.
+    fn past_of(&self, at: u32) -> Option<u32> {
         let words = self.parsed.document.words.len() as u32;
         let is = |i: u32, written: &str| i < words && self.parsed.is_spaced(i) && self.parsed.document.word(i) == written;
-        let name = head.end + 1 + u32::from(is(head.end + 1, "the"));
-        if !is(head.end, "of") || name >= words || !self.is_capital(name) || !self.parsed.is_spaced(name) {
-            return head;
+        let name = at + 1 + u32::from(is(at + 1, "the"));
+        if !is(at, "of") || name >= words || !self.is_capital(name) || !self.parsed.is_spaced(name) {
+            return None;
         }
-        let at = self.mentions.partition_point(|m| m.first_word < name);
-        let mention = self.mentions[at..].first().filter(|m| m.first_word == name);
-        head.start..mention.map_or_else(|| self.run(name, words).end, |m| name + m.words)
+        let mention = self.mentions.get(self.mentions.partition_point(|m| m.first_word < name)).filter(|m| m.first_word == name);
+        Some(mention.map_or_else(|| self.run(name, words).end, |m| name + m.words))
     }
 
     /// "Anna Kern and Peter Holt": two names.
