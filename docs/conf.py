@@ -25,6 +25,7 @@ extensions = [
     "one_source",  # what stands at the top of the repository is included, and its links lead to pages
     "commands",  # the help of each command
     "docstrings",  # doctests under a heading
+    "accessible",  # for the keyboard, and for those who hear a page
 ]
 exclude_patterns = ["extensions", "**/.ipynb_checkpoints"]
 

@@ -163,6 +163,7 @@ def test_the_same_result_gives_the_same_bytes(hostile, tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
         hostile.to_excel(tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    assert sheets(tmp_path / "a.xlsx").properties.created == moment(2000, 1, 1)  # and not now
 
 
 def test_what_is_too_long_for_a_cell_is_cut_and_named(lexicon, tmp_path):

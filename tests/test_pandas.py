@@ -124,7 +124,6 @@ def test_errors_say_the_fix(call, error):
 
 ORDERS = {
     "framescope, then pandas and polars": "import framescope, pandas as pd, polars as pl",
-    "pandas and polars first": "import pandas as pd, polars as pl, framescope",
     "a submodule first": "import pandas.api.types, polars.selectors, framescope, pandas as pd, polars as pl",
     "our own module first": "import framescope.pipelines.polars, framescope.pipelines.pandas, pandas as pd, polars as pl",
     "again": "import importlib, framescope, pandas as pd, polars as pl, framescope.pipelines.pandas as a, framescope.pipelines.polars as b; "

@@ -13,6 +13,7 @@ import pytest
 
 import framescope as fs
 from framescope import _core
+from framescope.pipelines import polars as verbs
 from kinds import rows
 
 ENGINES = ["eager", "lazy", "streaming"]
@@ -137,6 +138,21 @@ def test_filters_and_slices(engine, frame, lexicon, counted):
     query = frame.lazy().filter(count.struct.field("peace") > 2).select("n")
     got = query.collect() if engine == "eager" else collected(query, engine)
     assert got["n"].to_list() == [n for n, row in enumerate(counted) if row and row["peace"] > 2]
+
+
+def test_batches_are_read_as_they_come(frame, lexicon, monkeypatch):
+    """Neither the whole column in memory, nor rows that a filter would drop."""
+    sizes = []
+    count = verbs.count_structs
+    monkeypatch.setattr(
+        verbs, "count_structs", lambda texts, *rest, **options: (sizes.append(len(texts)), count(texts, *rest, **options))[1]
+    )
+    query = frame.lazy().with_columns(counts=pl.col("body").framescope.count(lexicon))
+    collected(query, "streaming")
+    assert (sum(sizes), max(sizes) < 500) == (2000, True)
+    sizes.clear()
+    query.filter(pl.col("n") < 7).collect()
+    assert sum(sizes) == 7
 
 
 def test_documents_in_lists(frame, lexicon, counted):

@@ -23,6 +23,7 @@ SOURCES = [
 ]
 MARKS = {  # what must stand on a page, wherever it was written
     "start": "make demo",
+    "api": "FrameVectorizer",
     "entries": "Overlap",
     "tables": "code points",
     "context": "predicate",
@@ -34,7 +35,8 @@ MARKS = {  # what must stand on a page, wherever it was written
     "command-line": "framescope lexicon lint",
     "how-to/quanteda": "nested_scope",
     "how-to/vader": "compound",
-    "how-to/spacy": "char_span",
+    "how-to/spacy": "add_pipe",
+    "how-to/pipelines": "framescope_count",
 }
 
 

@@ -74,6 +74,7 @@ def test_spans_are_the_hits(nlp, expected):
             assert span.start_char <= hit["start"] < span[0].idx + len(span[0])
             assert span[-1].idx < hit["end"] <= span.end_char
             assert text[hit["start"] : hit["end"]] == hit["text"]
+            assert (span._.framescope["start"], span._.framescope["end"]) == (hit["start"], hit["end"])
 
 
 def test_contexts_are_rows_of_hits(nlp, expected):

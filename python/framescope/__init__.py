@@ -6,6 +6,8 @@
 >>> rates = result.scores("rate", by="outlet")                 # numbers, with 95 % intervals
 >>> denied = result.scores("count", negated=True)              # of some hits: a target, a voice, denied, hedged
 >>> stances = result.stance(by=["outlet", "target"])           # who evaluates whom
+>>> trend = result.trend("date", "Q")                          # time; also result.by and result.cooccurrence
+>>> plot = result.plot.frames(by="outlet")                     # a picture; .timeline, .heatmap, .stance, .network, …
 >>> lines = result.kwic("bridge")                              # a concordance
 >>> page = result.show("a01")                                  # a highlighted document
 """
@@ -23,6 +25,7 @@ from framescope.errors import ColumnError, FramescopeError, FramescopeWarning, L
 from framescope.lexicon import Lexicon
 from framescope.marked import stance
 from framescope.pipelines import register as _register
+from framescope.plots.plot import Plot
 from framescope.result import Result
 
 if _TYPE_CHECKING:
@@ -39,6 +42,7 @@ __all__ = [
     "FramescopeWarning",
     "Lexicon",
     "LexiconError",
+    "Plot",
     "Result",
     "TargetError",
     "aligned",

@@ -286,7 +286,7 @@ class Result(Evidence):
 
     @property
     def plot(self) -> Plots:
-        """Pictures of the numbers: `result.plot.frames(by="outlet")`, `.timeline("date")`, `.heatmap(columns="outlet")`, `.stance()`, `.network()`, and more.
+        """Pictures of the numbers: `result.plot.frames(by="outlet")`, `.timeline("date")`, `.stance()`, and more.
 
         >>> import framescope as fs
         >>> result = fs.analyze(fs.examples(), text="body", id="id")

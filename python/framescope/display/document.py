@@ -22,7 +22,7 @@ __all__ = ["LIMIT", "Document"]
 LIMIT = 500_000  # characters drawn, unless all are asked for
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Document:
     """A document with its hits marked. Shows itself in a notebook; `print` gives `[words]{frame}`; `save` writes a page.
 
@@ -49,6 +49,9 @@ class Document:
 
     def __str__(self) -> str:
         return "".join(f"[{piece}]{{{', '.join(remarks(hits))}}}" if hits else piece for piece, hits in self.pieces())
+
+    def __repr__(self) -> str:
+        return str(self)  # what a plain terminal shows
 
     def _repr_html_(self) -> str:
         return self.to_html()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FEWEST, MOST = 100, 1_000_000  # resamples; the 2.5 % point of fewer is a guess
-BLOCK = 1_000_000  # draws held in memory at a time
+BLOCK = 4_000_000  # draws held in memory at a time
 TAILS = (0.025, 0.975)
 
 

@@ -222,15 +222,13 @@ def struct_of(lexicon: Lexicon) -> pl.Struct:
 
 def counted(texts: pl.Series, lexicon: Lexicon, *, keep_chrome: bool, threads: int | None) -> pl.Series:
     """The counts of a batch of documents, as a struct for each."""
-    if texts.dtype not in TEXTUAL and texts.null_count() < len(
-        texts
-    ):  # rows of a batch are not those of the column, so none is named
-        raise ColumnError(
-            f"column '{texts.name}' holds {texts.dtype}, not text; cast it first: pl.col('{texts.name}').cast(pl.String)"
-        )
-    column = text_column(texts, f"column '{texts.name}'")
+    name = texts.name
+    if texts.dtype not in TEXTUAL and texts.null_count() < len(texts):
+        # No row is named: those of a batch are not those of the column.
+        raise ColumnError(f"column '{name}' holds {texts.dtype}, not text; cast it first: pl.col('{name}').cast(pl.String)")
+    column = text_column(texts, f"column '{name}'")
     structs = count_structs(column, lexicon, keep_chrome=keep_chrome, threads=threads)
-    return pl.Series(texts.name, structs, dtype=struct_of(lexicon))
+    return pl.Series(name, structs, dtype=struct_of(lexicon))
 
 
 def register() -> None:

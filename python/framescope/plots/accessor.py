@@ -27,8 +27,9 @@ NAMES = ("frames", "timeline", "heatmap", "stance", "network", "dispersion", "ta
 class Plots:
     """The pictures of a result, each a `Plot`. They need `pip install 'framescope[plot]'`, and no network.
 
-    All draw tables of `result`: the numbers stand in `plot.data`. Intervals are 95 %. A place without evidence is a gap, never a zero. `where` takes
-    what `result.scores` takes to count some hits only (`target`, `speaker`, `quoted`, `negated`, `modality`), and `resamples` and `seed` of `result.by`.
+    All draw tables of `result`: the numbers stand in `plot.data`. Intervals are 95 %. A place without evidence is a gap, never a zero. `where`
+    takes what `result.scores` takes to count some hits only (`target`, `speaker`, `quoted`, `negated`, `modality`), and `resamples` and `seed` of
+    `result.by`.
 
     >>> import framescope as fs
     >>> fs.analyze(["A bridge of peace."]).plot
@@ -87,7 +88,7 @@ class Plots:
         >>> import framescope as fs
         >>> plot = fs.analyze(fs.examples(), text="body", id="id").plot.timeline("date", "Q", frames="peace")
         >>> plot.data["count"].tolist()
-        [1, 4, 1, 3]
+        [2, 2, 3, 2]
         """
         from framescope.plots.timeline import draw_timeline
 
@@ -102,8 +103,9 @@ class Plots:
         frames: Sequence[str] | str | None = None,
         **where: Unpack[Where],
     ) -> Plot:
-        """Two things against each other: `frame`, `target`, `speaker`, or a column of the input; each cell with its value, a dash where there is no evidence.
+        """Two things against each other: `frame`, `target`, `speaker`, or a column of the input.
 
+        Each cell has its value, and a dash where there is no evidence.
         Of targets and speakers, hits of all frames together count unless frames are the other side.
 
         >>> import framescope as fs
@@ -123,7 +125,7 @@ class Plots:
         >>> import framescope as fs
         >>> plot = fs.analyze(fs.examples(), text="body", id="id").plot.stance()
         >>> int(plot.data["n"].max())
-        4
+        3
         """
         from framescope.plots.stance import draw_stance
 
@@ -140,7 +142,7 @@ class Plots:
         >>> import framescope as fs
         >>> plot = fs.analyze(fs.examples(), text="body", id="id").plot.network(frames=["bridge", "peace", "partnership"])
         >>> plot.data[["frame", "other", "count"]].to_numpy().tolist()
-        [['bridge', 'peace', 0], ['bridge', 'partnership', 0], ['peace', 'partnership', 0]]
+        [['bridge', 'peace', 1], ['bridge', 'partnership', 0], ['peace', 'partnership', 1]]
         """
         from framescope.plots.network import draw_network
 
@@ -156,7 +158,7 @@ class Plots:
         >>> import framescope as fs
         >>> plot = fs.analyze(fs.examples(), text="body", id="id").plot.dispersion(["a01"], frames="bridge")
         >>> plot.data["place"].round(2).tolist()
-        [0.06, 0.08, 0.08, 0.53, 0.92]
+        [0.06, 0.09, 0.09, 0.71, 0.72]
         """
         from framescope.plots.dispersion import draw_dispersion
 

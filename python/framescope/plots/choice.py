@@ -76,14 +76,21 @@ class Question:
             self.notes.append(f"the {most} commonest of {amount(len(used), 'frame')} with hits; frames= shows others")
         return shown
 
-    def levels(self, table: pa.Table, key: str, most: int, by: str, *, plural: str) -> list[Any]:
-        """The values of a key to show, sorted: those for which `by` (documents, count) is highest."""
-        sums = totals(table, key, by)
-        highest = sorted(sums, key=lambda value: (-sums[value], str(value)))
-        if len(highest) > most:
-            self.notes.append(f"{most} of {len(highest):,} {clean(plural)}: those with most {'hits' if by == 'count' else by}")
-        shown = highest[:most]
-        return [value for value in sums if value in shown]
+    def say_left_out(self, table: pa.Table) -> None:
+        """How many documents are in none of the groups of a table with `frame` and `documents`."""
+        of_one = only(table, "frame", table["frame"].slice(0, 1).to_pylist())
+        manifest = self.result.manifest()
+        out = manifest["documents"] - manifest["null_documents"] - (pc.sum(of_one["documents"]).as_py() or 0)
+        if out:
+            self.notes.append(f"{amount(out, 'document')} in no group: the value of the column is null")
+
+    def levels(self, table: pa.Table, key: str, most: int) -> list[Any]:
+        """The values of a column to show, in order: those with most words."""
+        sums = totals(table, key, "words")
+        highest = sorted(sums, key=lambda value: (-sums[value], str(value)))[:most]
+        if len(sums) > most:
+            self.notes.append(f"{most} of {len(sums):,} values of {clean(key)}: those with most words")
+        return [value for value in sums if value in highest]
 
 
 def refuse_options(where: dict[str, Any]) -> None:

@@ -9,14 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from framescope.plots.choice import Question, only
-from framescope.plots.marks import chart_of
-from framescope.plots.plot import Plot
-from framescope.plots.style import LIGHT, SERIES, amount, clean, frame_looks, labels
+from framescope.plots.marks import finished
+from framescope.plots.style import LIGHT, SERIES, amount, clean, distinct, frame_looks, labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from framescope.plots.plot import Plot
+
 MOST_DOCUMENTS = 40
+CROWD = 500  # marks; more are smaller
 PLACE = ("doc", "start", "end", "frame", "entry")
 
 
@@ -37,21 +39,14 @@ def draw_dispersion(question: Question, docs: Sequence[object] | None, frames: S
     table = hits.select(list(PLACE[:4])).append_column("place", pa.array(shares, pa.float64()))
     table = table.sort_by([("doc", "ascending"), ("start", "ascending"), ("frame", "ascending")])
     rows = names_of_documents(question, positions)
-    named, looks = labels(question.result.lexicon, shown), frame_looks(question.result.lexicon, shown)
+    named, looks = labels(question.result.lexicon, shown), distinct(frame_looks(question.result.lexicon, shown))
     marks = [{"row": rows[hit["doc"]], "label": named[hit["frame"]], "place": hit["place"]} for hit in table.to_pylist()]
     title = "Where frames fall"
-    description = f"{title}: {amount(len(rows), 'document')} in rows, from beginning to end, a mark for each of {amount(len(marks), 'hit')}. {' · '.join(question.subtitle)}"
     chart = strips(marks, list(rows.values()), {named[frame]: looks[frame] for frame in shown})
     field = pa.field("doc", pa.int64(), nullable=False)
     table = question.corpus.name_documents(table.set_column(0, field, table["doc"]))
-    return Plot(
-        chart_of(chart, title, question.subtitle, description),
-        question.native(table),
-        name="dispersion",
-        title=title,
-        description=description,
-        rows=table.num_rows,
-    )
+    shows = f"{amount(len(rows), 'document')} in rows, from beginning to end, a mark for each of {amount(len(marks), 'hit')}"
+    return finished(question, chart, table, name="dispersion", title=title, shows=shows)
 
 
 def chosen(question: Question, hits: pa.Table, docs: Sequence[object] | None) -> list[int]:
@@ -93,7 +88,9 @@ def strips(marks: list[dict[str, Any]], rows: list[str], looks: dict[str, tuple[
         "label:N", sort=order, scale=alt.Scale(domain=order, range=[look[2] for look in looks.values()]), legend=legend
     )
     base = alt.Chart(alt.InlineData(values=marks)).properties(width=560, height=max(len(rows), 1) * 18)
-    return base.mark_point(filled=True, size=44, opacity=0.85, stroke=LIGHT["ground"], strokeWidth=0.5).encode(
+    return base.mark_point(
+        filled=True, size=44 if len(marks) < CROWD else 16, opacity=0.85, stroke=LIGHT["ground"], strokeWidth=0.5
+    ).encode(
         x=x,
         y=y,
         color=colour,

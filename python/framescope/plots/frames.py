@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from framescope.plots.choice import Question, group_names, names_of, only, totals
-from framescope.plots.marks import chart_of, interval_layers, value_axis
-from framescope.plots.plot import Plot
+from framescope.plots.marks import finished, interval_layers, value_axis
 from framescope.plots.style import HUES, LIGHT, SERIES, SHAPES, amount, clean, frame_looks, labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from framescope.plots.plot import Plot
     from framescope.scores import Measure
 
 MOST_FRAMES, MOST_PANELS, MOST_GROUPS = 12, 9, 30
@@ -22,6 +22,7 @@ def draw_frames(question: Question, by: str | Sequence[str] | None, measure: Mea
     """Frames in rows and groups side by side in them; or, with more groups than colours, a panel for each frame with groups in rows."""
     keys = names_of(by)
     table = question.result.by(keys, measure, **question.where)
+    question.say_left_out(table)
     groups = list(dict.fromkeys(group_names(table, keys)))
     panels = len(groups) > SERIES
     shown = question.frames(frames, table, MOST_PANELS if panels else MOST_FRAMES)
@@ -39,16 +40,11 @@ def draw_frames(question: Question, by: str | Sequence[str] | None, measure: Mea
         )
     ]
     title = f"Frames by {' and '.join(map(clean, keys))}" if keys else "Frames"
-    chart = by_panel(question, rows, order, shown, groups, measure) if panels else by_row(rows, order, groups, keys, measure)
-    description = f"{title}: {amount(len(shown), 'frame')}, {amount(len(groups), 'group')}; points with 95 % intervals. {' · '.join(question.subtitle)}"
-    return Plot(
-        chart_of(chart, title, question.subtitle, description),
-        question.native(table),
-        name="frames",
-        title=title,
-        description=description,
-        rows=table.num_rows,
-    )
+    looks = frame_looks(question.result.lexicon, shown)
+    colours = {named[frame]: looks[frame][0] for frame in shown}
+    chart = by_panel(rows, colours, groups, measure) if panels else by_row(rows, order, groups, keys, measure)
+    shows = f"{amount(len(shown), 'frame')}, {amount(len(groups), 'group')}; points with 95 % intervals"
+    return finished(question, chart, table, name="frames", title=title, shows=shows)
 
 
 def largest(question: Question, table: Any, keys: list[str]) -> tuple[Any, list[str]]:
@@ -66,12 +62,11 @@ def by_row(rows: list[dict[str, Any]], order: list[str], groups: list[str], keys
     """One panel, groups told by colour and shape."""
     import altair as alt
 
-    y = alt.Y(
-        "label:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(grid=True, tickSize=0, bandPosition=0.5)
-    )
+    axis = alt.Axis(grid=True, tickSize=0, domain=False, tickBand="extent" if keys else "center")
+    y = alt.Y("label:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=axis)
     shared: dict[str, Any] = {"y": y}
     if keys:
-        legend = alt.Legend(title=" · ".join(map(clean, keys)), orient="top", columns=4)
+        legend = alt.Legend(title=" · ".join(map(clean, keys)), orient="top", columns=SERIES)
         scale = alt.Scale(domain=groups, range=HUES[: len(groups)])
         shapes = alt.Scale(domain=groups, range=[*SHAPES.values(), "cross"][: len(groups)])
         shared |= {
@@ -85,17 +80,17 @@ def by_row(rows: list[dict[str, Any]], order: list[str], groups: list[str], keys
     return interval_layers(base, shared, value_axis(rows, measure), measure)
 
 
-def by_panel(
-    question: Question, rows: list[dict[str, Any]], order: list[str], shown: Sequence[str], groups: list[str], measure: Measure
-) -> Any:
+def by_panel(rows: list[dict[str, Any]], colours: dict[str, str], groups: list[str], measure: Measure) -> Any:
     """A panel for each frame, groups in rows."""
     import altair as alt
 
-    looks = frame_looks(question.result.lexicon, shown)
-    colours = alt.Scale(domain=order, range=[looks[frame][0] for frame in shown])
+    order = list(colours)
+    scale = alt.Scale(domain=order, range=list(colours.values()))
     shared = {
-        "y": alt.Y("group:N", sort=groups, title=None, scale=alt.Scale(domain=groups), axis=alt.Axis(grid=True, tickSize=0)),
-        "color": alt.Color("label:N", sort=order, scale=colours, legend=None),
+        "y": alt.Y(
+            "group:N", sort=groups, title=None, scale=alt.Scale(domain=groups), axis=alt.Axis(grid=True, tickSize=0, domain=False)
+        ),
+        "color": alt.Color("label:N", sort=order, scale=scale, legend=None),
     }
     base = alt.Chart().properties(width=150, height=len(groups) * ROW)
     panel = interval_layers(base, shared, value_axis(rows, measure), measure)

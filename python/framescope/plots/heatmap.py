@@ -10,8 +10,7 @@ import pyarrow.compute as pc
 from framescope.errors import FramescopeError
 from framescope.groups.cross import OF_HITS, cross_table, refuse_keys
 from framescope.plots.choice import Question, only, totals
-from framescope.plots.marks import NO_EVIDENCE, chart_of
-from framescope.plots.plot import Plot
+from framescope.plots.marks import NO_EVIDENCE, finished
 from framescope.plots.style import HUES, LIGHT, UNITS, actor_labels, amount, clean, labels, value_format
 from framescope.scores import Measure
 
@@ -19,11 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from framescope.lexicon import Lexicon
+    from framescope.plots.plot import Plot
 
-MOST_ROWS, MOST_COLUMNS = 25, 25
+MOST_ROWS = MOST_COLUMNS = 25
+SMALLEST = 0.005  # that two digits can show
 NARROW = 12  # with more columns, cells are narrow
-FAINT, FULL = 0.06, 0.75  # of the colour: zero is faint, no evidence has none
-PLURALS = {"frame": "frames with hits", "target": "targets", "speaker": "speakers"}
+FAINT, FULL = 0.05, 0.52  # of the colour: zero is faint, no evidence has none, and words can be read on either
+PLURALS = {"target": "targets", "speaker": "speakers"}
 
 
 def draw_heatmap(question: Question, rows: str, columns: str, *, measure: Measure, frames: Sequence[str] | str | None) -> Plot:
@@ -47,16 +48,9 @@ def draw_heatmap(question: Question, rows: str, columns: str, *, measure: Measur
         for row in table.to_pylist()
     ]
     title = f"{clean(rows).capitalize()} by {clean(columns)}"
-    description = f"{title}: {amount(len(shown[rows]), 'row')}, {amount(len(shown[columns]), 'column')}; {UNITS[measure]}. {' · '.join(question.subtitle)}"
     chart = grid(cells, list(named[rows].values()), list(named[columns].values()), measure)
-    return Plot(
-        chart_of(chart, title, question.subtitle, description),
-        question.native(table),
-        name="heatmap",
-        title=title,
-        description=description,
-        rows=table.num_rows,
-    )
+    shows = f"{amount(len(shown[rows]), 'row')}, {amount(len(shown[columns]), 'column')}; {UNITS[measure]}"
+    return finished(question, chart, table, name="heatmap", title=title, shows=shows)
 
 
 def levels_of(question: Question, key: str) -> list[str]:
@@ -66,7 +60,11 @@ def levels_of(question: Question, key: str) -> list[str]:
     hits = question.counted["hits"]
     counts = pc.value_counts(hits[key].drop_null()).to_pylist()
     by_size = sorted(counts, key=lambda pair: (-pair["counts"], pair["values"]))
-    return [pair["values"] for pair in by_size[: 2 * MOST_ROWS]]
+    if len(by_size) > MOST_ROWS:
+        question.notes.append(f"the {MOST_ROWS} {PLURALS[key]} with most hits of {len(by_size):,}")
+    if not by_size:
+        question.notes.append(f"no hits with a {key}")
+    return [pair["values"] for pair in by_size[:MOST_ROWS]]
 
 
 def choose(question: Question, table: pa.Table, key: str, most: int, frames: Sequence[str] | str | None) -> list[Any]:
@@ -75,9 +73,8 @@ def choose(question: Question, table: pa.Table, key: str, most: int, frames: Seq
         return question.frames(frames, table, most)
     if key in OF_HITS:
         counts = totals(table, key, "count")
-        chosen = question.levels(table, key, most, "count", plural=PLURALS[key])
-        return sorted(chosen, key=lambda value: (-counts[value], value))
-    return question.levels(table, key, most, "words", plural=f"values of {key}")
+        return sorted(counts, key=lambda value: (-counts[value], value))
+    return question.levels(table, key, most)
 
 
 def names_of_levels(lexicon: Lexicon, key: str, values: list[Any]) -> dict[Any, str]:
@@ -89,13 +86,15 @@ def names_of_levels(lexicon: Lexicon, key: str, values: list[Any]) -> dict[Any, 
 
 def written(value: float | None, measure: Measure) -> str:
     """A value as its cell shows it."""
-    if value is None:
-        return "–"
+    if not value:
+        return "–" if value is None else "0"
     if measure in {"share", "presence"}:
         return f"{value:.0%}"
+    if measure in {"rate", "weight"} and value < SMALLEST:
+        return "<0.01"  # not to be read as zero
     if measure == "count":
         return f"{value:,.0f}"
-    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}" if abs(value) >= 1 or not value else f"{value:.2f}"  # noqa: PLR2004
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"  # noqa: PLR2004
 
 
 def grid(cells: list[dict[str, Any]], rows: list[str], columns: list[str], measure: Measure) -> Any:
@@ -121,7 +120,7 @@ def grid(cells: list[dict[str, Any]], rows: list[str], columns: list[str], measu
         symbolSize=220, orient="right", tickCount=4,
     )  # fmt: skip
     opacity = alt.Opacity("value:Q", scale=alt.Scale(domain=domain, range=[FAINT, FULL]), legend=legend)
-    tooltip = [alt.Tooltip("row:N"), alt.Tooltip("column:N"), alt.Tooltip("value:Q", title=UNITS[measure], format=".4~g")]
+    tooltip = [alt.Tooltip("row:N"), alt.Tooltip("column:N"), alt.Tooltip("value:Q", title=UNITS[measure], format=",.4~r")]
     tooltip += [
         alt.Tooltip(f"{name}:Q", title=said, format=",d")
         for name, said in (("count", "hits"), ("words", "words"), ("documents", "documents"))

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from framescope.plots.plot import Plot
 from framescope.plots.style import CONFIG, LIGHT, UNITS, value_format
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from framescope.plots.choice import Question
     from framescope.scores import Measure
 
 NO_EVIDENCE = "no evidence"
 
 
-def chart_of(chart: Any, title: str, subtitle: list[str], description: str) -> Any:
-    """The chart with its title, what it was made of, and the looks of all plots."""
+def finished(question: Question, chart: Any, table: pa.Table, *, name: str, title: str, shows: str) -> Plot:
+    """The plot of a table: the chart with its title, what it was made of, and the looks of all plots."""
     import altair as alt
 
-    return chart.properties(title=alt.TitleParams(title, subtitle=subtitle), description=description).configure(**CONFIG)
-
-
-def interval_title(measure: Measure, *, interval: bool = True) -> str:
-    """The unit of a measure."""
-    return UNITS[measure] + (", 95 % interval" if interval else "")
+    subtitle = question.subtitle
+    description = f"{title}: {shows}. {' · '.join(subtitle)}"
+    titled = chart.properties(title=alt.TitleParams(title, subtitle=subtitle), description=description).configure(**CONFIG)
+    return Plot(titled, question.native(table), name=name, title=title, description=description, rows=table.num_rows)
 
 
 def value_axis(rows: list[dict[str, Any]], measure: Measure) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def value_axis(rows: list[dict[str, Any]], measure: Measure) -> dict[str, Any]:
     interval = any(row["low"] is not None for row in rows)
     scale = alt.Scale(zero=measure != "logit", nice=True)
     axis = alt.Axis(format=value_format(measure), tickCount=5, grid=True)
-    return {"title": interval_title(measure, interval=interval), "scale": scale, "axis": axis}
+    return {"title": UNITS[measure] + (", 95 % interval" if interval else ""), "scale": scale, "axis": axis}
 
 
 def interval_layers(base: Any, shared: dict[str, Any], x: dict[str, Any], measure: Measure) -> Any:
@@ -44,9 +46,9 @@ def interval_layers(base: Any, shared: dict[str, Any], x: dict[str, Any], measur
         for name, kind, title, form in (
             ("label", "N", "frame", None),
             ("group", "N", "group", None),
-            ("value", "Q", UNITS[measure], ".4~g"),
-            ("low", "Q", "from", ".4~g"),
-            ("high", "Q", "to", ".4~g"),
+            ("value", "Q", UNITS[measure], ",.4~r"),
+            ("low", "Q", "from", ",.4~r"),
+            ("high", "Q", "to", ",.4~r"),
             ("count", "Q", "hits", ",d"),
             ("words", "Q", "words", ",d"),
             ("documents", "Q", "documents", ",d"),

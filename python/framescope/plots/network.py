@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from framescope.plots.choice import Question, totals
-from framescope.plots.marks import chart_of
-from framescope.plots.plot import Plot
+from framescope.plots.marks import finished
 from framescope.plots.style import LIGHT, amount, frame_looks, labels
 
 if TYPE_CHECKING:
@@ -18,8 +17,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from framescope.groups.cooccurrence import Within
+    from framescope.plots.plot import Plot
 
-MOST_FRAMES, MOST_EDGES, MOST_NUMBERS = 20, 40, 15
+MOST_FRAMES, MOST_EDGES, MOST_NUMBERS = 20, 40, 10
 SIZE, REACH = 520, 1.2  # pixels; how far the picture goes beyond the circle
 WIDEST = 10.0  # pixels of the widest line
 
@@ -47,25 +47,16 @@ def draw_network(question: Question, within: Within, frames: Sequence[str] | str
     if not edges:
         question.notes.append(f"no two frames share a {within}")
     question.notes.append(f"lines: {within}s with both frames; circles: {within}s with the frame")
-    description = (
-        f"{title}: {amount(len(nodes), 'frame')} on a circle, {amount(len(edges), 'line')}. {' · '.join(question.subtitle)}"
-    )
     chart = circle(nodes, lines(edges, {node["label"]: node for node in nodes}, named))
-    return Plot(
-        chart_of(chart, title, question.subtitle, description),
-        question.native(table),
-        name="network",
-        title=title,
-        description=description,
-        rows=table.num_rows,
-    )
+    shows = f"{amount(len(nodes), 'frame')} on a circle, {amount(len(edges), 'line')}"
+    return finished(question, chart, table, name="network", title=title, shows=shows)
 
 
 def sizes_of(table: pa.Table) -> pa.Table:
     """The units of each frame, as a table with `frame` and `count`."""
     import pyarrow as pa
 
-    sizes = {}
+    sizes: dict[str, int] = {}
     for row in table.select(["frame", "other", "of_frame", "of_other"]).to_pylist():
         sizes |= {row["frame"]: row["of_frame"], row["other"]: row["of_other"]}
     return pa.table({"frame": pa.array(list(sizes), pa.string()), "count": pa.array(list(sizes.values()), pa.int64())})
@@ -121,7 +112,7 @@ def circle(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> Any:
     scale = alt.Scale(domain=[-REACH, REACH], nice=False, zero=False)
     across, up = {"scale": scale, "axis": None}, {"scale": scale, "axis": None}
     most = max((edge["count"] for edge in edges), default=1)
-    width = alt.StrokeWidth("count:Q", scale=alt.Scale(domain=[0, most], range=[0.6, WIDEST]), legend=None)
+    width = alt.StrokeWidth("count:Q", scale=alt.Scale(domain=[0, most], range=[0.6, min(WIDEST, 1.5 + most)]), legend=None)
     ties = alt.Chart(alt.InlineData(values=edges))
     rules = ties.mark_rule(color=LIGHT["muted"], opacity=0.45, strokeCap="round").encode(
         x=alt.X("x:Q", **across), y=alt.Y("y:Q", **up), x2="x2:Q", y2="y2:Q", strokeWidth=width,

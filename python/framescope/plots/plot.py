@@ -26,7 +26,7 @@ class Plot:
     >>> import framescope as fs
     >>> plot = fs.analyze(fs.examples(), text="body", id="id").plot.frames(by="outlet")
     >>> plot
-    <Plot: Frames by outlet; a notebook shows it, .save("frames.svg") writes it, .data has its 32 rows>
+    <Plot: Frames by outlet; a notebook shows it, .save("frames.svg") writes it, .data has its 48 rows>
     >>> plot.chart = plot.chart.properties(width=500)
     """
 
@@ -42,9 +42,9 @@ class Plot:
         self._rows = rows
 
     def save(self, path: str | PathLike[str], *, theme: Literal["light", "dark"] = "light") -> None:
-        """Writes the picture; the ending says as what: `.png`, `.svg`, `.pdf`, or `.html`, a page that needs nothing else and has tooltips.
+        """Writes the picture; the ending says as what: `.png`, `.svg`, `.pdf`, or `.html`, a page of its own with tooltips.
 
-        `theme` is that of the first three; a page takes the theme of whoever looks at it. A file that is there is replaced, once the new one is whole.
+        `theme` is that of the first three; a page takes the theme of whoever looks at it. A file that is there is replaced once the new one is whole.
 
         Raises
         ------

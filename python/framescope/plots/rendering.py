@@ -17,13 +17,11 @@ from framescope.errors import FramescopeError
 from framescope.plots.style import DARK, LIGHT
 
 COLOUR = re.compile(r'"(#[0-9a-fA-F]{3,6})"')
-NAMED = {"white": "#ffffff", "black": "#000000"}
 OWN_ID = re.compile(r'\bid="([^"]+)"')
-FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif'
 CARD = (
     ".framescope.plot{background:var(--ground);color:var(--ink);border:1px solid var(--edge);border-radius:6px;box-sizing:border-box;"
-    "max-width:max-content;padding:.2em;overflow-x:auto;forced-color-adjust:none;print-color-adjust:exact}"
-    ".framescope.plot svg{display:block;max-width:100%;height:auto;min-width:min(100%,34em)}"
+    "max-width:max-content;padding:.2em 1.5em;overflow-x:auto;forced-color-adjust:none;print-color-adjust:exact}"
+    ".framescope.plot svg{display:block;max-width:100%;height:auto;overflow:visible}"
 )
 POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -31,11 +29,11 @@ POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-sr
 def libraries() -> tuple[Any, Any]:
     """Altair and vl-convert, or how to get them."""
     try:
-        import altair
+        import altair as alt
         import vl_convert
     except ImportError as error:
         raise FramescopeError(f"plots need {error.name}, which is not installed; say: pip install 'framescope[plot]'") from None
-    return altair, vl_convert
+    return alt, vl_convert
 
 
 @cache
@@ -72,19 +70,18 @@ def pdf(picture: str) -> bytes:
 
 def inline(spec: dict[str, Any], description: str) -> str:
     """The picture inside another page, in that page's theme."""
-    picture = painted(drawn(spec), VARIABLES).replace('font-family="sans-serif"', f"font-family='{FONT}'")
-    picture = accessible(apart(picture), description)
+    picture = accessible(apart(painted(drawn(spec), VARIABLES)), description)
     return f'<div class="framescope plot"><style>{themes()}\n{CARD}</style>{picture}</div>'
 
 
 def page(spec: dict[str, Any], title: str, description: str) -> str:
     """A page that draws the picture itself, with tooltips; libraries and numbers stand in it."""
     script = json.dumps(recoloured(spec, VARIABLES), ensure_ascii=True).replace("<", "\\u003c")
-    options = '{"renderer":"svg","actions":false}'
+    options = '{"renderer":"svg","actions":false,"logLevel":1}'
     style = (
         f":root{{{theme(0)}}}@media (prefers-color-scheme:dark){{:root{{{theme(1)}}}}}"
         "body{margin:0;padding:1rem;background:var(--ground);color:var(--ink)}"
-        f"main{{max-width:max-content;margin:auto;overflow-x:auto}}svg text{{font-family:{FONT}}}"
+        "main{max-width:max-content;margin:auto;overflow-x:auto}"
     )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

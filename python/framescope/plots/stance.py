@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from framescope.plots.choice import Question, only, totals
-from framescope.plots.marks import chart_of
-from framescope.plots.plot import Plot
+from framescope.plots.marks import finished
 from framescope.plots.style import LIGHT, actor_labels, amount, clean
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from framescope.plots.plot import Plot
+
 MOST_SPEAKERS, MOST_TARGETS = 20, 15
-FAINT, FULL = 0.15, 0.75
+FAINT, FULL = 0.12, 0.52
+GRID = {"grid": True, "bandPosition": 0, "ticks": False, "domain": False}  # lines between cells
 WAYS = {"for": LIGHT["blue"], "against": LIGHT["vermillion"], "neutral or divided": LIGHT["muted"]}
 
 
@@ -40,16 +42,9 @@ def draw_stance(question: Question, table: pa.Table) -> Plot:
     if not cells:
         question.notes.append("no stances of a known speaker on a known target")
     question.notes.append("mean of evaluations, from -1 (against) to +1 (for); n evaluations; empty: none")
-    description = f"{title}: {amount(len(speakers), 'speaker')} in rows, {amount(len(targets), 'target')} in columns. {' · '.join(question.subtitle)}"
     chart = matrix(cells, list(people.values()), list(actors.values()))
-    return Plot(
-        chart_of(chart, title, question.subtitle, description),
-        question.native(table),
-        name="stance",
-        title=title,
-        description=description,
-        rows=table.num_rows,
-    )
+    shows = f"{amount(len(speakers), 'speaker')} in rows, {amount(len(targets), 'target')} in columns"
+    return finished(question, chart, table, name="stance", title=title, shows=shows)
 
 
 def largest(question: Question, table: pa.Table, key: str, most: int, plural: str) -> list[Any]:
@@ -73,9 +68,15 @@ def matrix(cells: list[dict[str, Any]], rows: list[str], columns: list[str]) -> 
     turned = any(len(name) * 6.5 > 54 for name in columns)  # noqa: PLR2004 - pixels
     x = alt.X(
         "column:N", sort=columns, title="target", scale=alt.Scale(domain=columns),
-        axis=alt.Axis(labelAngle=-40 if turned else 0, labelAlign="right" if turned else "center", labelOverlap=False, grid=True, ticks=False),
+        axis=alt.Axis(labelAngle=-40 if turned else 0, labelAlign="right" if turned else "center", labelOverlap=False, **GRID),
     )  # fmt: skip
-    y = alt.Y("row:N", sort=rows, title="speaker", scale=alt.Scale(domain=rows), axis=alt.Axis(grid=True, ticks=False))
+    y = alt.Y(
+        "row:N",
+        sort=rows,
+        title="speaker",
+        scale=alt.Scale(domain=rows),
+        axis=alt.Axis(**GRID),
+    )
     used = [way for way in WAYS if any(cell["way"] == way for cell in cells)] or list(WAYS)
     colour = alt.Color(
         "way:N", scale=alt.Scale(domain=used, range=[WAYS[way] for way in used]),
@@ -84,7 +85,7 @@ def matrix(cells: list[dict[str, Any]], rows: list[str], columns: list[str]) -> 
     opacity = alt.Opacity("size:Q", scale=alt.Scale(domain=[0, 1], range=[FAINT, FULL]), legend=None)
     tooltip = [alt.Tooltip("row:N", title="speaker"), alt.Tooltip("column:N", title="target")]
     tooltip += [
-        alt.Tooltip(f"{name}:Q", title=said, format=".3~g") for name, said in (("mean", "mean"), ("low", "from"), ("high", "to"))
+        alt.Tooltip(f"{name}:Q", title=said, format=",.3~r") for name, said in (("mean", "mean"), ("low", "from"), ("high", "to"))
     ]
     tooltip += [alt.Tooltip(f"{name}:Q", format=",d") for name in ("n", "positive", "negative", "neutral", "documents")]
     base = alt.Chart(alt.InlineData(values=cells)).properties(width=alt.Step(56), height=alt.Step(34)).encode(x=x, y=y)

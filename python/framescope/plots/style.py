@@ -31,12 +31,11 @@ UNITS: dict[Measure, str] = {
     "logit": "log odds of a hit",
 }
 PERCENT = ("share", "presence")
-FONT = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 
 CONFIG: dict[str, Any] = {
     "background": LIGHT["ground"],
     "padding": 12,
-    "font": "sans-serif",
+    "font": "Arial, Liberation Sans, Helvetica, sans-serif",  # of one width, so that text is as wide as was measured
     "view": {"stroke": None},
     "axis": {
         "labelColor": LIGHT["ink"],
@@ -49,6 +48,7 @@ CONFIG: dict[str, Any] = {
         "titleFontSize": 11,
         "labelLimit": 420,
         "titlePadding": 8,
+        "labelPadding": 7,
     },
     "legend": {
         "labelColor": LIGHT["ink"],
@@ -81,6 +81,16 @@ def frame_looks(lexicon: Lexicon, frames: Iterable[str]) -> dict[str, tuple[str,
     pairs = [(colour, line) for line in LINES for colour in COLOURS]
     given = looks(frames, lexicon.counted_frames)
     return {frame: (LIGHT[pairs[i][0]], DASHES[pairs[i][1]], SHAPES[pairs[i][1]]) for frame, i in given.items()}
+
+
+def distinct(looks: dict[str, tuple[str, list[int], str]]) -> dict[str, tuple[str, list[int], str]]:
+    """The same looks, where frames share a picture: one whose colour is taken has the next that is free."""
+    out: dict[str, tuple[str, list[int], str]] = {}
+    for frame, (colour, dashes, shape) in looks.items():
+        taken = {look[0] for look in out.values()}
+        turned = HUES[HUES.index(colour) :] + HUES[: HUES.index(colour)]
+        out[frame] = (next((hue for hue in turned if hue not in taken), colour), dashes, shape)
+    return out
 
 
 def labels(lexicon: Lexicon, frames: Sequence[str]) -> dict[str, str]:
@@ -117,7 +127,7 @@ def subtitle(manifest: Mapping[str, Any], notes: Iterable[str] = ()) -> list[str
 
 def value_format(measure: str) -> str:
     """How numbers of a measure are written on an axis."""
-    return ".0%" if measure in PERCENT else "~g" if measure in {"rate", "weight", "logit"} else ",d"
+    return ".0%" if measure in PERCENT else ",d" if measure == "count" else ",.6~f"
 
 
 def amount(n: int, noun: str) -> str:

@@ -12,10 +12,12 @@ from framescope.groups.bootstrap import Bootstrap
 from framescope.groups.by import group_table
 from framescope.groups.cross import BETWEEN, relabelled
 from framescope.plots.choice import Question, only
-from framescope.plots.marks import chart_of, interval_layers, value_axis
-from framescope.plots.plot import Plot
+from framescope.plots.marks import finished, interval_layers, value_axis
 from framescope.plots.style import LIGHT, actor_labels, amount, labels
 from framescope.scores import document_groups
+
+if TYPE_CHECKING:
+    from framescope.plots.plot import Plot
 
 MOST_TARGETS = 15
 SAID, DENIED, UNREAD = "not denied", "denied", "all hits"
@@ -43,15 +45,9 @@ def draw_targets(question: Question, frame: str | None) -> Plot:
         }
         for row in table.to_pylist()
     ]
-    description = f"{title}: {amount(len(targets), 'target')}; points with 95 % intervals. {' · '.join(question.subtitle)}"
-    return Plot(
-        chart_of(points(rows, list(named.values())), title, question.subtitle, description),
-        question.native(table),
-        name="targets",
-        title=title,
-        description=description,
-        rows=table.num_rows,
-    )
+    chart = points(rows, list(named.values()))
+    shows = f"{amount(len(targets), 'target')}; points with 95 % intervals"
+    return finished(question, chart, table, name="targets", title=title, shows=shows)
 
 
 def commonest(question: Question, hits: pa.Table) -> list[str]:
@@ -66,7 +62,7 @@ def commonest(question: Question, hits: pa.Table) -> list[str]:
 
 
 def said_and_denied(question: Question, hits: pa.Table, targets: list[str]) -> pa.Table:
-    """target · negated · documents · words · count · value (rate) · low · high, with bootstrap intervals."""
+    """Columns target · negated · documents · words · count · value (rate) · low · high, with bootstrap intervals."""
     unread = hits["negated"].null_count > 0
     flags = [None] if unread else [False, True]
     keys = ["target"] if unread else ["target", "negated"]
@@ -97,7 +93,13 @@ def points(rows: list[dict[str, Any]], order: list[str]) -> Any:
     colours, shapes = ([LOOKS[name][i] for name in used] for i in (0, 1))
     legend = alt.Legend(title=None, orient="top")
     shared = {
-        "y": alt.Y("label:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(grid=False, tickSize=0)),
+        "y": alt.Y(
+            "label:N",
+            sort=order,
+            title=None,
+            scale=alt.Scale(domain=order),
+            axis=alt.Axis(grid=True, tickSize=0, domain=False, tickBand="extent"),
+        ),
         "yOffset": alt.YOffset("group:N", sort=used, scale=alt.Scale(domain=used, paddingOuter=0.6)),
         "color": alt.Color("group:N", sort=used, scale=alt.Scale(domain=used, range=colours), legend=legend),
         "shape": alt.Shape("group:N", sort=used, scale=alt.Scale(domain=used, range=shapes), legend=legend),

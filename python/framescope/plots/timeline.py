@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
 from framescope.plots.choice import Question, group_names, names_of, only, totals
-from framescope.plots.marks import chart_of, interval_title
-from framescope.plots.plot import Plot
+from framescope.plots.marks import finished
 from framescope.plots.style import DASHES, HUES, LIGHT, SERIES, UNITS, amount, clean, frame_looks, labels, value_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from framescope.groups.dates import Freq
+    from framescope.plots.plot import Plot
     from framescope.scores import Measure
 
 MOST_FRAMES, MOST_TICKS = 6, 6
+LONG = 3  # years; beyond, ticks are years
+ROUND = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000)
 FORMATS: dict[Freq, str] = {"D": "%-d %b %Y", "W": "%-d %b %Y", "M": "%b %Y", "Q": "Q%q %Y", "Y": "%Y"}
 PERIODS: dict[Freq, str] = {"D": "day", "W": "week from Monday", "M": "month", "Q": "quarter", "Y": "year"}
 
@@ -34,6 +37,7 @@ def draw_timeline(
     """A panel for each frame, a line for each group."""
     keys = names_of(by)
     table = question.result.trend(date, freq, measure, by=keys, **question.where)
+    question.say_left_out(table)
     shown = question.frames(frames, table, MOST_FRAMES)
     table = only(table, "frame", shown)
     table, groups = with_most_words(question, table, keys)
@@ -52,18 +56,11 @@ def draw_timeline(
     looks = frame_looks(question.result.lexicon, shown)
     colours = {named[frame]: looks[frame][0] for frame in shown}
     chart = panels(rows, colours, groups, keys, measure=measure, freq=freq)
-    description = (
-        f"{title}: {amount(len(shown), 'frame')}, {amount(len({row['period'] for row in rows}), 'period')}, one line for each of "
-        f"{amount(len(groups), 'group')} with bands of 95 % intervals. {' · '.join(question.subtitle)}"
+    shows = (
+        f"{amount(len(shown), 'frame')}, {amount(len({row['period'] for row in rows}), 'period')}, "
+        f"one line for each of {amount(len(groups), 'group')} with bands of 95 % intervals"
     )
-    return Plot(
-        chart_of(chart, title, question.subtitle, description),
-        question.native(table),
-        name="timeline",
-        title=title,
-        description=description,
-        rows=table.num_rows,
-    )
+    return finished(question, chart, table, name="timeline", title=title, shows=shows)
 
 
 def with_most_words(question: Question, table: pa.Table, keys: list[str]) -> tuple[pa.Table, list[str]]:
@@ -92,10 +89,18 @@ def panels(
     interval = any(row["low"] is not None for row in rows)
     x = alt.X("period:T", title=PERIODS[freq], scale=alt.Scale(type="utc"), axis=time_axis(rows, freq))
     scale = {"scale": alt.Scale(zero=measure != "logit", nice=True), "axis": alt.Axis(format=value_format(measure), tickCount=4)}
-    title = interval_title(measure, interval=interval)
+    title = [UNITS[measure], "95 % interval"] if interval else UNITS[measure]
     shared: dict[str, Any] = {"x": x}
     if keys:
-        legend = alt.Legend(title=" · ".join(map(clean, keys)), orient="top", columns=4, symbolStrokeWidth=2.5)
+        legend = alt.Legend(
+            title=" · ".join(map(clean, keys)),
+            orient="top",
+            columns=4,
+            symbolType="stroke",
+            symbolOpacity=1,
+            symbolStrokeWidth=2.5,
+            symbolSize=300,
+        )
         colour = alt.Color("group:N", sort=groups, scale=alt.Scale(domain=groups, range=HUES[: len(groups)]), legend=legend)
         dashes = [*DASHES.values(), [8, 2, 2, 2]][: len(groups)]
         line = {"strokeDash": alt.StrokeDash("group:N", sort=groups, scale=alt.Scale(domain=groups, range=dashes), legend=legend)}
@@ -106,14 +111,16 @@ def panels(
         alt.Tooltip("period:T", title=PERIODS[freq], format=FORMATS[freq]),
         *(alt.Tooltip(f"{name}:N", title=name) for name in (["group"] if keys else [])),
         *(
-            alt.Tooltip(f"{name}:Q", title=said, format=".4~g")
+            alt.Tooltip(f"{name}:Q", title=said, format=",.4~r")
             for name, said in (("value", UNITS[measure]), ("low", "from"), ("high", "to"))
         ),
         *(alt.Tooltip(f"{name}:Q", title=said, format=",d") for name, said in (("count", "hits"), ("documents", "documents"))),
     ]
-    base = alt.Chart().properties(width=310 if len(colours) > 1 else 620, height=120 if len(colours) > 1 else 240)
+    base = alt.Chart().properties(width=310 if len(colours) > 1 else 620, height=140 if len(colours) > 1 else 240)
     band = base.mark_area(opacity=0.2).encode(**shared, y=alt.Y("low:Q", title=title, **scale), y2="high:Q", color=colour)
-    path = base.mark_line(strokeWidth=1.8).encode(**shared, y=alt.Y("value:Q", title=title, **scale), color=colour, **line)
+    path = base.mark_line(strokeWidth=1.8, strokeJoin="round").encode(
+        **shared, y=alt.Y("value:Q", title=title, **scale), color=colour, **line
+    )
     points = (
         base.transform_filter("isValid(datum.value)")
         .mark_circle(size=16, opacity=1)
@@ -123,7 +130,7 @@ def panels(
     facet = alt.Facet("label:N", sort=list(colours), header=header, title=None)
     data = alt.InlineData(values=rows)
     return (
-        alt.layer(band, path, points)
+        alt.layer(*([band] if interval else []), path, points)
         .facet(facet, columns=2, data=data)
         .resolve_scale(y="independent")
         .resolve_axis(x="independent")
@@ -131,11 +138,18 @@ def panels(
 
 
 def time_axis(rows: list[dict[str, Any]], freq: Freq) -> Any:
-    """Ticks at the beginnings of periods, evenly apart."""
+    """Ticks at round years, or over a short time at the beginnings of periods."""
     import altair as alt
-    import numpy as np
 
-    periods = sorted({row["period"] for row in rows})
-    step = -(-len(periods) // MOST_TICKS) or 1
-    ticks = [int(np.datetime64(period, "ms").astype(np.int64)) for period in periods[::step]]
-    return alt.Axis(format=FORMATS[freq], values=ticks, labelOverlap=True, grid=False, labelFlush=False)
+    periods = sorted({np.datetime64(row["period"], "D") for row in rows})
+    first, last = (
+        (int(day.astype("datetime64[Y]").astype(int)) + 1970 for day in (periods[0], periods[-1])) if periods else (0, 0)
+    )
+    if freq == "Y" or last - first >= LONG:
+        step = next((step for step in ROUND if (last - first) / step <= MOST_TICKS), ROUND[-1])
+        years = [year for year in range(first, last + 1) if year % step == 0] or [first]
+        ticks, form = [np.datetime64(f"{year:04}-01-01") for year in years], "%Y"
+    else:
+        ticks, form = periods[:: -(-len(periods) // MOST_TICKS) or 1], FORMATS[freq]
+    values = [int(tick.astype("datetime64[ms]").astype(np.int64)) for tick in ticks]
+    return alt.Axis(format=form, values=values, labelOverlap=True, grid=False, labelFlush=False)
