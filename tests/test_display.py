@@ -96,12 +96,12 @@ class TestDocument:
         reader = Reader(document.to_html())
         told = [
             "• bridge\nentry: bridge~ · weight: 1\ntarget: <b>norland (subject)\ntarget: sudland (object)\nspeaker: Anna <Kern> · quoted\n{}",
-            "• peace\nentry: peace · weight: 1\nspeaker: author\nasserted",
+            "• peace\nentry: peace · weight: 1\nspeaker: author\nmodality: asserted",
         ]
         assert (
             reader.values("data-a")
             == reader.values("aria-description")
-            == [text.format("negated: no & not · hedged: may") for text in told]
+            == [text.format("negated: no & not · modality: hedged (may)") for text in told]
         )
         assert reader.values("aria-label")[1:] == ["bridge, negated, quoted, hedged", "peace"]
         assert reader.values("data-sign") == ["not", "“”", "may", "not “” may"], "three in the legend, and before the hit"
@@ -293,11 +293,13 @@ class TestConcordance:
         pd.testing.assert_frame_equal(table, pd.DataFrame(table), check_frame_type=False)
 
     def test_contexts_are_cut_at_their_far_ends(self):
-        long = pd.DataFrame({"before": ["far " + "x " * 99], "keyword": ["k"], "after": [" y" * 99 + " far"]})
+        long = pd.DataFrame(
+            {"before": ["far x far " + "x " * 99 + "near "], "keyword": ["k"], "after": [" near" + " y" * 99 + " far y far"]}
+        )
         for shown in (str(fs.aligned(long)), fs.aligned(long)._repr_html_()):
             assert "far" not in shown
-            assert re.search(r"…(x )+", shown)
-            assert re.search(r"(y )+y…", shown)
+            assert re.search(r"…(x )+near\b", shown)
+            assert re.search(r"\bnear (y )+y…", shown)
 
     def test_cells_of_any_kind(self):
         table = pd.DataFrame(

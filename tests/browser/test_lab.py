@@ -17,6 +17,7 @@ CELLS = [
     'result.show("a01")',
     'result.kwic("bridge")',
     'fs.analyze(["<script>alert(1)</script> a bridge to <img src=x onerror=alert(2)> the East."]).show(0)',
+    'result.plot.frames(by="outlet")',
 ]
 TIP = "mark => { const tip = getComputedStyle(mark, '::after'); return tip.display === 'none' ? '' : tip.content }"
 UNDERLINED = "marks => marks.filter(mark => getComputedStyle(mark).backgroundImage.includes('gradient')).length"
@@ -28,20 +29,21 @@ def opened(browser, lab):
     """The small notebook, run, in the light theme."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS], metadata=KERNEL)
     nbformat.write(notebook, lab.folder / "small.ipynb")
-    with watched(browser, viewport={"width": 1300, "height": 1000}) as page:
+    with watched(browser, viewport={"width": 1300, "height": 1100}) as page:
         lab.run(page, "small.ipynb")
         yield page
 
 
 def test_everything_is_shown(opened):
     assert opened.locator(".framescope.summary").count() == 1
-    assert opened.locator(".framescope .text").count() == 3
+    assert opened.locator(".framescope > div.text").count() == 3
     assert opened.locator(".framescope.kwic tbody tr").count() == 7
-    assert "<script>alert(1)</script> a bridge to <img src=x" in opened.locator(".framescope .text").last.inner_text()
+    assert opened.locator(".framescope.plot svg").count() == 1
+    assert "<script>alert(1)</script> a bridge to <img src=x" in opened.locator(".framescope > div.text").last.text_content()
 
 
 def test_a_tooltip_on_hover_and_on_focus(opened):
-    box = opened.locator(".framescope:has(.text)").first
+    box = opened.locator(".framescope:has(> div.text)").first
     mark = box.locator("mark", has_text="choose")
     mark.hover()
     assert "negated: not" in mark.evaluate(TIP)
@@ -57,7 +59,7 @@ def test_a_tooltip_on_hover_and_on_focus(opened):
 
 
 def test_the_legend_filters_its_own_document(opened):
-    boxes = opened.locator(".framescope:has(.text)")
+    boxes = opened.locator(".framescope:has(> div.text)")
     count = [boxes.nth(i).locator("mark").evaluate_all(UNDERLINED) for i in range(2)]
     bridge = boxes.nth(0).get_by_role("checkbox", name="Bridge between worlds")
     bridge.click()

@@ -57,7 +57,7 @@ class Drawing:
             f'<div class="framescope" role="group" aria-label="Document {name} with its hits" style="--lanes:{lanes}">'
             f"<style>{stylesheet('document')}\n{switches([f'f{i}' for i in self.switches.values()])}</style>\n"
             f"{self.head()}\n{self.legend()}\n"
-            f'<div class="text" lang="{plain(self.document.lexicon.language)}">{self.body()}</div></div>'
+            f'<div class="text" style="white-space:pre-wrap" lang="{plain(self.document.lexicon.language)}">{self.body()}</div></div>'
         )
 
     def head(self) -> str:

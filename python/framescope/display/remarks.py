@@ -39,7 +39,8 @@ def tooltip(hit: Hit, label: str) -> str:
     """The evidence of a hit, a line for each thing that is known of it, escaped."""
     spoken = [f"speaker: {hit['speaker']}"] if hit["speaker"] else []
     how = [with_cue("negated", hit["cue"])] if hit["negated"] else []
-    how += [with_cue(hit["modality"], hit["modality_cue"])] if hit["modality"] else []
+    cue = f" ({shortened(hit['modality_cue'])})" if hit["modality_cue"] else ""
+    how += [f"modality: {hit['modality']}{cue}"] if hit["modality"] else []
     lines = [
         f"• {label}" + (f" ({hit['frame']})" if label != hit["frame"] else ""),
         f"entry: {shortened(hit['entry'])} · weight: {hit['weight']:g}",

@@ -85,7 +85,8 @@ class Summary:
 
     def __str__(self) -> str:
         width = max((len(frame) for frame, _, _ in self.bars), default=0)
-        lines = [f"  {frame:{width}}  {n:6,}  {'█' * max(round(share * BAR), 1)}" for frame, n, share in self.bars]
+        digits = max([6, *(len(f"{n:,}") for _, n, _ in self.bars)])
+        lines = [f"  {frame:{width}}  {n:{digits},}  {'█' * max(round(share * BAR), 1)}" for frame, n, share in self.bars]
         lines += [f"  … and {self.rest} more frames"] if self.rest else []
         return "\n".join([f"framescope: {self.headline}", *lines, *self.foot])
 
