@@ -105,6 +105,7 @@ impl Finder<'_, '_> {
         }
         let before = |s: &Range<u32>| words.start <= s.start && s.end <= possessive;
         let subject = self.clauses().iter().rev().filter_map(|c| c.subject.clone()).find(before)?;
-        self.can_speak(&self.phrases.head(subject.clone())).then_some(subject)
+        let head = self.phrases.head(subject.clone());
+        (self.parsed.is(head.end - 1, Classes::CAPITAL) || self.can_speak(&head)).then_some(subject)
     }
 }
