@@ -16,7 +16,7 @@ use std::env;
 use std::hint::black_box;
 use std::path::Path;
 
-use framescope::{Analyzer, ContextScratch, Lexicon, Scratch, words};
+use framescope::{Analyzer, ContextScratch, Language, Layout, Lexicon, Scratch, words};
 use input::{Failed, Input, articles};
 
 fn main() -> Result<(), Failed> {
@@ -53,7 +53,7 @@ fn count(folder: &Path, entries: usize) -> Result<(), Failed> {
     let analyzer = Analyzer::new(&input.lexicon(entries)?)?.keeping_chrome();
     let mut scratch = Scratch::default();
     measure(&format!("count {entries}"), input.documents(), |text| {
-        black_box(analyzer.find(text, &mut scratch));
+        black_box(analyzer.count(text, &mut scratch));
         Ok(())
     })
 }
@@ -70,6 +70,11 @@ fn stages() -> Result<(), Failed> {
     })?;
     measure("sentences", &long, |text| {
         black_box(analyzer.sentences(text));
+        Ok(())
+    })?;
+    let layout = Layout::load(&Language::load("en")?)?.ok_or("no layout for English")?;
+    measure("chrome", &documents, |text| {
+        black_box(layout.chrome(text));
         Ok(())
     })?;
     measure("find", &documents, |text| {

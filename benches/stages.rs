@@ -61,7 +61,7 @@ fn count(bencher: Bencher, entries: usize) {
     let analyzer = compiled(&of(entries)).keeping_chrome();
     let mut scratch = Scratch::default();
     read(bencher, INPUT.documents(), |text| {
-        black_box(analyzer.find(text, &mut scratch));
+        black_box(analyzer.count(text, &mut scratch));
     });
 }
 

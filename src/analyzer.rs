@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::chrome::{Chrome, Layout, is_chrome};
+use crate::chrome::{Chrome, Layout, Page, is_chrome};
 use crate::context::{Beside, ContextScratch, Hit, InContext, Reader};
 use crate::document::Document;
 use crate::error::Result;
@@ -70,7 +70,7 @@ pub struct Sections<'t> {
     pub ranges: Vec<Range<usize>>,
     text: &'t [u8],
     whole: Whole<'t>,
-    chrome: OnceLock<Vec<Chrome>>,
+    page: OnceLock<Page<'t>>,
 }
 
 /// A document, read in context.
@@ -128,34 +128,35 @@ impl Analyzer {
     /// Matches only; they and the words are left in `scratch`.
     pub fn find<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
         self.matcher.find(text, scratch);
-        self.without_chrome(text, scratch)
+        if !scratch.matches.is_empty() {
+            let chrome = self.chrome(text);
+            scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
+        }
+        scratch.matches()
+    }
+
+    /// How many matches [`Analyzer::find`] finds, by [`crate::FrameId`]; they and the words are left in `scratch`.
+    pub fn count<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [i64] {
+        self.matcher.count_outside(|| self.chrome(text).iter().map(|c| c.span).collect(), None, text, scratch);
+        &scratch.counts
     }
 
     /// Cuts a long text into sections of at least so many bytes, to be searched one by one.
     #[must_use]
     pub fn sections<'t>(&self, text: &'t [u8], size: usize) -> Sections<'t> {
         let whole = Whole::new(text);
-        Sections { ranges: self.matcher.sections(&whole, size), text, whole, chrome: OnceLock::new() }
+        Sections { ranges: self.matcher.sections(&whole, size), text, whole, page: OnceLock::new() }
     }
 
-    /// Matches in a section, placed as if it were all; the sections of a text together have those of the text. None if the section is no UTF-8.
-    pub fn find_in<'s>(&self, sections: &Sections<'_>, section: Range<usize>, scratch: &'s mut Scratch) -> Option<&'s [Match]> {
-        let start = section.start as u32;
-        self.matcher.find_within(Some(&sections.whole), std::str::from_utf8(&sections.text[section]).ok()?, scratch);
-        if self.layout.is_some() && !scratch.matches.is_empty() {
-            let chrome = sections.chrome.get_or_init(|| sections.whole.text().map(|t| self.chrome(t)).unwrap_or_default());
-            let whole = |span: Span| Span { start: start + span.start, end: start + span.end };
-            scratch.matches.retain(|m| !is_chrome(chrome, whole(m.span)));
-        }
-        Some(scratch.matches())
-    }
-
-    fn without_chrome<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [Match] {
-        if !scratch.matches.is_empty() {
-            let chrome = self.chrome(text);
-            scratch.matches.retain(|m| !is_chrome(&chrome, m.span));
-        }
-        scratch.matches()
+    /// As [`Analyzer::count`], in a section; the sections of a text together have the counts of the text. None if the section is no UTF-8.
+    pub fn count_in<'s>(&self, sections: &Sections<'_>, section: Range<usize>, scratch: &'s mut Scratch) -> Option<&'s [i64]> {
+        let text = std::str::from_utf8(&sections.text[section.clone()]).ok()?;
+        let chrome = || {
+            let page = self.layout.map(|layout| sections.page.get_or_init(|| layout.page(sections.text)));
+            page.map(|page| page.chrome(section).iter().map(|c| c.span).collect()).unwrap_or_default()
+        };
+        self.matcher.count_outside(chrome, Some(&sections.whole), text, scratch);
+        Some(&scratch.counts)
     }
 
     fn chrome(&self, text: &str) -> Vec<Chrome> {

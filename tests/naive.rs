@@ -213,7 +213,9 @@ proptest! {
         }).collect();
         let whole = Document { text: &text, words: words(&text), sentences: analyzer.sentences(&text) };
         let want = naive(&frames, overlap, &whole, &Language::load("en").unwrap());
-        prop_assert_eq!(got, want, "{:?} {:?}", frames, text);
+        prop_assert_eq!(&got, &want, "{:?} {:?}", frames, text);
+        let counts: Vec<i64> = (0..frames.len()).map(|frame| want.iter().filter(|found| found.0 == frame).count() as i64).collect();
+        prop_assert_eq!(analyzer.count(&text, &mut scratch), counts, "{:?} {:?}", frames, text);
     }
 }
 

@@ -2,12 +2,15 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use fearless_simd::{Level, Simd, dispatch};
+use memchr::memmem::Finder;
+use memchr::{memchr_iter, memrchr_iter};
 
 use super::lists::Lists;
 use crate::fold::{Case, fold};
-use crate::segment::{BLOCK, Block, each_place, places};
+use crate::segment::{BLOCK, Block, places};
 use crate::span::Span;
 
 /// Words from which a line that ends a sentence is a paragraph.
@@ -16,6 +19,9 @@ const PARAGRAPH: usize = 14;
 const SHORT: usize = 30;
 /// Words from which any line is one.
 const LONG: usize = 40;
+
+/// What a note of rights holds.
+static RIGHTS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["ights", "IGHTS"].map(Finder::new));
 
 /// A line that is not blank, without the white space around it.
 #[derive(Debug)]
@@ -26,20 +32,23 @@ pub(super) struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// The lines of a text.
-    pub fn all(text: &'t str) -> Vec<Self> {
-        let mut start = 0;
-        let mut out = Vec::new();
-        each_place(text.as_bytes(), [b'\n'], |at| {
-            out.extend(Self::new(text, start..at));
-            start = at + 1;
-        });
-        out.extend(Self::new(text, start..text.len()));
-        out
+    /// The lines from a byte on at which one begins.
+    pub fn all_from(text: &'t [u8], start: usize) -> impl Iterator<Item = Self> {
+        let ends = memchr_iter(b'\n', &text[start..]).map(move |at| start + at).chain([text.len()]);
+        ends.scan(start, move |start, end| Some(Self::new(text, std::mem::replace(start, end + 1)..end))).flatten()
     }
 
-    fn new(text: &'t str, at: Range<usize>) -> Option<Self> {
-        let rest = text[at.clone()].trim_start();
+    /// The lines from the last to the first.
+    pub fn all_back(text: &'t [u8]) -> impl Iterator<Item = Self> {
+        let starts = memrchr_iter(b'\n', text).map(|at| at + 1).chain([0]);
+        starts
+            .scan(text.len(), move |end, start| Some(Self::new(text, start..std::mem::replace(end, start.saturating_sub(1)))))
+            .flatten()
+    }
+
+    /// The line of these bytes; none if it is blank.
+    pub fn new(text: &'t [u8], at: Range<usize>) -> Option<Self> {
+        let rest = std::str::from_utf8(&text[at.clone()]).ok()?.trim_start();
         let (start, line) = ((at.end - rest.len()) as u32, rest.trim_end());
         let span = Span { start, end: start + line.len() as u32 };
         (!line.is_empty()).then(|| Self { text: line, span, words: OnceCell::new() })
@@ -160,8 +169,8 @@ impl<'t> Line<'t> {
     /// What the site says here, by how the line begins.
     pub fn prompt(&self, lists: &Lists) -> Option<&'static str> {
         let begins = [&lists.cookies, &lists.copyright, &lists.tags, &lists.prompt].iter().any(|list| self.may_begin(list));
-        let notice = self.text.contains("ights") || self.text.contains("IGHTS") || self.text.contains('©');
-        if !begins && !notice {
+        let signed = self.words() <= SHORT && self.text.contains('©');
+        if !begins && !signed && !self.may_reserve_rights() {
             return None;
         }
         let line = self.whole();
@@ -169,13 +178,23 @@ impl<'t> Line<'t> {
         if found(&lists.cookies) {
             return Some("cookie note");
         }
-        if found(&lists.copyright) || self.words() <= SHORT && self.text.contains('©') || line.contains("all rights reserved") {
+        if found(&lists.copyright) || signed || line.contains("all rights reserved") {
             return Some("copyright");
         }
         if found(&lists.tags) {
             return Some("tags");
         }
         found(&lists.prompt).then_some("prompt")
+    }
+
+    /// Whether rights are reserved in it; of rights alone many paragraphs speak.
+    fn may_reserve_rights(&self) -> bool {
+        let text = self.text.as_bytes();
+        let reserved = |at: usize| {
+            let mut rest = text[at..].iter().skip_while(|b| !b.is_ascii_alphanumeric());
+            b"reserved".iter().all(|wanted| rest.next().is_some_and(|b| b.eq_ignore_ascii_case(wanted)))
+        };
+        RIGHTS.iter().any(|rights| rights.find_iter(text).any(|at| reserved(at + rights.needle().len())))
     }
 
     /// "Read more: …" between paragraphs.

@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 
 use super::conditions::{CompiledContext, Conditioned, Conditions, Members, gather_bits};
-use super::index::{IndexBuilder, frequencies};
+use super::index::{IndexBuilder, Words};
 use super::slot::CompiledSlot;
 use super::verify::CompiledReading;
 use super::{Found, Matcher};
@@ -75,6 +75,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
     let mut members: HashMap<String, Members> = HashMap::new();
     let mut entries: Vec<&Entry> = Vec::new();
     let frames = if of_actors && !aliases_ask_for_frames(lexicon) { Vec::new() } else { lexicon.counted_frames() };
+    let frame_count = frames.len();
     for (i, (path, frame)) in frames.into_iter().enumerate() {
         let start = entries.len() as u32;
         for entry in &frame.entries {
@@ -105,8 +106,11 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
     for slot in compiler.readings.iter_mut().flat_map(CompiledReading::slots_mut) {
         slot.resolve(&vocabulary);
     }
-    let frequencies = frequencies(&vocabulary, &compiler.readings, language);
-    let (mut frames, mut around) = (IndexBuilder::new(&frequencies), IndexBuilder::new(&frequencies));
+    let overlap = if of_actors { Overlap::Lexicon } else { lexicon.overlap };
+    let certain =
+        if overlap == Overlap::Lexicon { Vec::new() } else { certain(&compiler.roles, &compiler.readings, &conditions) };
+    let words = Words::new(&vocabulary, &compiler.readings, language);
+    let (mut frames, mut around) = (IndexBuilder::new(&words, &certain), IndexBuilder::new(&words, &[]));
     for (i, reading) in compiler.readings.iter().enumerate() {
         let of_frame = matches!(compiler.roles[reading.entry as usize], EntryRole::Frame(_));
         if of_frame { &mut frames } else { &mut around }.add(i as u32, reading);
@@ -114,20 +118,35 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
     gather_bits(&mut conditions, &around.bits(compiler.roles.len(), &vocabulary));
     let (searchers, searchers_around): (Vec<_>, Vec<_>) =
         compiler.searchers.into_iter().partition(|s| matches!(compiler.roles[s.entry as usize], EntryRole::Frame(_)));
-    let frames = frames.build(&vocabulary);
+    let frames = frames.build(&vocabulary, overlap == Overlap::All);
     Ok(Matcher {
         filter: vocabulary.filter(|id| frames.is_key(id)),
         frames,
-        around: around.build(&vocabulary),
+        around: around.build(&vocabulary, true),
         vocabulary,
         roles: compiler.roles,
         conditions: Conditioned::new(conditions),
         readings: compiler.readings,
         searchers,
         searchers_around,
-        overlap: if of_actors { Overlap::Lexicon } else { lexicon.overlap },
+        overlap,
+        frame_count: if of_actors { lexicon.actors.len() } else { frame_count },
         abbreviations: language.abbreviations.clone(),
     })
+}
+
+/// By entry: the frame that is found wherever a word of it is. Such an entry has one reading, of one word, no condition, and none asks for it.
+fn certain(roles: &[EntryRole], readings: &[CompiledReading], conditions: &[Option<Conditions>]) -> Vec<Option<u32>> {
+    let frame = |role: &EntryRole| if let EntryRole::Frame(frame) = role { Some(*frame) } else { None };
+    let mut out: Vec<_> = roles.iter().map(frame).collect();
+    let asked = conditions.iter().flatten().flat_map(Conditions::members);
+    let with_conditions = (0..).zip(conditions).filter_map(|(i, own)| own.as_ref().map(|_| i));
+    let again = readings.windows(2).filter(|two| two[0].entry == two[1].entry).map(|two| two[0].entry);
+    let several = again.chain(readings.iter().filter(|r| !r.is_word()).map(|r| r.entry));
+    for entry in asked.chain(with_conditions).chain(several) {
+        out[entry as usize] = None;
+    }
+    out
 }
 
 /// Whether a condition of an alias refers to a frame.

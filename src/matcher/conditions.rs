@@ -48,6 +48,14 @@ impl Conditioned {
     }
 }
 
+impl Conditions {
+    /// The entries that they ask for.
+    pub fn members(&self) -> impl Iterator<Item = u32> {
+        let contexts = self.require.iter().chain(&self.forbid);
+        contexts.flat_map(|c| [&c.any, &c.before, &c.after]).flat_map(|m| m.0.iter().cloned()).flatten()
+    }
+}
+
 /// Works out the bits of all conditions, given those of each entry that is only looked for beside others. References do not run in a circle.
 pub(super) fn gather_bits(conditions: &mut [Option<Conditions>], entries: &[u64]) {
     let mut known: Vec<Option<u64>> = vec![None; conditions.len()];
@@ -64,9 +72,7 @@ fn bits_of(entry: usize, conditions: &[Option<Conditions>], entries: &[u64], kno
     if let Some(bits) = known[entry] {
         return bits;
     }
-    let contexts = conditions[entry].iter().flat_map(|own| own.require.iter().chain(&own.forbid));
-    let members = contexts.flat_map(|c| [&c.any, &c.before, &c.after]).flat_map(|m| m.0.iter().cloned()).flatten();
-    let members: Vec<u32> = members.collect();
+    let members: Vec<u32> = conditions[entry].iter().flat_map(Conditions::members).collect();
     let bits = members.iter().map(|m| entries[*m as usize] | bits_of(*m as usize, conditions, entries, known));
     let bits = bits.fold(0, |all, bits| all | bits);
     known[entry] = Some(bits);

@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use super::Found;
+use super::count::{Beside as Sides, Certain, Pairs};
 use super::slot::{CompiledSlot, Fit};
 use super::verify::{CompiledReading, Text};
 use crate::language::Language;
 use crate::span::Span;
-use crate::vocabulary::{Vocabulary, WordId};
+use crate::vocabulary::{Letters, Vocabulary, WordId};
 
 /// A place in a reading that a word may fill, and what must stand beside it.
 #[derive(Debug, Clone, Copy)]
-struct Posting {
+pub(super) struct Posting {
     /// The bits of the words that fit a slot beside this one; all where there is none.
     bits: u64,
     /// How many words further on that slot is, from the fewest to the most.
@@ -21,7 +22,7 @@ struct Posting {
     least: u16,
     most: u16,
     reading: u32,
-    entry: u32,
+    pub entry: u32,
     /// The word must begin with a capital.
     capital: bool,
     /// Nothing is left to ask: the word is a match.
@@ -89,44 +90,71 @@ pub(super) struct Index {
     postings: Box<[Posting]>,
     /// Readings none of whose slots has words of its own: tried at every word.
     everywhere: Box<[Posting]>,
+    /// What counting knows of its words.
+    pub certain: Certain,
 }
 
 #[derive(Debug)]
 pub(super) struct IndexBuilder<'f> {
-    /// How often each word may be expected.
-    frequencies: &'f [u64],
+    words: &'f Words,
+    /// By entry: the frame that is found wherever a word of the entry is, whatever stands around it.
+    certain: &'f [Option<u32>],
     postings: Vec<(WordId, Posting)>,
     everywhere: Vec<Posting>,
+    pairs: Vec<(WordId, bool, Letters)>,
+    /// By word: what its postings want beside it, but for those that are certain.
+    sides: Vec<Sides>,
 }
 
-/// How often each word may be expected: one that many readings hold is of the subject, and frequent where that is spoken of.
-pub(super) fn frequencies(vocabulary: &Vocabulary, readings: &[CompiledReading], language: &Language) -> Vec<u64> {
-    let mut counts = vec![0_u32; vocabulary.size()];
-    for (id, _) in readings.iter().flat_map(CompiledReading::slots).filter_map(CompiledSlot::words).flatten() {
-        counts[id.index()] += 1;
-    }
-    let mut out = vec![0; vocabulary.size()];
-    for (form, id) in vocabulary.forms() {
-        let count = counts[id.index()];
-        out[id.index()] = u64::from(language.frequency(form)) * u64::from(1 + count.max(1).ilog2());
-    }
-    out
+/// What is known of the words of a vocabulary, by their numbers.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// How often each may be expected.
+    frequencies: Box<[u64]>,
+    /// Their first letters.
+    letters: Box<[Letters]>,
 }
 
-impl<'f> IndexBuilder<'f> {
-    pub fn new(frequencies: &'f [u64]) -> Self {
-        Self { frequencies, postings: Vec::new(), everywhere: Vec::new() }
+/// Of a reading with more pairs of words none are told apart.
+const MOST_PAIRS: usize = 256;
+
+impl Words {
+    /// A word that many readings hold is of the subject, and frequent where that is spoken of.
+    pub fn new(vocabulary: &Vocabulary, readings: &[CompiledReading], language: &Language) -> Self {
+        let mut counts = vec![0_u32; vocabulary.size()];
+        for (id, _) in readings.iter().flat_map(CompiledReading::slots).filter_map(CompiledSlot::words).flatten() {
+            counts[id.index()] += 1;
+        }
+        let (mut frequencies, mut letters) = (vec![0; vocabulary.size()], vec![Letters::ANY; vocabulary.size()]);
+        for (form, id) in vocabulary.forms() {
+            let count = counts[id.index()];
+            frequencies[id.index()] = u64::from(language.frequency(form)) * u64::from(1 + count.max(1).ilog2());
+            letters[id.index()] = vocabulary.letters(id, form);
+        }
+        Self { frequencies: frequencies.into(), letters: letters.into() }
     }
 
     fn frequency(&self, slot: &CompiledSlot) -> u64 {
         slot.words().map_or(u64::MAX, |words| words.map(|(id, _)| self.frequencies[id.index()]).sum())
     }
 
+    /// The first letters of all words that fit a slot; none if that may be any.
+    fn letters(&self, slot: &CompiledSlot) -> Option<Vec<Letters>> {
+        slot.words()?.map(|(id, _)| Some(self.letters[id.index()]).filter(|letters| !letters.are_any())).collect()
+    }
+}
+
+impl<'f> IndexBuilder<'f> {
+    pub fn new(words: &'f Words, certain: &'f [Option<u32>]) -> Self {
+        let sides = vec![Sides::default(); words.letters.len()];
+        Self { words, certain, postings: Vec::new(), everywhere: Vec::new(), pairs: Vec::new(), sides }
+    }
+
     pub fn add(&mut self, id: u32, reading: &CompiledReading) {
         let (slots, starts) = (reading.slots(), reading.starts());
         let cost = |k: &usize| {
             let starts = &starts[*k];
-            self.frequency(&slots[*k]).saturating_mul(1 + u64::from(starts.end() - starts.start()))
+            self.words.frequency(&slots[*k]).saturating_mul(1 + u64::from(starts.end() - starts.start()))
         };
         let Some(k) = (0..starts.len()).min_by_key(cost) else { return };
         let (least, most) = (*starts[k].start(), *starts[k].end());
@@ -137,7 +165,22 @@ impl<'f> IndexBuilder<'f> {
         let posting = Posting { bits, nearest, furthest, least, most, reading: id, entry, capital, is_match: false };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
+        let before = self.postings.len();
         self.postings.extend(words.map(|(word, fit)| (word, Posting { is_match: is_word && fit == Fit::Yes, ..posting })));
+        let beside =
+            reading.beside(k).filter(|(_, distance)| matches!(*distance.start(), -1 | 1) && distance.start() == distance.end());
+        let beside = beside.and_then(|(slot, distance)| Some((*distance.start() == 1, self.words.letters(slot)?)));
+        let added = &self.postings[before..];
+        if let Some((after, letters)) = beside.filter(|(_, letters)| letters.len() * added.len() <= MOST_PAIRS) {
+            for (word, _) in added {
+                self.pairs.extend(letters.iter().map(|letters| (*word, after, *letters)));
+                self.sides[word.index()].add(if after { Sides::AFTER } else { Sides::BEFORE });
+            }
+        } else {
+            for (word, _) in added.iter().filter(|(_, p)| certain_frame(p, self.certain).is_none()) {
+                self.sides[word.index()].add(Sides::OTHER);
+            }
+        }
     }
 
     /// By entry, of so many: the bits of the words at which a search for it may begin; all where that is any word.
@@ -148,9 +191,11 @@ impl<'f> IndexBuilder<'f> {
         out
     }
 
-    pub fn build(mut self, vocabulary: &Vocabulary) -> Index {
+    /// `all`: whether several entries of one frame count at one word.
+    pub fn build(mut self, vocabulary: &Vocabulary, all: bool) -> Index {
         // Those of which nothing is left to ask come first.
-        self.postings.sort_by_key(|(word, posting)| (*word, !posting.is_match));
+        let frame = |p: &Posting| certain_frame(p, self.certain);
+        self.postings.sort_by_key(|(word, posting)| (*word, frame(posting).is_none(), !posting.is_match));
         let mut starts = vec![0; vocabulary.size() + 1];
         for (word, _) in &self.postings {
             starts[word.index() + 1] += 1;
@@ -160,9 +205,16 @@ impl<'f> IndexBuilder<'f> {
             sum += *start;
             *start = sum;
         }
-        let postings = self.postings.into_iter().map(|p| p.1).collect();
-        Index { starts: starts.into(), postings, everywhere: self.everywhere.into() }
+        let of_words = starts.windows(2).map(|w| &self.postings[w[0] as usize..w[1] as usize]);
+        let certain = Certain::new(of_words.map(|p| p.iter().map(|p| &p.1)), frame, all, &self.sides, Pairs::new(&self.pairs));
+        let postings = self.postings.iter().map(|p| p.1).collect();
+        Index { starts: starts.into(), postings, everywhere: self.everywhere.into(), certain }
     }
+}
+
+/// The frame that a posting finds wherever its word is.
+fn certain_frame(posting: &Posting, certain: &[Option<u32>]) -> Option<u32> {
+    certain.get(posting.entry as usize).copied().flatten().filter(|_| posting.is_match)
 }
 
 impl Index {
@@ -185,7 +237,17 @@ impl Index {
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
     fn at(&self, text: &Text<'_, '_>, at: u32, id: WordId, finding: &mut Finding<'_>) {
-        let mut postings = self.of(id).iter();
+        Self::find(self.of(id), text, at, finding);
+        if id == WordId::SEVERAL {
+            self.at_several(text, at, finding);
+        }
+    }
+
+    /// Adds what is found by some postings of word `at`.
+    #[allow(clippy::inline_always)] // as above
+    #[inline(always)]
+    fn find(postings: &[Posting], text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
+        let mut postings = postings.iter();
         while let Some(posting) = postings.as_slice().first().filter(|p| p.is_match) {
             let Span { start, end } = text.document.words[at as usize].span();
             finding.found.push(Found { first: at, beyond: at + 1, entry: posting.entry, gaps: 0, start, end });
@@ -197,14 +259,17 @@ impl Index {
                 posting.verify(text, at, finding);
             }
         }
-        if id == WordId::SEVERAL {
-            self.at_several(text, at, finding);
-        }
+    }
+
+    /// The same, of the postings from one up to another.
+    #[inline(never)]
+    pub fn stand(&self, (from, to): (u32, u32), text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
+        Self::find(&self.postings[from as usize..to as usize], text, at, finding);
     }
 
     /// The same, for a word that has a number for its stem and one for the whole, or must be read.
     #[cold]
-    fn at_several(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
+    pub fn at_several(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
         let word = text.document.words[at as usize];
         for end in [word.end, word.stem] {
             let id = text.vocabulary.id(text.document.text, word.start, end, finding.form);
@@ -213,7 +278,7 @@ impl Index {
         }
     }
 
-    fn search_everywhere(&self, text: &Text<'_, '_>, words: Range<u32>, finding: &mut Finding<'_>) {
+    pub fn search_everywhere(&self, text: &Text<'_, '_>, words: Range<u32>, finding: &mut Finding<'_>) {
         for posting in &self.everywhere {
             let standing = words.clone().filter(|at| posting.may_stand(text, *at, &mut Beside::default()));
             standing.for_each(|at| posting.verify(text, at, finding));

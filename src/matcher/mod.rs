@@ -8,6 +8,7 @@
 
 mod compile;
 mod conditions;
+mod count;
 mod index;
 mod overlap;
 mod slot;
@@ -20,7 +21,7 @@ use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
 use crate::segment::{Abbreviations, Whole, Word};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Filter, Numbered, Vocabulary, WordId};
+use crate::vocabulary::{Asked, Filter, Letters, Numbered, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use index::{Finding, Index};
@@ -72,7 +73,11 @@ pub struct Scratch {
     pub(crate) ids: Vec<WordId>,
     pub(crate) keys: Vec<u32>,
     pub(crate) form: String,
+    /// How often each frame was counted.
+    pub(crate) counts: Vec<i64>,
     buffer: Vec<Word>,
+    /// The first letters of the words.
+    letters: Vec<Letters>,
 }
 
 impl Scratch {
@@ -80,6 +85,12 @@ impl Scratch {
     #[must_use]
     pub fn words(&self) -> &[Word] {
         &self.words[..self.count]
+    }
+
+    /// How often each frame is found in the document last counted.
+    #[must_use]
+    pub fn counts(&self) -> &[i64] {
+        &self.counts
     }
 
     /// The matches in the document last searched.
@@ -101,6 +112,8 @@ pub struct Search {
     /// Sentences that conditions ask about, and the bits of what they ask for.
     asked: Vec<(usize, u64)>,
     ids: Vec<WordId>,
+    /// Words at which something may begin, with their numbers where those were soon found.
+    numbered: Vec<(u32, WordId)>,
 }
 
 /// A compiled lexicon.
@@ -129,6 +142,8 @@ pub struct Matcher {
     around: Index,
     searchers_around: Vec<Searcher>,
     overlap: Overlap,
+    /// How many frames there are.
+    frame_count: usize,
     abbreviations: Abbreviations,
     /// The words at which an entry of a frame may be found.
     filter: Filter,
@@ -154,17 +169,12 @@ impl Matcher {
     /// Finds all matches in `text`, which has at most `u32::MAX` bytes. Words and matches are left in `scratch`,
     /// matches by start, then end, then frame. Looked up are only words at which an entry may be found, and what stands beside them.
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
-        self.find_within(None, text, scratch);
-    }
-
-    /// The same in a section of a longer text, as [`Matcher::sections`] cuts it.
-    pub fn find_within(&self, whole: Option<&Whole<'_>>, text: &str, scratch: &mut Scratch) {
-        let Scratch { words, count, search, matches, keys, buffer, .. } = scratch;
-        let (all, kept) = self.filter.words_into(text, buffer, words, keys);
+        let Scratch { words, count, search, matches, keys, buffer, letters, .. } = scratch;
+        let (all, kept) = self.filter.words_into(text, buffer, words, letters, keys);
         *count = all;
         let (words, keys) = (&words[..all], &keys[..kept]);
-        let document = Document::new(text, words, &self.abbreviations).within(whole);
-        let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, keys });
+        let document = Document::new(text, words, &self.abbreviations);
+        let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, letters: &letters[..all], keys });
         self.find_among(&document, numbers, document.all_words(), search, matches);
     }
 
@@ -193,13 +203,19 @@ impl Matcher {
         search: &mut Search,
         matches: &mut Vec<Match>,
     ) {
-        let Search { found, beside, form, asked, order, verdicts, claims, .. } = search;
-        found.clear();
+        search.found.clear();
         matches.clear();
         let text = Text { document, numbers, vocabulary: &self.vocabulary };
-        let finding = &mut Finding { readings: &self.readings, form, found };
+        let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };
         self.frames.search(&text, words.clone(), finding);
-        self.searchers.iter().for_each(|s| s.search(document, found));
+        self.searchers.iter().for_each(|s| s.search(document, &mut search.found));
+        self.weigh(&text, words, search, matches);
+    }
+
+    /// What is left of all that was found in these words.
+    fn weigh(&self, text: &Text<'_, '_>, words: Range<u32>, search: &mut Search, matches: &mut Vec<Match>) {
+        let Search { found, beside, form, asked, order, verdicts, claims, .. } = search;
+        let document = text.document;
         if found.is_empty() {
             return;
         }
@@ -215,7 +231,7 @@ impl Matcher {
             beside.clear();
             let finding = &mut Finding { readings: &self.readings, form, found: beside };
             for (sentence, bits) in asked.iter() {
-                self.around.search_beside(&text, document.words_of(*sentence), *bits, finding);
+                self.around.search_beside(text, document.words_of(*sentence), *bits, finding);
             }
             self.searchers_around.iter().for_each(|s| s.search(document, beside));
             overlap::sort_nearly(beside, |f| f.first);

@@ -27,6 +27,14 @@ struct Rows<'t> {
 }
 
 impl Rows<'_> {
+    /// Adds what was counted to row `at`.
+    fn add(&mut self, at: usize, counted: &Scratch) {
+        for (frame, count) in self.frames.iter_mut().zip(counted.counts()) {
+            frame[at] += count;
+        }
+        self.words[at] += counted.words().len() as i64;
+    }
+
     /// Fills row `at` with what the sections of a document hold.
     fn long(&mut self, at: usize, doc: usize, text: Option<&[u8]>, analyzer: &Analyzer, run: &Run) -> Result<()> {
         let Some(text) = text else {
@@ -37,12 +45,8 @@ impl Rows<'_> {
         let work = sections.ranges.iter().map(|range| (Piece { rows: range.clone(), bytes: range.len() }, ()));
         let own = Mutex::new(self);
         each(work.collect(), run, |scratch: &mut Scratch, section, ()| {
-            let found = analyzer.find_in(&sections, section, scratch).ok_or_else(|| Error::not_utf8(doc))?;
-            let mut own = own.lock().unwrap_or_else(PoisonError::into_inner);
-            for m in found {
-                own.frames[m.frame.0 as usize][at] += 1;
-            }
-            own.words[at] += scratch.words().len() as i64;
+            analyzer.count_in(&sections, section, scratch).ok_or_else(|| Error::not_utf8(doc))?;
+            own.lock().unwrap_or_else(PoisonError::into_inner).add(at, scratch);
             Ok(())
         })
         .map(drop)
@@ -75,10 +79,8 @@ pub fn count(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<Ta
                 own.known[row] = false;
                 return Ok(());
             };
-            for m in analyzer.find(text, scratch) {
-                own.frames[m.frame.0 as usize][row] += 1;
-            }
-            own.words[row] = scratch.words().len() as i64;
+            analyzer.count(text, scratch);
+            own.add(row, scratch);
             Ok(())
         })
     })?;

@@ -65,10 +65,17 @@ impl Filter {
         self.lengths[place(first)] >> (word.len() & 31) & 1 != 0 || self.two.as_ref().is_some_and(|two| two[Heads::two(first.0)])
     }
 
-    /// The words of a text, and which of them may be of those that pass. Words that are not plain ASCII always may.
+    /// The words of a text, their first letters, and which of them may be of those that pass. Words that are not plain ASCII always may.
     /// They are the first ones of each buffer, so many as is given back.
-    pub fn words_into(&self, text: &str, buffer: &mut Vec<Word>, words: &mut Vec<Word>, keys: &mut Vec<u32>) -> (usize, usize) {
-        let mut sieve = Sieve { text: text.as_bytes(), filter: self, words, count: 0, keys, kept: 0 };
+    pub fn words_into(
+        &self,
+        text: &str,
+        buffer: &mut Vec<Word>,
+        words: &mut Vec<Word>,
+        letters: &mut Vec<Letters>,
+        keys: &mut Vec<u32>,
+    ) -> (usize, usize) {
+        let mut sieve = Sieve { text: text.as_bytes(), filter: self, words, letters, count: 0, keys, kept: 0 };
         take_words(text, buffer, &mut sieve);
         (sieve.count, sieve.kept)
     }
@@ -86,6 +93,8 @@ struct Sieve<'s> {
     filter: &'s Filter,
     /// The words; those after the first `count` mean nothing.
     words: &'s mut Vec<Word>,
+    /// The first letters of each.
+    letters: &'s mut Vec<Letters>,
     count: usize,
     /// Which of them are kept; those after the first `kept` mean nothing.
     keys: &'s mut Vec<u32>,
@@ -101,6 +110,7 @@ impl Sieve<'_> {
     fn make_room(&mut self) {
         if self.words.len() < self.count + ROOM {
             self.words.resize(self.count * 2 + ROOM, Word { start: 0, end: 0, stem: 0 });
+            self.letters.resize(self.words.len(), Letters::ANY);
         }
         if self.keys.len() < self.kept + ROOM {
             self.keys.resize(self.kept * 2 + ROOM, 0);
@@ -111,19 +121,21 @@ impl Sieve<'_> {
     #[inline(always)]
     fn sift<const SHORT: bool>(&mut self, edges: Edges, window: &[u8; Edges::WINDOW]) {
         self.make_room();
-        let Filter { lengths, two } = self.filter;
-        let (words, keys) = (&mut self.words[self.count..][..ROOM], &mut self.keys[self.kept..][..ROOM]);
+        let (lengths, two): (&[u32; 1 << BITS], _) = (&self.filter.lengths, self.filter.two.as_deref());
+        let (words, letters) = (&mut self.words[self.count..][..ROOM], &mut self.letters[self.count..][..ROOM]);
+        let keys = &mut self.keys[self.kept..][..ROOM];
         let (from, mut kept, mut at) = (edges.window() as u32, 0, self.count as u32);
-        for (slot, (start, end)) in words.iter_mut().zip(edges) {
+        for ((slot, letters), (start, end)) in words.iter_mut().zip(letters).zip(edges) {
             *slot = Word { start, end, stem: end };
             keys[kept & (ROOM - 1)] = at;
             at += 1;
             let (first, length) = ((start - from) as usize & Edges::LONGEST, (end - start) as usize);
             let first = [window[first], window[first + 1], window[first + 2], window[first + 3]];
             let first = Letters::new(first, OWN[length & Edges::LONGEST]);
+            *letters = first;
             let mut passes = lengths[place(first)] >> (length & 31) & 1;
             if SHORT {
-                passes |= u32::from(two.as_ref().is_some_and(|two| two[Heads::two(first.0)]));
+                passes |= u32::from(two.is_some_and(|two| two[Heads::two(first.0)]));
             }
             kept += passes as usize;
         }
@@ -134,15 +146,16 @@ impl Sieve<'_> {
     /// The same at the end of a text.
     #[cold]
     fn last(&mut self, edges: Edges) {
-        for (start, end) in edges {
-            let passes = self.filter.passes(&self.text[start as usize..end as usize]);
-            self.push(Word { start, end, stem: end }, passes);
-        }
+        edges.for_each(|(start, end)| self.push(Word { start, end, stem: end }));
     }
 
-    fn push(&mut self, word: Word, passes: bool) {
+    fn push(&mut self, word: Word) {
         self.make_room();
+        let bytes = &self.text[word.start as usize..word.end as usize];
+        let plain = word.stem == word.end && bytes.is_ascii();
+        let passes = !plain || self.filter.passes(bytes);
         self.words[self.count] = word;
+        self.letters[self.count] = if plain { Letters::of(bytes, 0, bytes.len()) } else { Letters::ANY };
         self.keys[self.kept] = self.count as u32;
         self.count += 1;
         self.kept += usize::from(passes);
@@ -161,7 +174,7 @@ impl TakeWords for Sieve<'_> {
     }
 
     fn other(&mut self, word: Word) {
-        self.push(word, true);
+        self.push(word);
     }
 }
 
@@ -176,8 +189,13 @@ mod tests {
 
     fn kept<'t>(filter: &Filter, text: &'t str) -> Vec<&'t str> {
         let (mut found, mut keys) = (Vec::new(), Vec::new());
-        let (count, kept) = filter.words_into(text, &mut Vec::new(), &mut found, &mut keys);
+        let mut letters = Vec::new();
+        let (count, kept) = filter.words_into(text, &mut Vec::new(), &mut found, &mut letters, &mut keys);
         assert_eq!(found[..count], words(text));
+        for (word, letters) in found[..count].iter().zip(&letters).filter(|(_, letters)| !letters.are_any()) {
+            let folded = word.span().of(text).to_ascii_lowercase();
+            assert!(word.stem == word.end && *letters == Letters::of(folded.as_bytes(), 0, folded.len()));
+        }
         keys[..kept].iter().map(|at| found[*at as usize].span().of(text)).collect()
     }
 

@@ -54,30 +54,43 @@ impl Key {
     }
 }
 
-/// Numbers by key, in open addressing.
+/// Numbers by key, in open addressing; a key and its number stand together.
 #[derive(Debug)]
-pub(super) struct Table(Box<[WordId]>);
+pub(super) struct Table(Box<[(Key, WordId)]>);
 
 impl Table {
     /// Room for `n` words, most of it empty.
     pub(super) fn new(n: usize) -> Self {
-        Self(vec![WordId::UNKNOWN; (n * if n < 4096 { 8 } else { 2 }).next_power_of_two().max(16)].into())
+        Self(vec![Default::default(); (n * if n < 4096 { 4 } else { 2 }).next_power_of_two().max(16)].into())
     }
 
-    pub(super) fn insert(&mut self, hash: u64, id: WordId) {
-        let mut at = hash as usize & (self.0.len() - 1);
-        while self.0[at] != WordId::UNKNOWN {
+    pub(super) fn insert(&mut self, key: Key, id: WordId) {
+        let mut at = key.hash() as usize & (self.0.len() - 1);
+        while self.0[at].1 != WordId::UNKNOWN {
             at = (at + 1) & (self.0.len() - 1);
         }
-        self.0[at] = id;
+        self.0[at] = (key, id);
+    }
+
+    /// The number of a key, if it or its lack is seen in the first two places; else that of a word that must be looked up.
+    #[allow(clippy::inline_always)] // asked of every key
+    #[inline(always)]
+    pub(super) fn soon(&self, key: Key) -> WordId {
+        let (slots, at) = (&*self.0, key.hash() as usize);
+        let (known, id) = slots[at & (slots.len() - 1)];
+        if known == key || id == WordId::UNKNOWN {
+            return id;
+        }
+        let (known, id) = slots[(at + 1) & (slots.len() - 1)];
+        if known == key || id == WordId::UNKNOWN { id } else { WordId::UNREAD }
     }
 
     #[inline]
-    pub(super) fn get(&self, key: Key, keys: &[Key]) -> WordId {
+    pub(super) fn get(&self, key: Key) -> WordId {
         let mut at = key.hash() as usize & (self.0.len() - 1);
         loop {
-            let id = self.0[at];
-            if id == WordId::UNKNOWN || keys[id.index()] == key {
+            let (known, id) = self.0[at];
+            if known == key || id == WordId::UNKNOWN {
                 return id;
             }
             at = (at + 1) & (self.0.len() - 1);
@@ -86,11 +99,13 @@ impl Table {
 }
 
 /// The first four bytes of a word, in small letters, filled up with blanks.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Letters(pub(super) u32);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letters(pub(super) u32);
 
 impl Letters {
     pub(super) const COUNT: usize = 4;
+    /// Those of a word that must be read to know them.
+    pub const ANY: Self = Self(0);
     const BLANKS: u32 = 0x2020_2020;
     /// By how many bytes a word has, up to four: those of four that are its own.
     pub(super) const OWN: [u32; Self::COUNT + 1] = [0, 0xFF, 0xFFFF, 0xFF_FFFF, u32::MAX];
@@ -113,6 +128,18 @@ impl Letters {
     fn at_end(word: &[u8]) -> Self {
         let byte = |i: usize| word.get(i).copied().unwrap_or_default();
         Self::new([byte(0), byte(1), byte(2), byte(3)], u32::MAX)
+    }
+
+    /// A number that tells them from others.
+    #[inline]
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
+    /// Whether they are those of a word that must be read to know them.
+    #[inline]
+    pub fn are_any(self) -> bool {
+        self == Self::ANY
     }
 
     /// One of the 62 bits of a word's number.

@@ -15,7 +15,8 @@ use crate::fold::{Case, fold_into};
 use crate::segment::Word;
 pub use filter::Filter;
 pub use joined::{Joined, Part, Sought};
-use key::{Heads, Key, LONG, Letters, Table};
+pub use key::Letters;
+use key::{Heads, Key, LONG, Table};
 pub use list::{Numbers, WordList};
 pub use numbered::{Asked, Numbered};
 
@@ -28,6 +29,9 @@ impl WordId {
     pub const UNKNOWN: Self = Self(0);
     /// A word that must be read as it stands: it has a stem and a whole, or folding changes its beginning.
     pub const SEVERAL: Self = Self(1);
+
+    /// A word that has not been looked up.
+    pub const UNREAD: Self = Self(u32::MAX);
 
     /// One of 64 bits; the first two belong to [`WordId::UNKNOWN`] and [`WordId::SEVERAL`] alone. The others go by the first four letters,
     /// so that the bit of a word can be known before its number.
@@ -80,7 +84,7 @@ impl VocabularyBuilder {
         let size = 64 * self.counts.iter().copied().max().unwrap_or_default().max(1);
         let mut out = Vocabulary {
             token: TOKENS.fetch_add(1, Ordering::Relaxed),
-            keys: vec![Key::default(); size].into(),
+            size,
             words: Table::new(self.words.len()),
             beginnings: Table::new(self.beginnings.len()),
             heads: Heads::new(size),
@@ -131,8 +135,8 @@ enum Kind {
 #[derive(Debug)]
 pub struct Vocabulary {
     token: u64,
-    /// By number.
-    keys: Box<[Key]>,
+    /// One more than the greatest number.
+    size: usize,
     words: Table,
     beginnings: Table,
     heads: Heads,
@@ -165,7 +169,7 @@ impl Vocabulary {
     /// One more than the greatest number, that of [`WordId::SEVERAL`] at least.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.keys.len()
+        self.size
     }
 
     /// All words, and beginnings of words, by their letters.
@@ -179,6 +183,12 @@ impl Vocabulary {
         if self.short.contains(&id) { u64::MAX } else { id.bit() }
     }
 
+    /// The first letters of all words of a text that have this number, or begin like it.
+    #[must_use]
+    pub fn letters(&self, id: WordId, form: &str) -> Letters {
+        if self.short.contains(&id) { Letters::ANY } else { Letters::of(form.as_bytes(), 0, form.len()) }
+    }
+
     /// The words, and beginnings of words, that begin with these folded letters.
     pub fn beginning_with<'v>(&'v self, folded: &'v str) -> impl Iterator<Item = WordId> + 'v {
         let from = self.forms.partition_point(|(form, ..)| &**form < folded);
@@ -188,18 +198,18 @@ impl Vocabulary {
     /// The numbers of these words of a text, into a buffer that is cleared first.
     pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>) {
         out.clear();
-        out.extend(words.iter().map(|word| self.number(text, *word, form)));
+        out.extend(words.iter().map(|word| self.number(text, word, form)));
     }
 
     #[allow(clippy::inline_always)] // asked of every word
     #[inline(always)]
-    fn number(&self, text: &str, word: Word, form: &mut String) -> WordId {
+    fn number(&self, text: &str, word: &Word, form: &mut String) -> WordId {
         let (start, length) = (word.start as usize, (word.end - word.start) as usize);
         if let Some(chunk) = text.as_bytes().get(start..start + Key::LONGEST).and_then(|c| c.try_into().ok())
             && let Some((key, ascii)) = Key::new(chunk, length).filter(|_| word.stem == word.end)
         {
             // No word that is not ASCII has the key of one that is.
-            let id = self.words.get(key, &self.keys);
+            let id = self.words.get(key);
             if id != WordId::UNKNOWN {
                 return id;
             }
@@ -210,9 +220,20 @@ impl Vocabulary {
         self.number_of_other(text, word, form)
     }
 
+    /// As [`Vocabulary::number`], of a word with these first letters, if that is soon said; else [`WordId::UNREAD`].
+    #[allow(clippy::inline_always)] // asked of every key
+    #[inline(always)]
+    fn number_soon(&self, text: &[u8], word: &Word, letters: Letters) -> WordId {
+        let (start, length) = (word.start as usize, (word.end - word.start) as usize);
+        let chunk = text.get(start..).and_then(<[u8]>::first_chunk).filter(|_| !letters.are_any());
+        let Some((key, _)) = chunk.and_then(|chunk| Key::new(chunk, length)) else { return WordId::UNREAD };
+        let id = self.words.soon(key);
+        if id != WordId::UNKNOWN || self.heads.lengths(key, length) == 0 { id } else { WordId::UNREAD }
+    }
+
     /// As [`Vocabulary::number`], for words that are long, not ASCII, at the end of a text, or have a stem.
     #[inline(never)]
-    fn number_of_other(&self, text: &str, word: Word, form: &mut String) -> WordId {
+    fn number_of_other(&self, text: &str, word: &Word, form: &mut String) -> WordId {
         if has_accents(&text.as_bytes()[word.start as usize..word.end as usize]) {
             return WordId::SEVERAL;
         }
@@ -243,7 +264,7 @@ impl Vocabulary {
 
     #[inline]
     fn of_key(&self, key: Key, length: usize) -> WordId {
-        let id = self.words.get(key, &self.keys);
+        let id = self.words.get(key);
         if id == WordId::UNKNOWN { self.of_beginning(key, length) } else { id }
     }
 
@@ -253,7 +274,7 @@ impl Vocabulary {
         let mut lengths = self.heads.lengths(key, length);
         while lengths != 0 {
             let longest = lengths.ilog2();
-            let id = self.beginnings.get(key.first(longest as usize), &self.keys);
+            let id = self.beginnings.get(key.first(longest as usize));
             if id != WordId::UNKNOWN {
                 return id;
             }
@@ -289,8 +310,7 @@ impl Vocabulary {
     fn add_word(&mut self, word: &str, id: WordId) {
         let (key, ascii) = Key::of(word.as_bytes());
         if ascii && word.len() <= Key::LONGEST {
-            self.keys[id.index()] = key;
-            self.words.insert(key.hash(), id);
+            self.words.insert(key, id);
         } else {
             self.heads.add_long(key);
             self.other_words.insert(word.into(), id);
@@ -309,8 +329,7 @@ impl Vocabulary {
         }
         if word.len() <= Key::LONGEST {
             self.heads.add_beginning(key, word.len());
-            self.keys[id.index()] = key;
-            self.beginnings.insert(key.hash(), id);
+            self.beginnings.insert(key, id);
         } else {
             self.heads.add_long(key);
             self.other_beginnings.insert(word.into(), id);

@@ -26,34 +26,56 @@ pub struct Asked<'n> {
     pub text: &'n str,
     /// Its words.
     pub words: &'n [Word],
+    /// The first letters of each.
+    pub letters: &'n [Letters],
     /// The words at which a search for what the vocabulary was made for may begin.
     pub keys: &'n [u32],
 }
 
 impl Asked<'_> {
+    /// The number of a word, if there is such a word.
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
-    fn get(&self, word: u32) -> Option<WordId> {
-        Some(self.vocabulary.number(self.text, *self.words.get(word as usize)?, &mut String::new()))
+    #[must_use]
+    pub fn get(&self, word: u32) -> Option<WordId> {
+        Some(self.vocabulary.number(self.text, self.words.get(word as usize)?, &mut String::new()))
     }
 
+    /// The words at which a search may begin, but for those of which it is soon said that they have no number, into a buffer that is cleared
+    /// first. With them come the numbers that are soon said, or [`WordId::UNREAD`]: to look up the others here would make the loop slower for all.
+    pub fn keys_into(&self, out: &mut Vec<(u32, WordId)>) {
+        out.clear();
+        out.resize(self.keys.len(), (0, WordId::UNREAD));
+        let (vocabulary, text, out_of, mut count) = (self.vocabulary, self.text.as_bytes(), out.as_mut_slice(), 0);
+        for at in self.keys {
+            let (Some(word), Some(letters)) = (self.words.get(*at as usize), self.letters.get(*at as usize)) else { break };
+            let id = vocabulary.number_soon(text, word, *letters);
+            let Some(slot) = out_of.get_mut(count) else { break };
+            *slot = (*at, id);
+            count += usize::from(id != WordId::UNKNOWN);
+        }
+        out.truncate(count);
+    }
+
+    /// The same, where it is seldom asked.
     #[inline(never)]
-    fn get_apart(&self, word: u32) -> Option<WordId> {
+    #[must_use]
+    pub fn get_apart(&self, word: u32) -> Option<WordId> {
         self.get(word)
     }
 
-    /// The bit of the word's number, if it has one. Folding changes the first letters of no word that has five bytes of ASCII to begin with.
+    /// The first letters of a word, if there is such a word.
+    #[inline]
+    #[must_use]
+    pub fn letters(&self, word: u32) -> Option<Letters> {
+        self.letters.get(word as usize).copied()
+    }
+
+    /// The bit of the word's number, if there is such a word: that of words that must be read, where its first letters do not tell.
     #[inline]
     fn bit(&self, word: u32) -> Option<u64> {
-        let Word { start, end, stem } = *self.words.get(word as usize)?;
-        let (start, length) = (start as usize, (end - start) as usize);
-        Some(match self.text.as_bytes().get(start..start + 8) {
-            Some(&[a, b, c, d, e, ..]) if stem == end && (a | b | c | d | e).is_ascii() => {
-                1 << Letters::new([a, b, c, d], Letters::OWN[length.min(Letters::COUNT)]).bit()
-            }
-            Some(_) => WordId::SEVERAL.bit(),
-            None => u64::MAX,
-        })
+        let letters = self.letters(word)?;
+        Some(if letters.are_any() { WordId::SEVERAL.bit() } else { 1 << letters.bit() })
     }
 }
 

@@ -1,0 +1,205 @@
+//! Counting: how often each frame is found. Where a word is a match whatever stands around it, a count is all that is made of it.
+
+use super::index::{Finding, Index, Posting};
+use super::verify::Text;
+use super::{Match, Matcher, Scratch};
+use crate::document::Document;
+use crate::lexicon::Overlap;
+use crate::segment::{Whole, Word};
+use crate::span::Span;
+use crate::vocabulary::{Asked, Letters, Numbered, WordId};
+
+/// What counting knows of the words of an index.
+#[derive(Debug, Default)]
+pub(super) struct Certain {
+    /// By the number of a word.
+    places: Box<[Place]>,
+    /// The frames that are found wherever a word is, word after word.
+    frames: Box<[u32]>,
+    pairs: Pairs,
+}
+
+/// What is found at a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    /// Where its frames begin and end.
+    frames: (u32, u32),
+    /// Where the postings begin of which something is left to ask, and where they end.
+    postings: (u32, u32),
+    beside: Beside,
+}
+
+/// What the postings of a word want beside it, but for those that are certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Beside(u8);
+
+impl Beside {
+    pub const BEFORE: Self = Self(1);
+    pub const AFTER: Self = Self(2);
+    /// One of them wants something else than a word right beside it that is told by its letters.
+    pub const OTHER: Self = Self(4);
+
+    pub fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn has(self, one: Self) -> bool {
+        self.0 & one.0 != 0
+    }
+}
+
+impl Certain {
+    /// `postings` are those of each word, in order of their numbers; those that `frame` gives a frame come first. Of several with
+    /// the same frame one is enough, unless `all` are counted.
+    pub fn new<'p>(
+        postings: impl Iterator<Item = impl ExactSizeIterator<Item = &'p Posting>>,
+        frame: impl Fn(&Posting) -> Option<u32>,
+        all: bool,
+        beside: &[Beside],
+        pairs: Pairs,
+    ) -> Self {
+        let (mut places, mut frames, mut end) = (Vec::new(), Vec::new(), 0);
+        for (of_word, beside) in postings.zip(beside) {
+            let (first, size) = (frames.len(), of_word.len());
+            frames.extend(of_word.map_while(&frame));
+            let start = end + (frames.len() - first) as u32;
+            end += size as u32;
+            if !all {
+                frames[first..].sort_unstable();
+                let own = frames.split_off(first);
+                frames.extend(own.chunk_by(|a, b| a == b).map(|same| same[0]));
+            }
+            places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end), beside: *beside });
+        }
+        Self { places: places.into(), frames: frames.into(), pairs }
+    }
+
+    fn frames(&self, id: WordId) -> &[u32] {
+        let (start, end) = self.places[id.index()].frames;
+        &self.frames[start as usize..end as usize]
+    }
+}
+
+/// Which words stand right beside which in an entry: the number of one, the first letters of the other. Never wrong when it says no.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    bits: Box<[u64]>,
+}
+
+impl Pairs {
+    /// Of words, whether the other comes after them, and its letters.
+    pub fn new(pairs: &[(WordId, bool, Letters)]) -> Self {
+        let mut bits = vec![0; (pairs.len() / 4).next_power_of_two()];
+        for (word, after, letters) in pairs {
+            let (at, bit) = place(*word, *after, *letters, bits.len());
+            bits[at] |= bit;
+        }
+        Self { bits: bits.into() }
+    }
+
+    #[inline]
+    fn may_have(&self, word: WordId, after: bool, letters: Option<Letters>) -> bool {
+        letters.is_some_and(|letters| {
+            let (at, bit) = place(word, after, letters, self.bits.len());
+            letters.are_any() || self.bits.get(at).is_some_and(|bits| bits & bit != 0)
+        })
+    }
+}
+
+#[inline]
+fn place(word: WordId, after: bool, letters: Letters, size: usize) -> (usize, u64) {
+    let both = u64::from(letters.number()) << 32 | (word.index() as u64) << 1 | u64::from(after);
+    let mixed = (both ^ both >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed >> 38) as usize & (size - 1), 1 << (mixed >> 32 & 63))
+}
+
+impl Index {
+    /// Counts what is certain, and adds the rest of what the readings find.
+    fn count(
+        &self,
+        text: &Text<'_, '_>,
+        asked: &Asked<'_>,
+        keys: &[(u32, WordId)],
+        counts: &mut [i64],
+        finding: &mut Finding<'_>,
+    ) {
+        let Certain { places, frames, pairs } = &self.certain;
+        for (at, id) in keys.iter().copied() {
+            let id = if id == WordId::UNREAD { asked.get_apart(at).unwrap_or(WordId::UNKNOWN) } else { id };
+            let Place { frames: own, postings, beside } = places[id.index()];
+            for frame in &frames[own.0 as usize..own.1 as usize] {
+                counts[*frame as usize] += 1;
+            }
+            let next = || pairs.may_have(id, true, asked.letters(at.wrapping_add(1)));
+            let last = || pairs.may_have(id, false, asked.letters(at.wrapping_sub(1)));
+            if beside.has(Beside::OTHER) || beside.has(Beside::AFTER) && next() || beside.has(Beside::BEFORE) && last() {
+                self.stand(postings, text, at, finding);
+            }
+            if id == WordId::SEVERAL {
+                self.at_several(text, at, finding);
+            }
+        }
+        self.search_everywhere(text, text.document.all_words(), finding);
+    }
+}
+
+impl Matcher {
+    /// Counts what [`Matcher::find`] finds but for what touches one of some spans, which come in order; asked for once something is found.
+    /// Words and counts are left in `scratch`.
+    pub fn count_outside(
+        &self,
+        left_out: impl FnOnce() -> Vec<Span>,
+        whole: Option<&Whole<'_>>,
+        text: &str,
+        scratch: &mut Scratch,
+    ) {
+        let Scratch { words, count, search, matches, keys, buffer, letters, counts, .. } = scratch;
+        let (all, kept) = self.filter.words_into(text, buffer, words, letters, keys);
+        *count = all;
+        counts.clear();
+        counts.resize(self.frame_count, 0);
+        matches.clear();
+        search.found.clear();
+        let asked =
+            Asked { vocabulary: &self.vocabulary, text, words: &words[..all], letters: &letters[..all], keys: &keys[..kept] };
+        let document = Document::new(text, asked.words, &self.abbreviations).within(whole);
+        let text = Text { document: &document, numbers: Numbered::Asked(asked), vocabulary: &self.vocabulary };
+        let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };
+        asked.keys_into(&mut search.numbered);
+        self.frames.count(&text, &asked, &search.numbered, counts, finding);
+        self.searchers.iter().for_each(|s| s.search(&document, &mut search.found));
+        self.weigh(&text, document.all_words(), search, matches);
+        if matches.is_empty() && counts.iter().all(|n| *n == 0) {
+            return;
+        }
+        let left_out = left_out();
+        for m in matches.iter().filter(|m| !touches(&left_out, m.span)) {
+            counts[m.frame.0 as usize] += 1;
+        }
+        let mut take_back = |word: u32, covering: Option<&Match>| {
+            let found = asked.get(word).map_or(&[][..], |id| self.frames.certain.frames(id));
+            for frame in found.iter().filter(|f| covering.is_none_or(|m| m.frame.0 == **f)) {
+                counts[*frame as usize] -= 1;
+            }
+        };
+        for span in &left_out {
+            words_touching(asked.words, *span).for_each(|word| take_back(word, None));
+        }
+        if self.overlap == Overlap::Frame {
+            for m in matches.iter() {
+                let covered = m.first_word..m.first_word + m.words;
+                let inside = |word: &u32| asked.words.get(*word as usize).is_some_and(|w| !touches(&left_out, w.span()));
+                covered.filter(inside).for_each(|word| take_back(word, Some(m)));
+            }
+        }
+    }
+}
+
+/// Whether a span touches one of these, which come in order.
+fn touches(spans: &[Span], span: Span) -> bool {
+    spans.get(spans.partition_point(|s| s.end <= span.start)).is_some_and(|s| s.start < span.end)
+}
+
+fn words_touching(words: &[Word], span: Span) -> impl Iterator<Item = u32> {
+    words.partition_point(|w| w.end <= span.start) as u32..words.partition_point(|w| w.start < span.end) as u32
+}
