@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from framescope.analysis import analyze, count
-from framescope.arguments import explained
-
-if TYPE_CHECKING:
-    from os import PathLike
-
-    from framescope.lexicon import Lexicon
-    from framescope.result import Result
+from framescope.pipelines import verbs
 
 __all__ = ["FrameVerbs", "SeriesVerbs"]
 
 
-class FrameVerbs:
+class FrameVerbs(verbs.FrameVerbs):
     """`df.framescope`: what `framescope.analyze` and `framescope.count` do, for a column of a pandas frame.
 
     >>> import framescope as fs, pandas as pd
@@ -32,60 +25,11 @@ class FrameVerbs:
     ['bridge', 'peace']
     """
 
-    def __init__(self, frame: Any) -> None:
-        self._frame = frame
-
-    @explained
-    def analyze(
-        self,
-        text: str | None = None,
-        *,
-        id: str | None = None,  # noqa: A002 - as in framescope.analyze
-        lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
-        keep_chrome: bool = False,
-        threads: int | None = None,
-        progress: bool | None = None,
-    ) -> Result:
-        """`framescope.analyze(df, text=text, …)`: every hit in the column `text`.
-
-        `doc` in its tables is the column named by `id`, else the row's position, from 0: `df.iloc[doc]` is the document, whatever the index.
-
-        Raises
-        ------
-        ColumnError, LexiconError
-            As `framescope.analyze`.
-        """
-        return analyze(
-            self._frame, text=text, id=id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads, progress=progress
-        )
-
-    @explained
-    def count(
-        self,
-        text: str | None = None,
-        *,
-        lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
-        keep_chrome: bool = False,
-        threads: int | None = None,
-        progress: bool | None = None,
-    ) -> Any:
-        """`framescope.count(df, text=text, …)`, on the frame's own index.
-
-        Returns one row for each row of the frame, in its order and with its index: `words`, then a column of counts for each frame path,
-        all Int64, null for a null document. So `df.join(df.framescope.count("body"))` sets counts beside the documents.
-
-        Raises
-        ------
-        ColumnError, LexiconError
-            As `framescope.count`.
-        """
-        return indexed(
-            count(self._frame, text=text, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads, progress=progress),
-            self._frame,
-        )
+    def _placed(self, counts: Any, *, named: bool) -> Any:
+        return indexed(counts if named else counts.drop(columns="doc"), self._frame)
 
 
-class SeriesVerbs:
+class SeriesVerbs(verbs.ColumnVerbs):
     """`series.framescope`: what `framescope.analyze` and `framescope.count` do, for a pandas Series of documents.
 
     >>> import framescope as fs, pandas as pd
@@ -96,50 +40,13 @@ class SeriesVerbs:
     a02      1       0      0
     """
 
-    def __init__(self, series: Any) -> None:
-        self._series = series
-
-    @explained
-    def analyze(
-        self,
-        lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
-        *,
-        keep_chrome: bool = False,
-        threads: int | None = None,
-        progress: bool | None = None,
-    ) -> Result:
-        """`framescope.analyze(series, …)`: every hit; `doc` in its tables is the row's position, from 0, whatever the index.
-
-        Raises
-        ------
-        ColumnError, LexiconError
-            As `framescope.analyze`.
-        """
-        return analyze(self._series, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads, progress=progress)
-
-    @explained
-    def count(
-        self,
-        lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
-        *,
-        keep_chrome: bool = False,
-        threads: int | None = None,
-        progress: bool | None = None,
-    ) -> Any:
-        """`framescope.count(series, …)`: `words` and a column of counts for each frame path, in the order and with the index of the Series.
-
-        Raises
-        ------
-        ColumnError, LexiconError
-            As `framescope.count`.
-        """
-        counts = count(self._series, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads, progress=progress)
-        return indexed(counts, self._series)
+    def _placed(self, counts: Any) -> Any:
+        return indexed(counts.drop(columns="doc"), self._column)
 
 
 def indexed(counts: Any, data: Any) -> Any:
     """The counts on the index of the data they were counted in."""
-    return counts.drop(columns="doc").set_axis(data.index, axis="index")
+    return counts.set_axis(data.index, axis="index")
 
 
 def register() -> None:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from framescope.analysis import analyze, as_lexicon, count
+from framescope.analysis import as_lexicon
 from framescope.arguments import explained
 from framescope.columns import text_column
 from framescope.errors import ColumnError
+from framescope.pipelines import verbs
 from framescope.pipelines.structs import count_structs, fields
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from framescope.lexicon import Lexicon
-    from framescope.result import Result
 
 __all__ = ["ExprVerbs", "FrameVerbs", "LazyFrameVerbs", "SeriesVerbs"]
 
@@ -65,7 +65,7 @@ class ExprVerbs:
         return self._expr.map_batches(counts, return_dtype=struct_of(lexicon), is_elementwise=True)
 
 
-class SeriesVerbs:
+class SeriesVerbs(verbs.ColumnVerbs):
     """`series.framescope`: what `framescope.analyze` and `framescope.count` do, for a polars Series of documents.
 
     >>> import framescope as fs, polars as pl
@@ -74,48 +74,8 @@ class SeriesVerbs:
     [(0, 4, 1, 1), (1, None, None, None)]
     """
 
-    def __init__(self, series: pl.Series) -> None:
-        self._series = series
 
-    @explained
-    def analyze(
-        self,
-        lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
-        *,
-        keep_chrome: bool = False,
-        threads: int | None = None,
-        progress: bool | None = None,
-    ) -> Result:
-        """`framescope.analyze(series, …)`: every hit.
-
-        Raises
-        ------
-        ColumnError, LexiconError
-            As `framescope.analyze`.
-        """
-        return analyze(self._series, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads, progress=progress)
-
-    @explained
-    def count(
-        self,
-        lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
-        *,
-        keep_chrome: bool = False,
-        threads: int | None = None,
-        progress: bool | None = None,
-    ) -> pl.DataFrame:
-        """`framescope.count(series, …)`: `doc`, `words` and a column of counts for each frame path, a row for each document, in order.
-
-        Raises
-        ------
-        ColumnError, LexiconError
-            As `framescope.count`.
-        """
-        counts: pl.DataFrame = count(self._series, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads, progress=progress)
-        return counts
-
-
-class FrameVerbs:
+class FrameVerbs(verbs.FrameVerbs):
     """`df.framescope`: what `framescope.analyze` and `framescope.count` do, for a column of a polars frame.
 
     >>> import framescope as fs, polars as pl
@@ -126,54 +86,6 @@ class FrameVerbs:
     >>> df.framescope.analyze("body", lexicon=lexicon).hits["text"].to_list()
     ['bridge', 'peace']
     """
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-
-    @explained
-    def analyze(
-        self,
-        text: str | None = None,
-        *,
-        id: str | None = None,  # noqa: A002 - as in framescope.analyze
-        lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
-        keep_chrome: bool = False,
-        threads: int | None = None,
-        progress: bool | None = None,
-    ) -> Result:
-        """`framescope.analyze(df, text=text, …)`: every hit in the column `text`.
-
-        Raises
-        ------
-        ColumnError, LexiconError
-            As `framescope.analyze`.
-        """
-        return analyze(
-            self._frame, text=text, id=id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads, progress=progress
-        )
-
-    @explained
-    def count(
-        self,
-        text: str | None = None,
-        *,
-        id: str | None = None,  # noqa: A002 - as in framescope.count
-        lexicon: Lexicon | str | PathLike[str] = "foreign-policy",
-        keep_chrome: bool = False,
-        threads: int | None = None,
-        progress: bool | None = None,
-    ) -> pl.DataFrame:
-        """`framescope.count(df, text=text, …)`: `doc`, `words` and a column of counts for each frame path, a row for each document, in order.
-
-        Raises
-        ------
-        ColumnError, LexiconError
-            As `framescope.count`.
-        """
-        counts: pl.DataFrame = count(
-            self._frame, text=text, id=id, lexicon=lexicon, keep_chrome=keep_chrome, threads=threads, progress=progress
-        )
-        return counts
 
 
 class LazyFrameVerbs:
