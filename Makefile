@@ -7,7 +7,7 @@ SOURCES := pyproject.toml Cargo.toml Cargo.lock $(shell find src lexicons -type 
 export PYO3_PYTHON := $(abspath $(BIN)/python)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint rust python format wheel bench instructions clean
+.PHONY: help demo test lint rust python format site notebooks wheel bench instructions clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,12 +29,19 @@ rust: ## Rust tests alone
 	cargo test --release
 
 python: $(VENV)/.test ## Python tests alone
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 format: $(VENV)/.test ## rewrite all code in the project's format
 	cargo fmt
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+site: $(VENV)/.test ## the documentation as a site, in target/site
+	$(BIN)/python -m sphinx -b html -W --keep-going -q -d target/doctrees docs target/site
+	@echo "target/site/index.html"
+
+notebooks: $(VENV)/.test ## run the notebooks of docs/ and keep what they show
+	$(BIN)/python docs/notebooks/record.py
 
 wheel: $(VENV)/.test ## a wheel for release, in dist/
 	$(BIN)/pip install --quiet 'maturin>=1.16,<2'

@@ -39,3 +39,10 @@ def texts() -> list[str | None]:
         "𝔘 caffè: a “bridge” – peace, ceasefire!",
         "Nothing here.",
     ]
+
+
+@pytest.fixture(scope="session")
+def page_with_chrome() -> str:
+    """An article between site chrome, in which stand one more hit of bridge and one of peace."""
+    body = "The peace talks at the bridge went on. Nobody left before the evening, as far as we know. " * 3
+    return f"Home\nNews\nPeace\nShare\n\n{body}\n\n{body}\n\nRelated articles\n\nA bridge\n\nPeace at last\n"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import re
-from html.parser import HTMLParser
 
 import pandas as pd
 import polars as pl
@@ -21,31 +19,6 @@ TEXT = "The old bridge, a\nsecond bridge and peace talks: they link us to the Ea
 @pytest.fixture(scope="module")
 def result(lexicon) -> fs.Result:
     return fs.analyze([TEXT, None, "No hit."], lexicon=lexicon)
-
-
-class Reader(HTMLParser):
-    """What a browser would show, and what it would load or run."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.titles: list[str] = []
-        self.shown: list[str] = []
-        self.styling = False
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.styling = tag == "style"
-        self.titles += [value or "" for name, value in attrs if name == "title"]
-        assert {name for name, _ in attrs} <= {"class", "style", "title", "lang", "charset", "name", "content"}
-
-    def handle_endtag(self, _tag: str) -> None:
-        self.styling = False
-
-    def handle_data(self, data: str) -> None:
-        if not self.styling:
-            self.shown.append(data)
 
 
 class TestKwic:
@@ -91,79 +64,15 @@ class TestShow:
         assert str(result.show(1)) == ""
         assert str(result.show(-1)) == "No hit."
 
-    def test_everything_is_escaped(self, lexicon):
-        text = "<script>alert('x')</script> & a <b>bridge</b> \"peace\"</div>"
-        page = fs.analyze([text], lexicon=lexicon).show(0)._repr_html_()
-        reader = Reader(page)
-        assert set(reader.tags) == {"div", "style", "mark"}
-        assert text in "".join(reader.shown)
-        assert any("Bridge <b> (bridge) · entry: bridge~ · weight: 1" in title for title in reader.titles)
-
-    def test_a_hostile_lexicon_is_escaped(self):
-        hostile = fs.Lexicon.from_dict(
-            {
-                "framescope": 1,
-                "id": "</title><script>",
-                "version": "<1>",
-                "frames": {'"><img src=x>': {"label": "'><img src=x>", "definition": "<img>", "entries": ["peace"]}},
-            }
-        )
-        result = fs.analyze(["peace"], lexicon=hostile)
-        for page in (result.show(0).to_html(), result._repr_html_(), hostile._repr_html_()):
-            assert not set(Reader(page).tags) & {"img", "script"}
-
     def test_overlapping_hits_are_cut_at_every_border(self):
         lexicon = fs.Lexicon.from_quanteda({"a": ["one two three"], "b": ["two three four"], "c": ["three"]})
         document = fs.analyze(["Zero one two three four."], lexicon=lexicon).show(0)
         assert str(document) == "Zero [one ]{a}[two ]{a, b}[three]{a, b, c}[ four]{b}."
-        reader = Reader(document.to_html())
-        assert "".join(reader.shown).endswith("Zero one two three four.")
-        assert document.to_html().count("linear-gradient") == 2
 
     @pytest.mark.parametrize("text", ["", "𝔘𝔫𝔦 bridge 👍🏽 peace", "a\r\nbridge\u2028peace\x00", "e\u0301 bridge"])
     def test_the_text_is_all_there(self, text, lexicon):
         document = fs.analyze([text], lexicon=lexicon).show(0)
         assert "".join(piece for piece, _ in document.pieces()) == text
-
-    def test_the_context_is_told(self):
-        hit = {
-            "start": 2, "end": 8, "frame": "bridge", "entry": "bridge~", "weight": 1.0, "target": "<b>norland", "target_rule": "subject",
-            "speaker": "Anna <Kern>", "quoted": True, "negated": True, "cue": "no & not", "modality": "hedged", "modality_cue": "may",
-        }  # fmt: skip
-        other = {**hit, "target": "sudland", "target_rule": "object"}
-        plain = {
-            "target": None,
-            "speaker": "author",
-            "quoted": False,
-            "negated": False,
-            "modality": "asserted",
-            "modality_cue": None,
-        }
-        peace = {**hit, **plain, "start": 9, "end": 14, "frame": "peace"}
-        document = fs.Document("d", "A bridge peace.", [hit, other, peace], fs.Lexicon.from_quanteda({"bridge": ["bridge"]}))
-        assert str(document) == (
-            "A [bridge]{bridge (of <b>norland, sudland; says Anna <Kern>; quoted; hedged: may; negated: no & not)} [peace]{peace}."
-        )
-        reader = Reader(document.to_html())
-        bridge = "bridge (bridge) · entry: bridge~ · weight: 1 · target: <b>norland (subject) · target: sudland (object)"
-        assert reader.titles[2:] == [
-            f"{bridge} · speaker: Anna <Kern> · quoted · hedged: may · negated: no & not",
-            "peace (peace) · entry: bridge~ · weight: 1 · speaker: author · asserted",
-        ]
-        assert "bridge 1" in reader.shown, "said of two targets, and counted once"
-        assert document.to_html().count('<mark class="negated"') == 1
-
-    def test_a_page_of_its_own(self, result, tmp_path):
-        result.show(0).save(tmp_path / "page.html")
-        page = (tmp_path / "page.html").read_text(encoding="utf-8")
-        assert page.startswith("<!doctype html>")
-        assert "http" not in page
-        assert set(Reader(page).tags) == {"html", "head", "meta", "title", "body", "div", "style", "mark"}
-
-    def test_each_frame_has_its_own_colour(self, result):
-        legend = result.show(0).to_html().split('class="text"')[0]
-        colours = re.findall(r"hsl\(\d+", legend)
-        assert len(colours) == len(set(colours)) == 2
 
 
 class TestSummary:
@@ -174,9 +83,6 @@ class TestSummary:
         assert "not validated on these documents" in shown
         assert result.summary.frames == [("bridge", 3), ("peace", 1)]
         assert 0 < result.summary.coverage < 1
-
-    def test_html(self, result):
-        assert set(Reader(result._repr_html_()).tags) == {"div", "b", "table", "tr", "td", "code", "small"}
 
     def test_nothing(self, lexicon):
         for data in ([], [None], [""]):
@@ -246,4 +152,3 @@ def test_a_hit_said_of_two_targets_counts_once():
     assert result.documents["hits"].tolist() == [1]
     assert result.scores("count")["bridge"].tolist() == result.scores("count", target="sudland")["bridge"].tolist() == [1]
     assert str(result.show(0)) == "Norland and Sudland are [bridges]{bridge (of norland, sudland)}."
-    assert "bridge 1<" in result.show(0).to_html()

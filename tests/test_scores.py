@@ -149,6 +149,12 @@ def test_groups_of_any_type(values, lexicon):
     assert got["g"].tolist() == sorted(values.dropna())
 
 
+def test_groups_of_a_polars_categorical(lexicon):
+    data = pl.DataFrame({"t": ["A bridge.", "Peace.", "War."], "g": pl.Series(["y", "x", None], dtype=pl.Categorical)})
+    got = fs.analyze(data, text="t", lexicon=lexicon).scores("count", by="g", wide=True)
+    assert got.select("g", "bridge", "peace").rows() == [("x", 0, 1), ("y", 1, 0)]
+
+
 def test_a_column_called_doc_makes_groups_too(lexicon):
     data = pd.DataFrame({"t": ["A bridge.", "Peace."], "doc": ["y", "x"]})
     for options in ({}, {"id": "doc"}):

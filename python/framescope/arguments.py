@@ -24,14 +24,16 @@ OF_SCORES = [name for name in inspect.signature(Result.scores).parameters if nam
 
 def explained(function: Callable[P, R]) -> Callable[P, R]:
     """The function, with kind words for arguments it does not take."""
-    parameters = inspect.signature(function).parameters.values()
+    parameters = [parameter for name, parameter in inspect.signature(function).parameters.items() if name != "self"]
+    is_method = "self" in inspect.signature(function).parameters
     places = [parameter.name for parameter in parameters if parameter.kind is not KEYWORD]
     names = [parameter.name for parameter in parameters if parameter.kind is KEYWORD]
 
     @functools.wraps(function)
     def call(*args: P.args, **options: P.kwargs) -> R:
-        if len(args) > len(places):
-            refuse_places(function.__name__, args, places, names, with_text="text" in options)
+        given = args[is_method:]
+        if len(given) > len(places):
+            refuse_places(function.__name__, given, places, names, with_text="text" in options)
         for name in options:
             if name not in names and name not in places:
                 refuse_name(function.__name__, name, names)

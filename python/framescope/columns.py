@@ -62,12 +62,23 @@ def plain_column(values: Any, name: str) -> pa.ChunkedArray:
     try:
         column = arrow_column(values)
         if pa.types.is_dictionary(column.type):
-            column = column.cast(column.type.value_type)
-        if pa.types.is_string_view(column.type):
-            column = column.cast(pa.large_string())
+            column = pa.chunked_array(
+                [unview(chunk.dictionary).take(chunk.indices) for chunk in column.chunks], viewless(column.type)
+            )
+        column = unview(column)
     except UNREADABLE as error:
         raise ColumnError(f"{name} holds values of more than one type ({error}); convert it to str first") from None
     return column
+
+
+def unview(column: Any) -> Any:
+    """The column, string views as strings: not all of Arrow's functions know views."""
+    return column.cast(pa.large_string()) if pa.types.is_string_view(column.type) else column
+
+
+def viewless(dictionary: pa.DataType) -> pa.DataType:
+    """The type of what stands in a dictionary, after `unview`."""
+    return pa.large_string() if pa.types.is_string_view(dictionary.value_type) else dictionary.value_type
 
 
 def arrow_column(values: Any) -> pa.ChunkedArray:

@@ -1,20 +1,22 @@
-"""Ten example articles, and what framescope makes of them."""
+"""Example articles, and what framescope makes of ten of them."""
 
 from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import pyarrow as pa
 
 from framescope.analysis import analyze
+from framescope.errors import FramescopeError
 
 if TYPE_CHECKING:
     from framescope.result import Result
 
 __all__ = ["examples"]
 
+Examples = Literal["articles", "study"]
 FRAMES = 8  # frames in the table of outlets
 EVIDENCE = 6  # hits shown
 NEXT = """\
@@ -28,18 +30,30 @@ Where to go next
            result.hits; result.scores("rate", by="outlet"); result.show("a01")"""
 
 
-def examples() -> Any:
-    """Ten short news articles written for this package (outlets and events are invented), as a pandas frame.
+def examples(name: Examples = "articles") -> Any:
+    """Short news articles written for this package (outlets, people and events are invented), as a pandas frame.
+
+    `articles`: ten, of 2025. `study`: forty-eight shorter ones by the same four outlets over the twelve months of 2025, about who is a bridge
+    between whom, for tables and pictures by outlet and by time.
 
     Columns: id · outlet · date · title · body.
+
+    Raises
+    ------
+    FramescopeError
+        If there are no examples of that name.
 
     >>> import framescope as fs
     >>> fs.examples().shape
     (10, 5)
+    >>> fs.examples("study").groupby("outlet").size().tolist()
+    [12, 12, 12, 12]
     """
     import pandas as pd
 
-    text = (files("framescope") / "examples" / "articles.jsonl").read_text(encoding="utf-8")
+    if name not in get_args(Examples):
+        raise FramescopeError.not_found("set of examples", name, get_args(Examples), "sets")
+    text = (files("framescope") / "examples" / f"{name}.jsonl").read_text(encoding="utf-8")
     return pd.DataFrame([json.loads(line) for line in text.splitlines()])
 
 

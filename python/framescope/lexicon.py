@@ -268,6 +268,12 @@ class Lexicon:
             return NotImplemented
         return Lexicon(_core.merge_lexicons(self.canonical, other.canonical))
 
+    def __copy__(self) -> Lexicon:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Lexicon:
+        return self  # nothing in it changes, and what was compiled stays with it
+
     def __getstate__(self) -> dict[str, str]:
         return {"canonical": self.canonical}  # what is computed on demand does not travel to other processes
 

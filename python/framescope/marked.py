@@ -62,11 +62,12 @@ def stance(
 
     Returns
     -------
-    A frame of the kind of `data` (lists give pandas). For each text: doc, start, end and text of the target, `polarity` (-1, 0, 1), `strength`
-    (-1 to 1: how likely 1 is, less how likely -1), `score` (the sum), `neutral` (the sum that speaks for 0) and `evidence` (the number of addends).
-    Without any addend, as where a span holds no word, polarity and strength are 0. A row without text, target or holder is null.
-    With `explain`, for each addend: doc, start, end, text (the words that show it), family, feature, relation, weight, neutral; the weights of a
-    document add up to its score. The first row of each (`start`) is what the sum begins with.
+    frame
+        Of the kind of `data` (lists give pandas). For each text: doc, start, end and text of the target, `polarity` (-1, 0, 1), `strength` (-1 to 1:
+        how likely 1 is, less how likely -1), `score` (the sum), `neutral` (the sum that speaks for 0) and `evidence` (the number of addends).
+        Without any addend, as where a span holds no word, polarity and strength are 0. A row without text, target or holder is null.
+        With `explain`, for each addend: doc, start, end, text (the words that show it), family, feature, relation, weight, neutral; the weights of
+        a document add up to its score. The first row of each (`start`) is what the sum begins with.
 
     Raises
     ------

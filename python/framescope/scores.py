@@ -46,7 +46,7 @@ def score_table(
     if not by:
         scores = pa.table(_core.score(words, hits, frames, measure))
         return scores if wide else long(scores, pa.table(_core.score(words, hits, frames, "count")), words, frames)
-    groups = group(by, lambda name: corpus.column(name, "by"), len(corpus), OWN_COLUMNS)
+    groups = document_groups(corpus, by)
     table = pa.table(_core.score(words, hits, frames, measure, groups.codes, groups.keys.num_rows))
     if wide:
         return spread(groups.keys, table.drop_columns(["group"]), frames)
@@ -99,6 +99,13 @@ def joined(left: pa.Schema, right: pa.Schema) -> pa.Schema:
     if clash:
         raise ColumnError(f"the column '{min(clash)}' of by= has the name of a column of the scores; rename it")
     return pa.schema([*left, *right])
+
+
+def document_groups(corpus: Corpus, by: list[str]) -> Groups:
+    """Groups of documents by columns of the input frame; without one, all documents are a group."""
+    if not by:
+        return Groups(pa.chunked_array([np.zeros(len(corpus), dtype=np.int32)]), pa.table({"": [0]}).select([]))
+    return group(by, lambda name: corpus.column(name, "by"), len(corpus), OWN_COLUMNS)
 
 
 def group(by: list[str], column: Callable[[str], pa.ChunkedArray], rows: int, own: tuple[str, ...]) -> Groups:

@@ -1,10 +1,12 @@
-"""Tables → files: a folder complete or not at all, or standard output."""
+"""Tables → files: a folder or a file, complete or not at all; or standard output."""
 
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args
 
@@ -16,9 +18,11 @@ import pyarrow.parquet
 from framescope.errors import FramescopeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from os import PathLike
 
 Format = Literal["parquet", "csv", "jsonl"]
+TableName = Literal["hits", "documents", "stances", "quotes", "scores"]
 MANIFEST = "manifest.json"
 FORMULA = r"^[=+\-@\t\r\n]"  # what makes a spreadsheet run a cell
 
@@ -42,6 +46,29 @@ def write_folder(
         move_into_place(made, folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def write_file(table: pa.Table, path: str | PathLike[str], format_: Format, *, force: bool) -> None:
+    """Writes one table to one file, the whole of it or nothing."""
+    with whole_file(path, force=force) as made, made.open("wb") as file:
+        write_table(table, file, format_)
+
+
+@contextmanager
+def whole_file(path: str | PathLike[str], *, force: bool) -> Iterator[Path]:
+    """A name beside `path` to write to. What stands there in the end is moved into place; after an error, nothing is."""
+    path = Path(path)
+    if path.is_dir():
+        raise FramescopeError(f"'{path}' is a folder; name a file, such as '{path / 'results'}.csv', or use save")
+    if path.exists() and not force:
+        raise FramescopeError(f"'{path}' exists; choose another name, or replace it with force=True")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f".framescope.{secrets.token_hex(4)}{path.suffix}")
+    try:
+        yield made
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def refuse_to_overwrite(folder: Path, *, force: bool) -> None:
@@ -82,7 +109,7 @@ def write_table(table: pa.Table, file: BinaryIO, format_: Format) -> None:
 
 
 def without_formulas(table: pa.Table) -> pa.Table:
-    """The table with `'` before every text cell that a spreadsheet would run; dictionaries become plain text."""
+    """The table with `'` before every text cell and name that a spreadsheet would run; dictionaries become plain text."""
     columns = []
     for column in table.columns:
         plain = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
@@ -90,4 +117,4 @@ def without_formulas(table: pa.Table) -> pa.Table:
             guarded = pc.binary_join_element_wise(pa.scalar("'", plain.type), plain, pa.scalar("", plain.type))
             plain = pc.if_else(pc.match_substring_regex(plain, FORMULA), guarded, plain)
         columns.append(plain)
-    return pa.table(columns, names=table.column_names)
+    return pa.table(columns, names=[f"'{name}" if re.match(FORMULA, name) else name for name in table.column_names])

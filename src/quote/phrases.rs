@@ -163,10 +163,12 @@ impl Phrases<'_, '_> {
         })
     }
 
-    /// Whether a phrase means the author: "I", "we've".
+    /// Whether a phrase means the author: "I", "we've", "Let me", "Allow us".
     pub(super) fn is_first_person(&self, phrase: &Range<u32>) -> bool {
         let word = self.parsed.document.word(phrase.start).split(['\'', '’']).next().unwrap_or("");
+        let asks = ["let", "allow", "permit"].iter().any(|p| word.eq_ignore_ascii_case(p));
         ["i", "we", "my", "our"].iter().any(|p| word.eq_ignore_ascii_case(p))
+            || asks && ["me", "us"].iter().any(|p| self.is_word(phrase.start + 1, p))
     }
 
     /// "There", "those", "nobody", "no official".

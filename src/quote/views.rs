@@ -86,15 +86,26 @@ impl Finder<'_, '_> {
         let phrase = self.phrases.before(cue.first, words.start, self.clauses())?;
         let start = if self.parsed.is(owner, Classes::POSSESSIVE) { owner } else { phrase.start };
         let end = (cue.end + 1..words.end).find(|i| self.parsed.marks_before(*i).contains([',', ';', '—'])).unwrap_or(words.end);
-        let first_person = self.phrases.is_first_person(&(owner..cue.first));
-        let source = Source::Phrase(start..cue.first);
+        let source = self.owner(owner, words).unwrap_or(start..cue.first);
+        let first_person = self.phrases.is_first_person(&(owner..cue.first)) || self.phrases.is_first_person(&source);
         Some(Report {
             cue: cue.first..cue.end,
-            source,
+            source: Source::Phrase(source),
             content: Some(cue.end..end),
             quote_before: None,
             limit: words.end,
             first_person,
         })
+    }
+
+    /// The subject that "its" or "their" stands for: "Kenya repeats its call to …".
+    fn owner(&self, possessive: u32, words: &Range<u32>) -> Option<Range<u32>> {
+        if !["its", "their"].iter().any(|p| self.phrases.is_word(possessive, p)) {
+            return None;
+        }
+        let before = |s: &Range<u32>| words.start <= s.start && s.end <= possessive;
+        let subject = self.clauses().iter().rev().filter_map(|c| c.subject.clone()).find(before)?;
+        let head = self.phrases.head(subject.clone());
+        (self.parsed.is(head.end - 1, Classes::CAPITAL) || self.can_speak(&head)).then_some(subject)
     }
 }

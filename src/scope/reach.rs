@@ -182,23 +182,25 @@ impl Sentence<'_, '_, '_> {
             return Some(last..verb.start);
         }
         let comma = (clause.words.start + 1..verb.start).rev().find(|i| self.comma(*i));
-        let mut start = comma.unwrap_or(clause.words.start);
+        // "Oman, a bridge between East and West, is no ally": what is said aside stands.
+        let aside = comma.filter(|_| self.comma(verb.start));
+        let end = aside.unwrap_or(verb.start);
+        let mut start = comma.filter(|_| aside.is_none()).unwrap_or(clause.words.start);
         let linking = Classes::COORDINATOR | Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::ADVERB;
         let nominal = Classes::SUBJECT | Classes::DETERMINER;
         let links = |i: u32| self.is(i, linking) && (!self.is(i, nominal) || self.is(i + 1, nominal | Classes::POSSESSIVE));
-        while start < verb.start && links(start) {
+        while start < end && links(start) {
             start += 1;
         }
-        let opens = self.is(start, Classes::FIRST_WORD) && start + 1 == verb.start;
-        let name = start < verb.start
-            && !opens
-            && (start..verb.start).all(|i| self.is(i, Classes::CAPITAL) && !self.is(i, Classes::DETERMINER));
+        let opens = self.is(start, Classes::FIRST_WORD) && start + 1 == end;
+        let name =
+            start < end && !opens && (start..end).all(|i| self.is(i, Classes::CAPITAL) && !self.is(i, Classes::DETERMINER));
         let standing = self.has(CueKind::Standing, verb) || self.has(CueKind::Opaque, verb);
         let denied = name
             || clause.passive && !standing
             || self.is_indefinite_at(start)
             || self.has(CueKind::Existence, &(verb.start..after.end));
-        let head = (start + 1..verb.start).find(|i| self.is(*i, Classes::TO | Classes::RELATIVE)).unwrap_or(verb.start);
+        let head = (start + 1..end).find(|i| self.is(*i, Classes::TO | Classes::RELATIVE)).unwrap_or(end);
         denied.then_some(start..head)
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from framescope import _core
+from framescope.display.escape import plain
+from framescope.display.look import stylesheet
 
 __all__ = ["Summary"]
 
@@ -32,9 +33,14 @@ class Summary:
     frames: list[tuple[str, int]]
     """Frames with their hits, commonest first."""
     lexicon: str
+    """Its id and version, and the first twelve digits of its hash."""
+    chrome: int
+    """Documents in which lines were left out as no part of the article."""
+    labels: dict[str, str]
+    """What the frames are called for people."""
 
     @classmethod
-    def of(cls, tables: dict[str, pa.Table], manifest: dict[str, Any]) -> Summary:
+    def of(cls, tables: dict[str, pa.Table], manifest: dict[str, Any], labels: dict[str, str]) -> Summary:
         """The summary of an analysis."""
         documents = tables["documents"]
         covered = pc.sum(pc.multiply(documents["coverage"], documents["words"].cast(pa.float64()))).as_py() or 0.0
@@ -47,6 +53,8 @@ class Summary:
             coverage=covered / manifest["words"] if manifest["words"] else None,
             frames=sorted(frame_counts(documents["words"], tables["hits"]), key=lambda pair: (-pair[1], pair[0])),
             lexicon=f"{lexicon['id']} {lexicon['version']} ({lexicon['hash'][:12]})",
+            chrome=len(documents) - documents["chrome"].null_count,
+            labels=labels,
         )
 
     @property
@@ -65,31 +73,43 @@ class Summary:
         return [(frame, n, n / most) for frame, n in self.frames[:TOP]]
 
     @property
+    def foot(self) -> list[str]:
+        """What was left out, what found the hits, and what to think of them."""
+        chrome = f"site chrome left out in {amount(self.chrome, 'document')}; keep_chrome=True keeps it"
+        return [*([chrome] if self.chrome else []), f"lexicon {self.lexicon}; {CAUTION}"]
+
+    @property
     def rest(self) -> int:
         """How many more frames there are."""
         return max(len(self.frames) - TOP, 0)
 
     def __str__(self) -> str:
         width = max((len(frame) for frame, _, _ in self.bars), default=0)
-        lines = [f"  {frame:{width}}  {n:6,}  {'█' * max(round(share * BAR), 1)}" for frame, n, share in self.bars]
+        digits = max([6, *(len(f"{n:,}") for _, n, _ in self.bars)])
+        lines = [f"  {frame:{width}}  {n:{digits},}  {'█' * max(round(share * BAR), 1)}" for frame, n, share in self.bars]
         lines += [f"  … and {self.rest} more frames"] if self.rest else []
-        return "\n".join([f"framescope: {self.headline}", *lines, f"lexicon {self.lexicon}; {CAUTION}"])
+        return "\n".join([f"framescope: {self.headline}", *lines, *self.foot])
 
     def to_html(self) -> str:
         """The card for a notebook."""
-        cell = "text-align:left;padding:1px 8px"
-        rows = "".join(
-            f'<tr><td style="{cell}"><code>{html.escape(frame)}</code></td><td style="{cell};text-align:right">{n:,}</td>'
-            f'<td style="{cell};min-width:14em"><div style="height:.7em;width:{share:.1%};background:#6b8fd6;border-radius:2px">'
-            "</div></td></tr>"
+        rows = "\n".join(
+            f'<tr><th scope="row">{self.named(frame)}</th><td class="number">{n:,}</td>'
+            f'<td class="bar"><div style="width:{share:.1%}"></div></td></tr>'
             for frame, n, share in self.bars
         )
-        more = f"<div>… and {self.rest} more frames</div>" if self.rest else ""
-        foot = html.escape(f"lexicon {self.lexicon}; {CAUTION}")
+        head = '<tr><th scope="col">frame</th><th scope="col" class="number">hits</th><td></td></tr>'
+        caption = f"The {len(self.bars)} frames with most hits, of {len(self.frames)} found" if self.rest else "Frames by hits"
+        table = f"<table><caption>{caption}</caption><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
+        lines = "".join(f'<div class="foot">{plain(line)}</div>' for line in self.foot)
         return (
-            f'<div style="line-height:1.5"><b>framescope</b> · {html.escape(self.headline)}'
-            f'<table style="margin:.4em 0">{rows}</table>{more}<small>{foot}</small></div>'
+            f'<div class="framescope summary" role="group" aria-label="Summary of the analysis"><style>{stylesheet("summary")}</style>\n'
+            f'<div class="head"><b>framescope</b> <span>{plain(self.headline)}</span></div>\n{table}\n{lines}</div>'
         )
+
+    def named(self, frame: str) -> str:
+        """The frame's name for people, and the one it has in tables."""
+        label = self.labels.get(frame, frame)
+        return plain(frame) if label == frame else f'{plain(label)} <span class="path">{plain(frame)}</span>'
 
 
 def frame_counts(words: pa.ChunkedArray, hits: pa.Table) -> list[tuple[str, int]]:

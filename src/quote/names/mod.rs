@@ -173,6 +173,12 @@ impl<'d, 't> Cast<'d, 't> {
         if name.clone().any(|i| self.kinds(i).any(Kinds::BODY)) {
             return None;
         }
+        // "Secretary-General", "Prime Minister": an office, and nobody's name; but "Mr. King".
+        let honorific = |b: u32| self.kinds(b).any(Kinds::TITLE_HE.or(Kinds::TITLE_SHE)) && !self.kinds(b).any(Kinds::ROLE);
+        let office = name.len() == 1 && self.kinds(name.start).any(Kinds::ROLE);
+        if office && !name.start.checked_sub(1).is_some_and(honorific) {
+            return None;
+        }
         // "Khalid bin Salman al-Harbi" is not Mohammed bin Salman.
         let within = |m: &Mention| name.start < m.first_word && m.first_word + m.words < name.end;
         let mention = self.mention_in(&name);

@@ -33,9 +33,11 @@ impl Cast<'_, '_> {
             self.spoke.push(Seen { word: at, person, genitive: false });
             return Some(Known { speaker, person: Some(person) });
         }
-        if self.parsed.is(first, Classes::PRONOUN | Classes::RELATIVE | Classes::SUBJECT) && head.len() == 1 {
+        let stands_for = Classes::PRONOUN | Classes::RELATIVE | Classes::SUBJECT | Classes::POSSESSIVE;
+        if self.parsed.is(first, stands_for) && head.len() == 1 {
             return None;
         }
+        let head = self.with_country(head);
         let span = self.parsed.document.span(head.clone());
         let whole = |m: &&Mention| m.first_word <= first && head.end <= m.first_word + m.words;
         let actor = self.mention_in(&head).filter(whole).map(|m| m.actor);
@@ -43,6 +45,28 @@ impl Cast<'_, '_> {
         let person = self.unnamed(&head, &name);
         self.spoke.extend(person.map(|person| Seen { word: at, person, genitive: false }));
         Some(Known { speaker: Speaker { name, actor, span }, person })
+    }
+
+    /// "The government of Peru", "the Republic of the Congo": what speaks, with the name after "of".
+    fn with_country(&self, head: Range<u32>) -> Range<u32> {
+        let mut end = head.end;
+        // "The Government of the Republic of Korea".
+        while let Some(further) = self.past_of(end).filter(|_| end < head.end + 7) {
+            end = further;
+        }
+        head.start..end
+    }
+
+    /// Where the name ends that "of" or "of the" leads to.
+    fn past_of(&self, at: u32) -> Option<u32> {
+        let words = self.parsed.document.words.len() as u32;
+        let is = |i: u32, written: &str| i < words && self.parsed.is_spaced(i) && self.parsed.document.word(i) == written;
+        let name = at + 1 + u32::from(is(at + 1, "the"));
+        if !is(at, "of") || name >= words || !self.is_capital(name) || !self.parsed.is_spaced(name) {
+            return None;
+        }
+        let mention = self.mentions.get(self.mentions.partition_point(|m| m.first_word < name)).filter(|m| m.first_word == name);
+        Some(mention.map_or_else(|| self.run(name, words).end, |m| name + m.words))
     }
 
     /// "Anna Kern and Peter Holt": two names.
