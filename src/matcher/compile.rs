@@ -305,6 +305,9 @@ fn with_hyphens_closed(reading: &Reading, language: &Language) -> Vec<Shape> {
 
 /// Readings that differ in one slot only become one reading whose slot has the forms of both, so that alternatives do not multiply.
 fn merged(mut shapes: Vec<Shape>) -> Vec<Shape> {
+    if shapes.len() == 1 {
+        return shapes;
+    }
     let longest = shapes.iter().map(|s| s.slots.len()).max().unwrap_or(0);
     for k in 0..longest {
         let mut at: FxHashMap<Shape, usize> = FxHashMap::default();
