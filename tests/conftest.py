@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import framescope as fs
+from framescope import _core
 
 YAML = """
 framescope: 1
@@ -46,3 +47,18 @@ def page_with_chrome() -> str:
     """An article between site chrome, in which stand one more hit of bridge and one of peace."""
     body = "The peace talks at the bridge went on. Nobody left before the evening, as far as we know. " * 3
     return f"Home\nNews\nPeace\nShare\n\n{body}\n\n{body}\n\nRelated articles\n\nA bridge\n\nPeace at last\n"
+
+
+@pytest.fixture
+def compilations(monkeypatch) -> list[str]:
+    """How many lexicons were compiled."""
+    made = []
+
+    class Core:
+        def __getattr__(self, name):
+            if name == "Analyzer":
+                made.append(name)
+            return getattr(_core, name)
+
+    monkeypatch.setattr("framescope.lexicon._core", Core())
+    return made

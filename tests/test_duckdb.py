@@ -11,7 +11,6 @@ import pyarrow as pa
 import pytest
 
 import framescope as fs
-from framescope import _core
 from framescope.pipelines.duckdb import register
 from kinds import rows
 
@@ -138,21 +137,12 @@ class TestFunction:
         finally:
             duckdb.remove_function("framescope_count_of_tests")
 
-    def test_the_lexicon_is_compiled_once(self, connection, lexicon, monkeypatch, tmp_path):
-        made = []
-
-        class Core:
-            def __getattr__(self, name):
-                if name == "Analyzer":
-                    made.append(name)
-                return getattr(_core, name)
-
-        monkeypatch.setattr("framescope.lexicon._core", Core())
+    def test_the_lexicon_is_compiled_once(self, connection, lexicon, compilations, tmp_path):
         lexicon.save(tmp_path / "mine.yaml")
         register(connection, tmp_path / "mine.yaml")
         (tmp_path / "mine.yaml").unlink()
         connection.sql("select framescope_count('peace ' || i) from range(20000) t(i)").fetchall()
-        assert len(made) == 1
+        assert len(compilations) == 1
 
     @pytest.mark.parametrize(
         ("options", "error"),

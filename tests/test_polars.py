@@ -12,7 +12,6 @@ import polars as pl
 import pytest
 
 import framescope as fs
-from framescope import _core
 from framescope.pipelines import polars as verbs
 from kinds import rows
 
@@ -174,21 +173,6 @@ def test_other_columns_of_text(dtype, lexicon):
     texts = [None, None] if dtype == pl.Null else ["A bridge.", None]
     got = pl.DataFrame({"body": pl.Series(texts, dtype=dtype)}).select(pl.col("body").framescope.count(lexicon))["body"]
     assert [row and row["bridge"] for row in got] == [None if dtype == pl.Null else 1, None]
-
-
-@pytest.fixture
-def compilations(monkeypatch):
-    """How many lexicons were compiled."""
-    made = []
-
-    class Core:
-        def __getattr__(self, name):
-            if name == "Analyzer":
-                made.append(name)
-            return getattr(_core, name)
-
-    monkeypatch.setattr("framescope.lexicon._core", Core())
-    return made
 
 
 def test_a_lexicon_is_compiled_once_and_a_file_read_once(frame, lexicon, counted, compilations, tmp_path):

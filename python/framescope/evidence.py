@@ -31,16 +31,7 @@ __all__ = ["Evidence"]
 
 
 class Evidence:
-    """Hits with what shows them; `Result` adds the numbers.
-
-    `hits`, `documents`, `stances` and `quotes` are tables of the kind of frame that came in. `doc` in all of them is the id that `analyze` was
-    given, else the row's position. `start` and `end` are code points: `text[start:end]` is the evidence. Null means no evidence.
-
-    >>> import framescope as fs
-    >>> result = fs.analyze(fs.examples(), text="body", id="id")
-    >>> result.documents.shape[0]
-    10
-    """
+    """Hits with what shows them: tables, concordances, highlighted documents, files. `Result` adds the numbers, and says what the tables are."""
 
     def __init__(
         self,

@@ -105,7 +105,7 @@ class Result(Evidence):
         0    0       0      0
         1    1    <NA>   <NA>
         """
-        keys = [by] if isinstance(by, str) else list(by or ())
+        keys = named(by)
         frames = list(self.lexicon.counted_frames)
         wide = (not keys) if wide is None else wide
         where = restriction(target=target, speaker=speaker, quoted=quoted, negated=negated, modality=modality)
@@ -157,7 +157,7 @@ class Result(Evidence):
         >>> groups.loc[("Caspian Ledger", "bridge"), ["documents", "words", "count", "value", "low", "high"]].round(2).tolist()
         [3.0, 934.0, 5.0, 5.35, 0.0, 15.87]
         """
-        keys = [by] if isinstance(by, str) else list(by or ())
+        keys = named(by)
         bootstrap = Bootstrap(resamples, seed)
         where = restriction(target=target, speaker=speaker, quoted=quoted, negated=negated, modality=modality)
         groups = document_groups(self._corpus, keys)
@@ -221,7 +221,7 @@ class Result(Evidence):
         41 2025-07-01          3      0    0.0
         61 2025-10-01          2      1    0.5
         """
-        keys = [by] if isinstance(by, str) else list(by or ())
+        keys = named(by)
         bootstrap = Bootstrap(resamples, seed)
         where = restriction(target=target, speaker=speaker, quoted=quoted, negated=negated, modality=modality)
         frames = list(self.lexicon.counted_frames)
@@ -349,6 +349,11 @@ class Result(Evidence):
         >>> result.stance(by=["outlet", "target"]).columns.tolist()
         ['outlet', 'target', 'documents', 'n', 'positive', 'negative', 'neutral', 'mean', 'low', 'high', 'strength']
         """
-        keys = [by] if isinstance(by, str) else list(by)
+        keys = named(by)
         table = stance_table(self._corpus, self._stances, keys)
         return to_native(stamp(table, {**self._manifest, "by": keys}), self._corpus, grouped=True)
+
+
+def named(by: str | list[str] | None) -> list[str]:
+    """The columns that `by` names."""
+    return [by] if isinstance(by, str) else list(by or ())

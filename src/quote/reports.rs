@@ -105,10 +105,6 @@ impl Finder<'_, '_> {
     }
 
     fn verb(&self, cue: Cue, words: &Range<u32>, later: &[Cue]) -> Option<Report> {
-        // "The United States that …" reports nothing.
-        if self.parsed.is(cue.first, Classes::CAPITAL) && cue.first > words.start && self.phrases.is_word(cue.first, "states") {
-            return None;
-        }
         let start = self.phrases.group_start(cue.first, words.start);
         let group = start..cue.end;
         let quote_before = self.quote_before(&group, words.start);
