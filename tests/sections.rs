@@ -88,7 +88,7 @@ fn in_whole(analyzer: &Analyzer, text: &str) -> Counted {
     for found in analyzer.find(text, &mut scratch) {
         counts[found.frame.0 as usize] += 1;
     }
-    (scratch.words().len(), counts)
+    (scratch.word_count(), counts)
 }
 
 fn in_sections(analyzer: &Analyzer, text: &str, size: usize) -> (usize, Counted) {
@@ -100,7 +100,7 @@ fn in_sections(analyzer: &Analyzer, text: &str, size: usize) -> (usize, Counted)
         end = range.end;
         let counts = analyzer.count_in(&sections, range.clone(), &mut scratch).unwrap();
         all.iter_mut().zip(counts).for_each(|(all, count)| *all += count);
-        words += scratch.words().len();
+        words += scratch.word_count();
     }
     assert_eq!(end, text.len());
     (sections.ranges.len(), (words, all))

@@ -113,7 +113,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
     let (mut frames, mut around) = (IndexBuilder::new(&words, &certain), IndexBuilder::new(&words, &[]));
     for (i, reading) in compiler.readings.iter().enumerate() {
         let of_frame = matches!(compiler.roles[reading.entry as usize], EntryRole::Frame(_));
-        if of_frame { &mut frames } else { &mut around }.add(i as u32, reading);
+        if of_frame { &mut frames } else { &mut around }.add(i as u32, reading, conditions[reading.entry as usize].is_some());
     }
     gather_bits(&mut conditions, &around.bits(compiler.roles.len(), &vocabulary));
     let (searchers, searchers_around): (Vec<_>, Vec<_>) =

@@ -5,9 +5,9 @@ use super::verify::Text;
 use super::{Match, Matcher, Scratch};
 use crate::document::Document;
 use crate::lexicon::Overlap;
-use crate::segment::{Whole, Word};
+use crate::segment::{Borders, Whole};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Letters, Numbered, WordId};
+use crate::vocabulary::{Asked, Letters, Numbered, Sifted, WordId};
 
 /// What counting knows of the words of an index.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub(super) struct Certain {
     /// The frames that are found wherever a word is, word after word.
     frames: Box<[u32]>,
     pairs: Pairs,
+    /// What some posting wants.
+    any: Beside,
 }
 
 /// What is found at a word.
@@ -38,6 +40,8 @@ impl Beside {
     pub const AFTER: Self = Self(2);
     /// One of them wants something else than a word right beside it that is told by its letters.
     pub const OTHER: Self = Self(4);
+    /// What one of them wants may stand anywhere.
+    pub const FAR: Self = Self(8);
 
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
@@ -71,7 +75,11 @@ impl Certain {
             }
             places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end), beside: *beside });
         }
-        Self { places: places.into(), frames: frames.into(), pairs }
+        let mut any = Beside::default();
+        for beside in beside {
+            any.add(*beside);
+        }
+        Self { places: places.into(), frames: frames.into(), pairs, any }
     }
 
     fn frames(&self, id: WordId) -> &[u32] {
@@ -113,28 +121,42 @@ fn place(word: WordId, after: bool, letters: Letters, size: usize) -> (usize, u6
     ((mixed >> 38) as usize & (size - 1), 1 << (mixed >> 32 & 63))
 }
 
-impl Index {
-    /// Counts what is certain, and adds the rest of what the readings find.
+impl Certain {
+    /// Counts what is certain, and gathers the words at which something is left to ask; whether that may take more than the words nearby.
     fn count(
         &self,
-        text: &Text<'_, '_>,
-        asked: &Asked<'_>,
-        keys: &[(u32, WordId)],
+        sifted: &Sifted<'_>,
+        numbered: &[(u32, WordId)],
         counts: &mut [i64],
-        finding: &mut Finding<'_>,
-    ) {
-        let Certain { places, frames, pairs } = &self.certain;
-        for (at, id) in keys.iter().copied() {
-            let id = if id == WordId::UNREAD { asked.get_apart(at).unwrap_or(WordId::UNKNOWN) } else { id };
-            let Place { frames: own, postings, beside } = places[id.index()];
-            for frame in &frames[own.0 as usize..own.1 as usize] {
+        doubtful: &mut Vec<(u32, WordId)>,
+    ) -> bool {
+        let mut all = Beside::default();
+        doubtful.clear();
+        for (start, id) in numbered.iter().copied() {
+            let id = if id == WordId::UNREAD { sifted.number(start) } else { id };
+            let Place { frames: own, beside, .. } = self.places[id.index()];
+            for frame in &self.frames[own.0 as usize..own.1 as usize] {
                 counts[*frame as usize] += 1;
             }
-            let next = || pairs.may_have(id, true, asked.letters(at.wrapping_add(1)));
-            let last = || pairs.may_have(id, false, asked.letters(at.wrapping_sub(1)));
-            if beside.has(Beside::OTHER) || beside.has(Beside::AFTER) && next() || beside.has(Beside::BEFORE) && last() {
-                self.stand(postings, text, at, finding);
+            let next = || self.pairs.may_have(id, true, sifted.letters_after(start));
+            let last = || self.pairs.may_have(id, false, sifted.letters_before(start));
+            let several = id == WordId::SEVERAL;
+            if several || beside.has(Beside::OTHER) || beside.has(Beside::AFTER) && next() || beside.has(Beside::BEFORE) && last()
+            {
+                doubtful.push((start, id));
+                all.add(if several { self.any } else { beside });
             }
+        }
+        all.has(Beside::FAR)
+    }
+}
+
+impl Index {
+    /// Adds what the readings find at words where something is left to ask.
+    fn search_doubtful(&self, text: &Text<'_, '_>, borders: &Borders, doubtful: &[(u32, WordId)], finding: &mut Finding<'_>) {
+        for (start, id) in doubtful.iter().copied() {
+            let at = borders.index(start);
+            self.stand(self.certain.places[id.index()].postings, text, at, finding);
             if id == WordId::SEVERAL {
                 self.at_several(text, at, finding);
             }
@@ -153,20 +175,26 @@ impl Matcher {
         text: &str,
         scratch: &mut Scratch,
     ) {
-        let Scratch { words, count, search, matches, keys, buffer, letters, counts, .. } = scratch;
-        let (all, kept) = self.filter.words_into(text, buffer, words, letters, keys);
-        *count = all;
+        self.sift(text, scratch);
+        let Scratch { words, count, search, matches, letters, counts, borders, starts, kept, .. } = scratch;
         counts.clear();
         counts.resize(self.frame_count, 0);
         matches.clear();
         search.found.clear();
-        let asked =
-            Asked { vocabulary: &self.vocabulary, text, words: &words[..all], letters: &letters[..all], keys: &keys[..kept] };
-        let document = Document::new(text, asked.words, &self.abbreviations).within(whole);
+        let sifted = Sifted { vocabulary: &self.vocabulary, text, borders };
+        sifted.numbers_into(&starts[..*kept], &mut search.numbered);
+        let far = self.frames.certain.count(&sifted, &search.numbered, counts, &mut search.doubtful);
+        if far || !self.searchers.is_empty() || self.frames.is_everywhere() {
+            sifted.write(words, letters);
+        } else {
+            sifted.write_around(&search.doubtful, self.frames.reach(), words, letters);
+        }
+        let (words, letters) = (&words[..*count], &letters[..*count]);
+        let asked = Asked { vocabulary: &self.vocabulary, text, words, letters, keys: &[] };
+        let document = Document::new(text, words, &self.abbreviations).within(whole);
         let text = Text { document: &document, numbers: Numbered::Asked(asked), vocabulary: &self.vocabulary };
         let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };
-        asked.keys_into(&mut search.numbered);
-        self.frames.count(&text, &asked, &search.numbered, counts, finding);
+        self.frames.search_doubtful(&text, borders, &search.doubtful, finding);
         self.searchers.iter().for_each(|s| s.search(&document, &mut search.found));
         self.weigh(&text, document.all_words(), search, matches);
         if matches.is_empty() && counts.iter().all(|n| *n == 0) {
@@ -176,20 +204,19 @@ impl Matcher {
         for m in matches.iter().filter(|m| !touches(&left_out, m.span)) {
             counts[m.frame.0 as usize] += 1;
         }
-        let mut take_back = |word: u32, covering: Option<&Match>| {
-            let found = asked.get(word).map_or(&[][..], |id| self.frames.certain.frames(id));
+        let mut take_back = |start: u32, covering: Option<&Match>| {
+            let found = self.frames.certain.frames(sifted.number(start));
             for frame in found.iter().filter(|f| covering.is_none_or(|m| m.frame.0 == **f)) {
                 counts[*frame as usize] -= 1;
             }
         };
         for span in &left_out {
-            words_touching(asked.words, *span).for_each(|word| take_back(word, None));
+            borders.touching(*span).for_each(|start| take_back(start, None));
         }
         if self.overlap == Overlap::Frame {
             for m in matches.iter() {
-                let covered = m.first_word..m.first_word + m.words;
-                let inside = |word: &u32| asked.words.get(*word as usize).is_some_and(|w| !touches(&left_out, w.span()));
-                covered.filter(inside).for_each(|word| take_back(word, Some(m)));
+                let covered = &words[m.first_word as usize..(m.first_word + m.words) as usize];
+                covered.iter().filter(|w| !touches(&left_out, w.span())).for_each(|w| take_back(w.start, Some(m)));
             }
         }
     }
@@ -198,8 +225,4 @@ impl Matcher {
 /// Whether a span touches one of these, which come in order.
 fn touches(spans: &[Span], span: Span) -> bool {
     spans.get(spans.partition_point(|s| s.end <= span.start)).is_some_and(|s| s.start < span.end)
-}
-
-fn words_touching(words: &[Word], span: Span) -> impl Iterator<Item = u32> {
-    words.partition_point(|w| w.end <= span.start) as u32..words.partition_point(|w| w.start < span.end) as u32
 }

@@ -92,6 +92,8 @@ pub(super) struct Index {
     everywhere: Box<[Posting]>,
     /// What counting knows of its words.
     pub certain: Certain,
+    /// How many words the longest reading has.
+    reach: usize,
 }
 
 #[derive(Debug)]
@@ -104,6 +106,7 @@ pub(super) struct IndexBuilder<'f> {
     pairs: Vec<(WordId, bool, Letters)>,
     /// By word: what its postings want beside it, but for those that are certain.
     sides: Vec<Sides>,
+    reach: usize,
 }
 
 /// What is known of the words of a vocabulary, by their numbers.
@@ -147,10 +150,12 @@ impl Words {
 impl<'f> IndexBuilder<'f> {
     pub fn new(words: &'f Words, certain: &'f [Option<u32>]) -> Self {
         let sides = vec![Sides::default(); words.letters.len()];
-        Self { words, certain, postings: Vec::new(), everywhere: Vec::new(), pairs: Vec::new(), sides }
+        Self { words, certain, postings: Vec::new(), everywhere: Vec::new(), pairs: Vec::new(), sides, reach: 0 }
     }
 
-    pub fn add(&mut self, id: u32, reading: &CompiledReading) {
+    /// `far`: whether what stands far off decides what it finds.
+    pub fn add(&mut self, id: u32, reading: &CompiledReading, far: bool) {
+        self.reach = self.reach.max(reading.slots().len());
         let (slots, starts) = (reading.slots(), reading.starts());
         let cost = |k: &usize| {
             let starts = &starts[*k];
@@ -171,6 +176,11 @@ impl<'f> IndexBuilder<'f> {
             reading.beside(k).filter(|(_, distance)| matches!(*distance.start(), -1 | 1) && distance.start() == distance.end());
         let beside = beside.and_then(|(slot, distance)| Some((*distance.start() == 1, self.words.letters(slot)?)));
         let added = &self.postings[before..];
+        if far || reading.has_gap() {
+            for (word, _) in added {
+                self.sides[word.index()].add(Sides::FAR);
+            }
+        }
         if let Some((after, letters)) = beside.filter(|(_, letters)| letters.len() * added.len() <= MOST_PAIRS) {
             for (word, _) in added {
                 self.pairs.extend(letters.iter().map(|letters| (*word, after, *letters)));
@@ -208,7 +218,7 @@ impl<'f> IndexBuilder<'f> {
         let of_words = starts.windows(2).map(|w| &self.postings[w[0] as usize..w[1] as usize]);
         let certain = Certain::new(of_words.map(|p| p.iter().map(|p| &p.1)), frame, all, &self.sides, Pairs::new(&self.pairs));
         let postings = self.postings.iter().map(|p| p.1).collect();
-        Index { starts: starts.into(), postings, everywhere: self.everywhere.into(), certain }
+        Index { starts: starts.into(), postings, everywhere: self.everywhere.into(), certain, reach: self.reach }
     }
 }
 
@@ -283,6 +293,16 @@ impl Index {
             let standing = words.clone().filter(|at| posting.may_stand(text, *at, &mut Beside::default()));
             standing.for_each(|at| posting.verify(text, at, finding));
         }
+    }
+
+    /// Whether any word may be one that something begins at.
+    pub fn is_everywhere(&self) -> bool {
+        !self.everywhere.is_empty()
+    }
+
+    /// How many words the longest reading has, where no words may stand between its own.
+    pub fn reach(&self) -> usize {
+        self.reach
     }
 
     /// Whether a search may begin at a word of this number.

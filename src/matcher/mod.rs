@@ -19,9 +19,9 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
-use crate::segment::{Abbreviations, Whole, Word};
+use crate::segment::{Abbreviations, Borders, Whole, Word};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Filter, Letters, Numbered, Vocabulary, WordId};
+use crate::vocabulary::{Asked, Filter, Letters, Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use index::{Finding, Index};
@@ -78,13 +78,22 @@ pub struct Scratch {
     buffer: Vec<Word>,
     /// The first letters of the words.
     letters: Vec<Letters>,
+    borders: Borders,
+    /// Where the words begin that passed the filter; those after the first `kept` mean nothing.
+    starts: Vec<u32>,
+    kept: usize,
 }
 
 impl Scratch {
-    /// The words of the document last searched.
-    #[must_use]
-    pub fn words(&self) -> &[Word] {
+    /// The words of the document last searched; after counting not all of them are written out.
+    pub(crate) fn words(&self) -> &[Word] {
         &self.words[..self.count]
+    }
+
+    /// How many words the document has that was last searched, or counted.
+    #[must_use]
+    pub fn word_count(&self) -> usize {
+        self.count
     }
 
     /// How often each frame is found in the document last counted.
@@ -112,8 +121,10 @@ pub struct Search {
     /// Sentences that conditions ask about, and the bits of what they ask for.
     asked: Vec<(usize, u64)>,
     ids: Vec<WordId>,
-    /// Words at which something may begin, with their numbers where those were soon found.
+    /// Where words begin at which something may, with their numbers where those were soon found.
     numbered: Vec<(u32, WordId)>,
+    /// The same, of those at which something is left to ask.
+    doubtful: Vec<(u32, WordId)>,
 }
 
 /// A compiled lexicon.
@@ -169,13 +180,28 @@ impl Matcher {
     /// Finds all matches in `text`, which has at most `u32::MAX` bytes. Words and matches are left in `scratch`,
     /// matches by start, then end, then frame. Looked up are only words at which an entry may be found, and what stands beside them.
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
-        let Scratch { words, count, search, matches, keys, buffer, letters, .. } = scratch;
-        let (all, kept) = self.filter.words_into(text, buffer, words, letters, keys);
-        *count = all;
-        let (words, keys) = (&words[..all], &keys[..kept]);
+        self.sift(text, scratch);
+        let Scratch { words, count, search, matches, keys, starts, letters, borders, kept, .. } = scratch;
+        Sifted { vocabulary: &self.vocabulary, text, borders }.write(words, letters);
+        keys.clear();
+        keys.extend(starts[..*kept].iter().map(|start| borders.index(*start)));
+        let (words, letters) = (&words[..*count], &letters[..*count]);
         let document = Document::new(text, words, &self.abbreviations);
-        let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, letters: &letters[..all], keys });
+        let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, letters, keys });
         self.find_among(&document, numbers, document.all_words(), search, matches);
+    }
+
+    /// Finds the borders of the words of a text, and the words at which an entry may be found; makes room for its words.
+    fn sift(&self, text: &str, scratch: &mut Scratch) {
+        let Scratch { words, count, starts, kept, letters, borders, buffer, .. } = scratch;
+        borders.read(text, buffer);
+        (*count, *kept) = self.filter.sift(text, borders, starts);
+        if words.len() < *count {
+            words.resize(*count, Word { start: 0, end: 0, stem: 0 });
+        }
+        if letters.len() < *count {
+            letters.resize(*count, Letters::ANY);
+        }
     }
 
     /// Sections of at least so many bytes, in which all that is found in the text is found too, and no more. A regex may reach anywhere, so

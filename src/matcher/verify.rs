@@ -65,6 +65,11 @@ impl CompiledReading {
         before.into_iter().chain(after).min_by_key(words)
     }
 
+    /// Whether other words may stand between its own.
+    pub fn has_gap(&self) -> bool {
+        self.separators.iter().any(|s| matches!(s, Separator::Gap(..)))
+    }
+
     /// Whether it matches wherever its one slot does.
     pub fn is_word(&self) -> bool {
         self.slots.len() == 1 && self.before.is_empty() && self.after.is_empty()

@@ -1,13 +1,16 @@
 //! Text to words and sentences.
 
+mod ascii;
 mod blocks;
+mod borders;
 mod sections;
 mod sentences;
 mod words;
 
-pub(crate) use blocks::{BLOCK, Block, each_place, places};
+pub(crate) use blocks::{BLOCK, Block, each_place, places, take_lowest};
+pub(crate) use borders::{Bits, Borders};
 pub use sections::Whole;
 pub(crate) use sentences::sentences_of;
 pub use sentences::{Abbreviations, sentences};
-pub(crate) use words::{Edges, TakeWords, take_words, words_into};
+pub(crate) use words::words_into;
 pub use words::{Word, words};

@@ -1,6 +1,6 @@
 //! Words: UAX #29 word segments that hold an alphanumeric character.
 //!
-//! ASCII is read in blocks of 64 bytes; a stretch between white space that holds other characters goes through a table of
+//! ASCII is read in blocks of 64 bytes (`ascii.rs`); a stretch between white space that holds other characters goes through a table of
 //! the common ones, or through `unicode-segmentation`. Property tests hold the three equal on any string.
 
 use std::ops::Range;
@@ -8,7 +8,8 @@ use std::ops::Range;
 use fearless_simd::{Level, Simd, dispatch};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::blocks::{BLOCK, Block, places, take_lowest};
+use super::ascii::{Plain, add_words};
+use super::borders::Borders;
 use crate::fold::{is_apostrophe, is_invisible};
 use crate::span::Span;
 
@@ -47,52 +48,36 @@ pub fn words(text: &str) -> Vec<Word> {
 
 /// As [`words`], into a buffer that is cleared first. `text` has at most `u32::MAX` bytes.
 pub(crate) fn words_into(text: &str, out: &mut Vec<Word>) {
+    let mut borders = Borders::default();
+    borders.read(text, out);
     out.clear();
-    take_words(text, &mut Vec::new(), out);
+    borders.tell(|_, word, _| out.push(word));
 }
 
-/// What is done with the words of a text, as they are found.
-pub(crate) trait TakeWords {
-    /// Takes words of ASCII that have no stem of their own, of at most [`Edges::LONGEST`] bytes.
-    fn plain(&mut self, edges: Edges);
-
-    /// Takes any other word.
-    fn other(&mut self, word: Word);
-}
-
-impl TakeWords for Vec<Word> {
-    #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
-    #[inline(always)]
-    fn plain(&mut self, edges: Edges) {
-        self.extend(edges.map(|(start, end)| Word { start, end, stem: end }));
-    }
-
-    fn other(&mut self, word: Word) {
-        self.push(word);
+impl Borders {
+    /// Finds the borders of all words of a text; `buffer` is room for some.
+    pub fn read(&mut self, text: &str, buffer: &mut Vec<Word>) {
+        self.clear(text.len());
+        dispatch!(Level::new(), simd => read_in(simd, text, buffer, self));
     }
 }
 
-/// Takes every word of a text, in order; `buffer` is room for some.
-#[allow(clippy::inline_always)] // as above
+#[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
 #[inline(always)]
-pub(crate) fn take_words(text: &str, buffer: &mut Vec<Word>, taker: &mut impl TakeWords) {
-    dispatch!(Level::new(), simd => take_words_in(simd, text, buffer, taker));
-}
-
-#[allow(clippy::inline_always)] // as above
-#[inline(always)]
-fn take_words_in<S: Simd>(simd: S, text: &str, buffer: &mut Vec<Word>, taker: &mut impl TakeWords) {
+fn read_in<S: Simd>(simd: S, text: &str, buffer: &mut Vec<Word>, borders: &mut Borders) {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        let other = first_other(simd, bytes, at);
-        let start = other.map_or(bytes.len(), |o| bytes[at..o].iter().rposition(|b| is_blank(*b)).map_or(at, |i| at + i + 1));
-        take_ascii_words(simd, &bytes[..start], at, taker);
-        let Some(other) = other else { return };
-        at = bytes[other..].iter().position(|b| is_blank(*b)).map_or(bytes.len(), |i| other + i);
+        let Plain { strange, signs } = Plain::find(simd, bytes, at);
+        let start = strange.map_or(bytes.len(), |o| bytes[at..o].iter().rposition(|b| is_blank(*b)).map_or(at, |i| at + i + 1));
+        if start > at + 1 || strange.is_none() {
+            add_words(simd, bytes, at..start, signs, borders);
+        }
+        let Some(strange) = strange else { return };
+        at = bytes[strange..].iter().position(|b| is_blank(*b)).map_or(bytes.len(), |i| strange + i);
         beyond_ascii(text, start..at, buffer);
         for word in buffer.iter() {
-            taker.other(*word);
+            borders.add_other(*word);
         }
     }
 }
@@ -103,23 +88,6 @@ fn beyond_ascii(text: &str, stretch: Range<usize>, out: &mut Vec<Word>) {
     if !latin_words(&text[stretch.clone()], stretch.start, out) {
         unicode_words(&text[stretch.clone()], stretch.start, out);
     }
-}
-
-/// The first byte from `at` on that is not ASCII.
-#[allow(clippy::inline_always)] // as above
-#[inline(always)]
-fn first_other<S: Simd>(simd: S, bytes: &[u8], at: usize) -> Option<usize> {
-    let mut at = at;
-    while Block::four_are_ascii(simd, bytes, at) {
-        at += 4 * BLOCK;
-    }
-    for at in (at..bytes.len()).step_by(BLOCK) {
-        let other = Block::at(simd, bytes, at).other();
-        if other != 0 {
-            return Some(at + other.trailing_zeros() as usize);
-        }
-    }
-    None
 }
 
 fn is_blank(byte: u8) -> bool {
@@ -146,7 +114,7 @@ fn stem_length(word: &str) -> usize {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     Other,
     Letter,
     Digit,
@@ -177,7 +145,7 @@ const CLASSES: [Class; 128] = {
     table
 };
 
-fn class(byte: u8) -> Class {
+pub(super) fn class(byte: u8) -> Class {
     CLASSES[usize::from(byte & 0x7F)]
 }
 
@@ -234,140 +202,8 @@ fn push(piece: &str, at: Range<usize>, named: bool, offset: usize, out: &mut Vec
     }
 }
 
-/// Takes the words from a byte on, where all bytes are ASCII.
-#[allow(clippy::inline_always)] // as above
-#[inline(always)]
-fn take_ascii_words<S: Simd>(simd: S, bytes: &[u8], from: usize, taker: &mut impl TakeWords) {
-    let (mut open, mut borders, mut next) = (0, Borders::default(), from);
-    while next <= bytes.len() {
-        let at = next;
-        next += BLOCK;
-        let inside = borders.inside != 0;
-        let (starts, ends, possessive) = borders.next(Block::at(simd, bytes, at), bytes, at);
-        let edges = Edges::new(at, open, inside, starts, ends);
-        open = edges.open(starts);
-        if possessive | borders.lines == 0 && edges.are_short() {
-            taker.plain(edges);
-        } else {
-            take_marked_words(bytes, edges, possessive, taker);
-        }
-    }
-}
-
-/// The same for words some of which may have an apostrophe or a low line, or be long.
-fn take_marked_words(bytes: &[u8], edges: Edges, possessive: u64, taker: &mut impl TakeWords) {
-    let block = edges.at;
-    for (start, end) in edges.filter(|(start, end)| !is_line(&bytes[*start as usize..*end as usize])) {
-        let stem = possessive >> (end - block) & 1 != 0 && bytes[end as usize - 1] | 0x20 == b's';
-        taker.other(Word { start, end, stem: if stem { end - 2 } else { end } });
-    }
-}
-
-/// Whether a word of ASCII is none, because it holds no letter or digit.
-fn is_line(word: &[u8]) -> bool {
-    word.iter().all(|b| *b == b'_')
-}
-
-/// The words that end in a block: where each begins, and one past its last byte.
-pub(crate) struct Edges {
-    at: u32,
-    start: u32,
-    starts: u64,
-    ends: u64,
-}
-
-#[allow(clippy::inline_always)] // as above
-impl Edges {
-    /// Longer words come one by one.
-    pub const LONGEST: usize = 2 * BLOCK - 1;
-    /// So many bytes from [`Edges::window`] on hold the first four of any of them.
-    pub const WINDOW: usize = 2 * BLOCK + 4;
-
-    /// A byte that none of them begins before, if none is longer than [`Edges::LONGEST`].
-    #[inline(always)]
-    pub fn window(&self) -> usize {
-        (self.at as usize).saturating_sub(BLOCK)
-    }
-
-    /// Whether none is longer than [`Edges::LONGEST`]: none begins more than a block before this one.
-    #[inline(always)]
-    fn are_short(&self) -> bool {
-        self.at < self.start + BLOCK as u32
-    }
-
-    /// `open` is the first byte of the word that goes on from the block before, if one does.
-    #[inline(always)]
-    fn new(at: usize, open: u32, inside: bool, mut starts: u64, ends: u64) -> Self {
-        let at = at as u32;
-        let start = if inside { open } else { at + take_lowest(&mut starts) as u32 };
-        Self { at, start, starts, ends }
-    }
-
-    /// The first byte of the word that goes on in the next block, if one does; `starts` are those of this block.
-    #[inline(always)]
-    fn open(&self, starts: u64) -> u32 {
-        if starts == 0 { self.start } else { self.at + starts.ilog2() }
-    }
-}
-
-impl Iterator for Edges {
-    type Item = (u32, u32);
-
-    #[allow(clippy::inline_always)] // as above
-    #[inline(always)]
-    fn next(&mut self) -> Option<(u32, u32)> {
-        if self.ends == 0 {
-            return None;
-        }
-        let word = (self.start, self.at + take_lowest(&mut self.ends) as u32);
-        self.start = self.at + take_lowest(&mut self.starts) as u32;
-        Some(word)
-    }
-}
-
-/// Finds the borders of ASCII words, block by block: words begin and end where the bits of their characters do.
-#[derive(Default)]
-struct Borders {
-    /// Whether a word goes on from the last block.
-    inside: u64,
-    after_apostrophe: u64,
-    /// Whether there was a low line.
-    lines: u64,
-}
-
-impl Borders {
-    /// Where the words of a block begin, where they end, and which ends stand two bytes after an apostrophe.
-    #[allow(clippy::inline_always)] // as above
-    #[inline(always)]
-    fn next<S: Simd>(&mut self, block: Block<S>, bytes: &[u8], at: usize) -> (u64, u64, u64) {
-        let (line, mut word) = (block.equal(b'_'), block.alphanumeric());
-        self.lines |= line;
-        word |= line;
-        let mark = !(word | block.equal(b' '));
-        let mut apostrophes = 0;
-        for i in places(mark & (word << 1 | self.inside) & (word >> 1 | 1 << 63)) {
-            let mid = bytes.get(at + i).copied().unwrap_or_default();
-            let joined = u64::from(joins(class(mid), bytes, at + i)) << i;
-            word |= joined;
-            apostrophes |= if mid == b'\'' { joined } else { 0 };
-        }
-        let before = word << 1 | self.inside;
-        let (starts, ends) = (word & !before, before & !word);
-        let possessive = ends & (apostrophes << 2 | self.after_apostrophe);
-        self.inside = word >> 63;
-        self.after_apostrophe = apostrophes >> 62;
-        (starts, ends, possessive)
-    }
-}
-
-/// Whether the middle character at `at` joins what stands on its sides.
-fn joins(mid: Class, bytes: &[u8], at: usize) -> bool {
-    let side = |at: Option<usize>| at.and_then(|at| bytes.get(at)).map_or(Class::Other, |b| class(*b));
-    parts_join(mid, side(at.checked_sub(1)), side(at.checked_add(1)))
-}
-
 /// Whether a middle character has letters, or digits, on both sides, as its class wants.
-fn parts_join(mid: Class, before: Class, after: Class) -> bool {
+pub(super) fn parts_join(mid: Class, before: Class, after: Class) -> bool {
     before == after
         && match mid {
             Class::MidLetter => before == Class::Letter,

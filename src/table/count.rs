@@ -32,7 +32,7 @@ impl Rows<'_> {
         for (frame, count) in self.frames.iter_mut().zip(counted.counts()) {
             frame[at] += count;
         }
-        self.words[at] += counted.words().len() as i64;
+        self.words[at] += counted.word_count() as i64;
     }
 
     /// Fills row `at` with what the sections of a document hold.

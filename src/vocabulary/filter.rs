@@ -2,7 +2,8 @@
 
 use super::key::{Heads, Letters, four};
 use super::{Kind, Vocabulary, WordId};
-use crate::segment::{Edges, TakeWords, Word, take_words};
+use crate::segment::{BLOCK, Bits, Borders, Word, places, take_lowest};
+use fearless_simd::{Level, Simd, dispatch};
 
 /// The first letters of words, and how long the words are that begin with them; never wrong when it says no.
 #[derive(Debug)]
@@ -11,23 +12,18 @@ pub struct Filter {
     lengths: Box<[u32; 1 << BITS]>,
     /// By the first two: whether all words pass that begin with them; none where there are no such.
     two: Option<Box<[bool; 1 << 10]>>,
+    /// Whether words of less than four letters may pass.
+    any_short: bool,
 }
 
 /// So many places keep all in the cache nearest to a core.
 const BITS: u32 = 13;
 
-/// By how many letters a word has: what is its own of four bytes.
-const OWN: [u32; Edges::LONGEST + 1] = {
-    let mut own = [u32::MAX; Edges::LONGEST + 1];
-    (own[0], own[1], own[2], own[3]) = (0, 0xFF, 0xFFFF, 0xFF_FFFF);
-    own
-};
-
 impl Vocabulary {
     /// What lets those of its words pass that are wanted.
     #[allow(clippy::large_stack_arrays)] // once a lexicon
     pub fn filter(&self, wanted: impl Fn(WordId) -> bool) -> Filter {
-        let mut filter = Filter { lengths: Box::new([0; 1 << BITS]), two: None };
+        let mut filter = Filter { lengths: Box::new([0; 1 << BITS]), two: None, any_short: false };
         for (form, _, kind) in self.forms.iter().filter(|(form, id, _)| form.is_ascii() && wanted(*id)) {
             match kind {
                 Kind::Word => filter.add_word(form),
@@ -42,6 +38,7 @@ impl Filter {
     /// Lets a folded word of ASCII pass.
     fn add_word(&mut self, word: &str) {
         self.lengths[place(Letters::of(word.as_bytes(), 0, word.len()))] |= 1 << (word.len() & 31);
+        self.any_short |= word.len() < Letters::COUNT;
     }
 
     /// Lets all words pass that begin with these folded letters of ASCII.
@@ -51,6 +48,7 @@ impl Filter {
             self.lengths[place(first)] = u32::MAX;
             return;
         }
+        self.any_short = true;
         let two = self.two.get_or_insert_with(|| Box::new([false; 1 << 10]));
         match beginning.len() {
             0 => two.fill(true),
@@ -59,25 +57,61 @@ impl Filter {
         }
     }
 
-    /// Whether a word of ASCII may be of those that pass.
-    fn passes(&self, word: &[u8]) -> bool {
-        let first = Letters::of(word, 0, word.len());
-        self.lengths[place(first)] >> (word.len() & 31) & 1 != 0 || self.two.as_ref().is_some_and(|two| two[Heads::two(first.0)])
+    /// Keeps those that pass of words of four letters or more that begin and end in a block; says how many.
+    #[allow(clippy::inline_always)] // as below
+    #[inline(always)]
+    fn keep_long(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [u32]) -> usize {
+        let mut kept = 0;
+        while starts != 0 {
+            let start = take_lowest(&mut starts) & (BLOCK - 1);
+            let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], u32::MAX);
+            keys[kept & (BLOCK - 1)] = at + start as u32;
+            kept += (self.lengths[place(letters)] >> ((ends >> start).trailing_zeros() & 31) & 1) as usize;
+        }
+        kept
     }
 
-    /// The words of a text, their first letters, and which of them may be of those that pass. Words that are not plain ASCII always may.
-    /// They are the first ones of each buffer, so many as is given back.
-    pub fn words_into(
-        &self,
-        text: &str,
-        buffer: &mut Vec<Word>,
-        words: &mut Vec<Word>,
-        letters: &mut Vec<Letters>,
-        keys: &mut Vec<u32>,
-    ) -> (usize, usize) {
-        let mut sieve = Sieve { text: text.as_bytes(), filter: self, words, letters, count: 0, keys, kept: 0 };
-        take_words(text, buffer, &mut sieve);
-        (sieve.count, sieve.kept)
+    /// The same of words of any length.
+    #[allow(clippy::inline_always)] // as below
+    #[inline(always)]
+    fn keep_any(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [u32]) -> usize {
+        let mut kept = 0;
+        while starts != 0 {
+            let start = take_lowest(&mut starts) & (BLOCK - 1);
+            let length = (ends >> start).trailing_zeros();
+            let own = Letters::OWN[(length as usize).min(Letters::COUNT)];
+            let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
+            keys[kept & (BLOCK - 1)] = at + start as u32;
+            kept += usize::from(self.passes(letters, length));
+        }
+        kept
+    }
+
+    /// Whether a word of ASCII may be of those that pass, told by its first letters and its length.
+    #[inline]
+    fn passes(&self, letters: Letters, length: u32) -> bool {
+        self.lengths[place(letters)] >> (length & 31) & 1 != 0 || self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)])
+    }
+
+    /// Numbers the words of a text, and finds where those begin that may be of those that pass. Words beyond ASCII always may pass.
+    /// Says how many words there are, and how many keys; after those the keys mean nothing.
+    pub fn sift(&self, text: &str, borders: &mut Borders, keys: &mut Vec<u32>) -> (usize, usize) {
+        // A word and what parts it from the next have two bytes at least; and there is room for those of a whole block.
+        let room = text.len() / 2 + 2 * BLOCK;
+        if keys.len() < room {
+            keys.resize(room, 0);
+        }
+        dispatch!(Level::new(), simd => sift_in(simd, self, text.as_bytes(), borders, keys))
+    }
+
+    /// Whether a word that is set apart may be of those that pass.
+    fn passes_apart(&self, word: Word, text: &[u8]) -> bool {
+        let (stem, whole) = (word.stem - word.start, word.end - word.start);
+        let form = &text[word.start as usize..word.end as usize];
+        // A stem of four letters or more and its whole begin alike; an apostrophe and an s are two letters, whatever they are written with.
+        let plain = form[..stem as usize].is_ascii() && (stem == whole || stem as usize >= Letters::COUNT);
+        let letters = Letters::of(form, 0, stem as usize);
+        !plain || self.passes(letters, stem) || stem < whole && self.passes(letters, stem + 2)
     }
 }
 
@@ -87,95 +121,50 @@ fn place(letters: Letters) -> usize {
     four(letters.0, 32 - BITS)
 }
 
-/// Takes words, and keeps those that pass a filter. To pass one over costs no more than to keep it: nobody could foretell which it will be.
-struct Sieve<'s> {
-    text: &'s [u8],
-    filter: &'s Filter,
-    /// The words; those after the first `count` mean nothing.
-    words: &'s mut Vec<Word>,
-    /// The first letters of each.
-    letters: &'s mut Vec<Letters>,
-    count: usize,
-    /// Which of them are kept; those after the first `kept` mean nothing.
-    keys: &'s mut Vec<u32>,
-    kept: usize,
-}
+/// So many bytes from the start of a block on hold the first four of each word that begins in it.
+const WINDOW: usize = BLOCK + Letters::COUNT;
 
-/// As many words as can end in a block, and more.
-const ROOM: usize = 64;
-
+/// To pass a word over costs no more than to keep it: nobody could foretell which it will be.
 #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
-impl Sieve<'_> {
-    #[inline(always)]
-    fn make_room(&mut self) {
-        if self.words.len() < self.count + ROOM {
-            self.words.resize(self.count * 2 + ROOM, Word { start: 0, end: 0, stem: 0 });
-            self.letters.resize(self.words.len(), Letters::ANY);
+#[inline(always)]
+fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, keys: &mut [u32]) -> (usize, usize) {
+    let count = borders.number();
+    let (blocks, mut kept) = (borders.blocks(), 0);
+    for (i, bits) in blocks.iter().enumerate() {
+        let (at, next) = (i * BLOCK, blocks.get(i + 1).map_or(0, |next| next.ends));
+        let first = kept;
+        let mut last = [0; WINDOW];
+        let window = text[at..].first_chunk().unwrap_or_else(|| {
+            last[..text.len() - at].copy_from_slice(&text[at..]);
+            &last
+        });
+        let Bits { starts, ends, others, .. } = *bits;
+        let starts = starts & !others;
+        let long = starts & !(ends >> 1 | ends >> 2 | ends >> 3 | next << 63 | next << 62 | next << 61);
+        let ended = u64::MAX.checked_shr(ends.leading_zeros()).unwrap_or(0);
+        let slots = &mut keys[kept..kept + BLOCK];
+        kept += if filter.any_short {
+            filter.keep_any(starts & ended, ends, at as u32, window, slots)
+        } else {
+            filter.keep_long(long & ended, ends, at as u32, window, slots)
+        };
+        let open = (if filter.any_short { starts } else { long }) & !ended;
+        if open != 0 {
+            let start = (at + open.trailing_zeros() as usize) as u32;
+            let length = borders.end(start) - start;
+            keys[kept] = start;
+            kept += usize::from(filter.passes(Letters::of(text, start as usize, length as usize), length));
         }
-        if self.keys.len() < self.kept + ROOM {
-            self.keys.resize(self.kept * 2 + ROOM, 0);
-        }
-    }
-
-    /// `SHORT`: whether the filter lets words pass for less than four letters.
-    #[inline(always)]
-    fn sift<const SHORT: bool>(&mut self, edges: Edges, window: &[u8; Edges::WINDOW]) {
-        self.make_room();
-        let (lengths, two): (&[u32; 1 << BITS], _) = (&self.filter.lengths, self.filter.two.as_deref());
-        let (words, letters) = (&mut self.words[self.count..][..ROOM], &mut self.letters[self.count..][..ROOM]);
-        let keys = &mut self.keys[self.kept..][..ROOM];
-        let (from, mut kept, mut at) = (edges.window() as u32, 0, self.count as u32);
-        for ((slot, letters), (start, end)) in words.iter_mut().zip(letters).zip(edges) {
-            *slot = Word { start, end, stem: end };
-            keys[kept & (ROOM - 1)] = at;
-            at += 1;
-            let (first, length) = ((start - from) as usize & Edges::LONGEST, (end - start) as usize);
-            let first = [window[first], window[first + 1], window[first + 2], window[first + 3]];
-            let first = Letters::new(first, OWN[length & Edges::LONGEST]);
-            *letters = first;
-            let mut passes = lengths[place(first)] >> (length & 31) & 1;
-            if SHORT {
-                passes |= u32::from(two.is_some_and(|two| two[Heads::two(first.0)]));
+        if others != 0 {
+            for place in places(others) {
+                let start = (at + place) as u32;
+                keys[kept] = start;
+                kept += usize::from(filter.passes_apart(borders.word(start), text));
             }
-            kept += passes as usize;
-        }
-        self.count = at as usize;
-        self.kept += kept;
-    }
-
-    /// The same at the end of a text.
-    #[cold]
-    fn last(&mut self, edges: Edges) {
-        edges.for_each(|(start, end)| self.push(Word { start, end, stem: end }));
-    }
-
-    fn push(&mut self, word: Word) {
-        self.make_room();
-        let bytes = &self.text[word.start as usize..word.end as usize];
-        let plain = word.stem == word.end && bytes.is_ascii();
-        let passes = !plain || self.filter.passes(bytes);
-        self.words[self.count] = word;
-        self.letters[self.count] = if plain { Letters::of(bytes, 0, bytes.len()) } else { Letters::ANY };
-        self.keys[self.kept] = self.count as u32;
-        self.count += 1;
-        self.kept += usize::from(passes);
-    }
-}
-
-#[allow(clippy::inline_always)] // as above
-impl TakeWords for Sieve<'_> {
-    #[inline(always)]
-    fn plain(&mut self, edges: Edges) {
-        match self.text[edges.window()..].first_chunk() {
-            Some(window) if self.filter.two.is_some() => self.sift::<true>(edges, window),
-            Some(window) => self.sift::<false>(edges, window),
-            None => self.last(edges),
+            keys[first..kept].sort_unstable();
         }
     }
-
-    fn other(&mut self, word: Word) {
-        self.push(word);
-    }
+    (count as usize, kept)
 }
 
 #[cfg(test)]
@@ -188,15 +177,11 @@ mod tests {
     const WORD: &str = "[ab]{1,5}|[a-z7]{1,4}|a{28,34}|é[ab]|[ab]é|(ab){60,70}";
 
     fn kept<'t>(filter: &Filter, text: &'t str) -> Vec<&'t str> {
-        let (mut found, mut keys) = (Vec::new(), Vec::new());
-        let mut letters = Vec::new();
-        let (count, kept) = filter.words_into(text, &mut Vec::new(), &mut found, &mut letters, &mut keys);
-        assert_eq!(found[..count], words(text));
-        for (word, letters) in found[..count].iter().zip(&letters).filter(|(_, letters)| !letters.are_any()) {
-            let folded = word.span().of(text).to_ascii_lowercase();
-            assert!(word.stem == word.end && *letters == Letters::of(folded.as_bytes(), 0, folded.len()));
-        }
-        keys[..kept].iter().map(|at| found[*at as usize].span().of(text)).collect()
+        let (mut borders, mut keys) = (Borders::default(), Vec::new());
+        borders.read(text, &mut Vec::new());
+        let (count, kept) = filter.sift(text, &mut borders, &mut keys);
+        assert_eq!(count, words(text).len());
+        keys[..kept].iter().map(|start| borders.word(*start).span().of(text)).collect()
     }
 
     proptest! {

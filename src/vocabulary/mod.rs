@@ -6,6 +6,7 @@ mod joined;
 mod key;
 mod list;
 mod numbered;
+mod sifted;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,6 +20,7 @@ pub use key::Letters;
 use key::{Heads, Key, LONG, Table};
 pub use list::{Numbers, WordList};
 pub use numbered::{Asked, Numbered};
+pub use sifted::Sifted;
 
 /// The number of a word, or of a beginning of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -220,13 +222,10 @@ impl Vocabulary {
         self.number_of_other(text, word, form)
     }
 
-    /// As [`Vocabulary::number`], of a word with these first letters, if that is soon said; else [`WordId::UNREAD`].
+    /// The number of a word of ASCII, if that is soon said; else [`WordId::UNREAD`].
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
-    fn number_soon(&self, text: &[u8], word: &Word, letters: Letters) -> WordId {
-        let (start, length) = (word.start as usize, (word.end - word.start) as usize);
-        let chunk = text.get(start..).and_then(<[u8]>::first_chunk).filter(|_| !letters.are_any());
-        let Some((key, _)) = chunk.and_then(|chunk| Key::new(chunk, length)) else { return WordId::UNREAD };
+    fn of_key_soon(&self, key: Key, length: usize) -> WordId {
         let id = self.words.soon(key);
         if id != WordId::UNKNOWN || self.heads.lengths(key, length) == 0 { id } else { WordId::UNREAD }
     }

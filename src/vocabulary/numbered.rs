@@ -41,22 +41,6 @@ impl Asked<'_> {
         Some(self.vocabulary.number(self.text, self.words.get(word as usize)?, &mut String::new()))
     }
 
-    /// The words at which a search may begin, but for those of which it is soon said that they have no number, into a buffer that is cleared
-    /// first. With them come the numbers that are soon said, or [`WordId::UNREAD`]: to look up the others here would make the loop slower for all.
-    pub fn keys_into(&self, out: &mut Vec<(u32, WordId)>) {
-        out.clear();
-        out.resize(self.keys.len(), (0, WordId::UNREAD));
-        let (vocabulary, text, out_of, mut count) = (self.vocabulary, self.text.as_bytes(), out.as_mut_slice(), 0);
-        for at in self.keys {
-            let (Some(word), Some(letters)) = (self.words.get(*at as usize), self.letters.get(*at as usize)) else { break };
-            let id = vocabulary.number_soon(text, word, *letters);
-            let Some(slot) = out_of.get_mut(count) else { break };
-            *slot = (*at, id);
-            count += usize::from(id != WordId::UNKNOWN);
-        }
-        out.truncate(count);
-    }
-
     /// The same, where it is seldom asked.
     #[inline(never)]
     #[must_use]

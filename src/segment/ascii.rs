@@ -1,0 +1,180 @@
+//! The borders of words of ASCII, and of the common punctuation beyond it, in blocks of 64 bytes.
+
+use std::ops::Range;
+
+use fearless_simd::Simd;
+
+use super::blocks::{BLOCK, Block, places};
+use super::borders::Borders;
+use super::words::{Class, Word, class, parts_join};
+
+/// A text up to the first byte that is strange: neither ASCII nor of common punctuation.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Plain {
+    /// Where that is, if anywhere.
+    pub strange: Option<usize>,
+    /// Whether there is punctuation beyond ASCII before it.
+    pub signs: bool,
+}
+
+impl Plain {
+    /// From a byte on.
+    #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+    #[inline(always)]
+    pub fn find<S: Simd>(simd: S, bytes: &[u8], mut at: usize) -> Self {
+        let mut signs = false;
+        while at < bytes.len() {
+            if Block::four_are_ascii(simd, bytes, at) {
+                at += 4 * BLOCK;
+                continue;
+            }
+            let other = Block::at(simd, bytes, at).other();
+            at += other.trailing_zeros() as usize;
+            if other != 0 {
+                let Some(length) = punctuation(&bytes[at..]) else { return Self { strange: Some(at), signs } };
+                signs = true;
+                at += length;
+            }
+        }
+        Self { strange: None, signs }
+    }
+}
+
+/// How many bytes the punctuation has that a text begins with, if it is common and beyond ASCII. It joins nothing, but for the apostrophe.
+fn punctuation(text: &[u8]) -> Option<usize> {
+    match text {
+        [0xE2, 0x80, 0x90..=0x95 | 0x98 | 0x99 | 0x9C..=0x9E | 0xA2 | 0xA6, ..] | [0xE2, 0x82, 0xAC, ..] => Some(3),
+        [0xC2, 0xA0 | 0xA3 | 0xA7 | 0xAB | 0xBB, ..] => Some(2),
+        _ => None,
+    }
+}
+
+/// Adds the words of a part of a text, which ends after a blank, or with the text, and holds nothing strange. `signs`: whether there may be
+/// punctuation beyond ASCII.
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], part: Range<usize>, signs: bool, borders: &mut Borders) {
+    let (mut reader, mut at) = (Reader::default(), part.start & !(BLOCK - 1));
+    while at < part.end || reader.inside != 0 {
+        let mut within = u64::MAX << part.start.saturating_sub(at);
+        if at + BLOCK > part.end {
+            within &= !(u64::MAX << (part.end - at));
+        }
+        let Read { starts, ends, marked, possessive } = reader.next(Block::at(simd, bytes, at), within, signs, bytes, at);
+        borders.add(at, starts, ends);
+        if marked | possessive != 0 {
+            set_apart(bytes, at, ends, marked, possessive, borders);
+        }
+        at += BLOCK;
+    }
+}
+
+/// Sets the words apart that end here and are not plain: those with an apostrophe beyond ASCII, and those with a stem of their own. Takes back those that
+/// hold no letter or digit.
+#[cold]
+fn set_apart(bytes: &[u8], at: usize, ends: u64, marked: u64, possessive: u64, borders: &mut Borders) {
+    for place in places(ends & (marked | possessive)) {
+        let end = (at + place) as u32;
+        let Some(start) = borders.last(end) else { continue };
+        let word = &bytes[start as usize..end as usize];
+        let ending = match word {
+            [.., b'\'', b's' | b'S'] => 2,
+            [.., b's' | b'S'] => "’s".len() as u32,
+            _ => 0,
+        };
+        if word.iter().all(|b| *b == b'_') {
+            borders.take_back(start, end);
+        } else if possessive >> place & 1 != 0 {
+            borders.set_apart(Word { start, end, stem: end - ending });
+        } else if !word.is_ascii() {
+            borders.set_apart(Word { start, end, stem: end });
+        }
+    }
+}
+
+/// Finds the borders of words, block by block: words begin and end where the bits of their characters do.
+#[derive(Default)]
+struct Reader {
+    /// Whether a word goes on from the last block.
+    inside: u64,
+    /// What is left of an apostrophe of three bytes that began in the last block.
+    owed: u64,
+    /// What stands two bytes after an apostrophe of the last block.
+    after_apostrophe: u64,
+    /// Whether the word that goes on is marked.
+    marked: bool,
+}
+
+/// What is read of a block.
+struct Read {
+    /// Where words begin.
+    starts: u64,
+    /// Where they end.
+    ends: u64,
+    /// Which ends are of words with a low line, or with an apostrophe beyond ASCII.
+    marked: u64,
+    /// Which ends stand two bytes after an apostrophe.
+    possessive: u64,
+}
+
+impl Reader {
+    #[allow(clippy::inline_always)] // as above
+    #[inline(always)]
+    fn next<S: Simd>(&mut self, block: Block<S>, within: u64, signs: bool, bytes: &[u8], at: usize) -> Read {
+        let mut marks = block.equal(b'_') & within | self.owed;
+        let mut word = block.alphanumeric() & within | marks;
+        let before = word << 1 | self.inside;
+        let mut apostrophes = 0;
+        for i in places(!(word | block.equal(b' ')) & before & (word >> 1 | 1 << 63)) {
+            let mid = bytes.get(at + i).copied().unwrap_or_default();
+            let joined = u64::from(parts_join(class(mid), class_before(bytes, at + i), class_at(bytes, at + i + 1))) << i;
+            word |= joined;
+            apostrophes |= if mid == b'\'' { u128::from(joined) } else { 0 };
+        }
+        self.owed = 0;
+        if signs {
+            let joined = curly_apostrophes(block.equal(0xE2) & before & within, bytes, at);
+            self.owed = (joined >> 64) as u64;
+            word |= joined as u64;
+            marks |= joined as u64;
+            apostrophes |= joined & joined << 1 & joined << 2;
+        }
+        let before = word << 1 | self.inside;
+        let (starts, ends) = (word & !before, before & !word);
+        let after = apostrophes << 2 | u128::from(self.after_apostrophe);
+        let mut marked = 0;
+        if marks != 0 || self.marked {
+            (marked, self.marked) = ends_of(marks, ends, self.marked);
+        }
+        self.after_apostrophe = (after >> 64) as u64;
+        self.inside = word >> 63;
+        Read { starts, ends, marked, possessive: ends & after as u64 }
+    }
+}
+
+/// The ends of the words that hold these marks, and whether a word that goes on does. `open`: whether the word that goes on from before does.
+#[cold]
+fn ends_of(marks: u64, ends: u64, open: bool) -> (u64, bool) {
+    let (mut found, mut goes_on) = (0, false);
+    for place in places(marks).chain(open.then_some(0)) {
+        let after = ends & u64::MAX << place;
+        found |= after & after.wrapping_neg();
+        goes_on |= after == 0;
+    }
+    (found, goes_on)
+}
+
+/// The bytes of apostrophes beyond ASCII that stand between letters, or digits, of those that begin with one of these bytes.
+fn curly_apostrophes(sought: u64, bytes: &[u8], at: usize) -> u128 {
+    let apostrophe = |i: &usize| matches!(bytes.get(at + i + 1..at + i + 3), Some([0x80, 0x98 | 0x99]));
+    let joins = |i: &usize| parts_join(Class::MidBoth, class_before(bytes, at + i), class_at(bytes, at + i + 3));
+    places(sought).filter(|i| apostrophe(i) && joins(i)).fold(0, |found, i| found | 7 << i)
+}
+
+fn class_at(bytes: &[u8], at: usize) -> Class {
+    bytes.get(at).filter(|b| b.is_ascii()).map_or(Class::Other, |b| class(*b))
+}
+
+fn class_before(bytes: &[u8], at: usize) -> Class {
+    at.checked_sub(1).map_or(Class::Other, |before| class_at(bytes, before))
+}
