@@ -56,9 +56,9 @@ fn punctuation(text: &[u8]) -> Option<usize> {
 pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], part: Range<usize>, signs: bool, borders: &mut Borders) {
     let (mut reader, mut at) = (Reader::default(), part.start & !(BLOCK - 1));
     while at < part.end || reader.inside != 0 {
-        let mut within = u64::MAX << part.start.saturating_sub(at);
-        if at + BLOCK > part.end {
-            within &= !(u64::MAX << (part.end - at));
+        let mut within = u64::MAX;
+        if at < part.start || at + BLOCK > part.end {
+            within = u64::MAX << part.start.saturating_sub(at) & !u64::MAX.checked_shl((part.end - at) as u32).unwrap_or(0);
         }
         let Read { starts, ends, marked, possessive } = reader.next(Block::at(simd, bytes, at), within, signs, bytes, at);
         borders.add(at, starts, ends);
@@ -131,9 +131,10 @@ impl Reader {
             word |= joined;
             apostrophes |= if mid == b'\'' { u128::from(joined) } else { 0 };
         }
+        let curly = if signs { block.equal(0xE2) & before & within } else { 0 };
         self.owed = 0;
-        if signs {
-            let joined = curly_apostrophes(block.equal(0xE2) & before & within, bytes, at);
+        if curly != 0 {
+            let joined = curly_apostrophes(curly, bytes, at);
             self.owed = (joined >> 64) as u64;
             word |= joined as u64;
             marks |= joined as u64;

@@ -19,6 +19,9 @@ pub struct Filter {
 /// So many places keep all in the cache nearest to a core.
 const BITS: u32 = 13;
 
+/// Words of so many letters, and longer ones, are not told apart by their length.
+const LONGEST: usize = 31;
+
 impl Vocabulary {
     /// What lets those of its words pass that are wanted.
     #[allow(clippy::large_stack_arrays)] // once a lexicon
@@ -37,7 +40,7 @@ impl Vocabulary {
 impl Filter {
     /// Lets a folded word of ASCII pass.
     fn add_word(&mut self, word: &str) {
-        self.lengths[place(Letters::of(word.as_bytes(), 0, word.len()))] |= 1 << (word.len() & 31);
+        self.lengths[place(Letters::of(word.as_bytes(), 0, word.len()))] |= 1 << word.len().min(LONGEST);
         self.any_short |= word.len() < Letters::COUNT;
     }
 
@@ -45,7 +48,7 @@ impl Filter {
     fn add_beginning(&mut self, beginning: &str) {
         let first = Letters::of(beginning.as_bytes(), 0, beginning.len());
         if beginning.len() >= Letters::COUNT {
-            self.lengths[place(first)] = u32::MAX;
+            self.lengths[place(first)] |= u32::MAX << beginning.len().min(LONGEST);
             return;
         }
         self.any_short = true;
@@ -57,32 +60,21 @@ impl Filter {
         }
     }
 
-    /// Keeps those that pass of words of four letters or more that begin and end in a block; says how many.
+    /// Keeps those that pass of the words that begin and end in a block; says how many.
     #[allow(clippy::inline_always)] // as below
     #[inline(always)]
-    fn keep_long(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [u32]) -> usize {
+    fn keep(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [u32]) -> usize {
         let mut kept = 0;
         while starts != 0 {
             let start = take_lowest(&mut starts) & (BLOCK - 1);
-            let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], u32::MAX);
             keys[kept & (BLOCK - 1)] = at + start as u32;
-            kept += (self.lengths[place(letters)] >> ((ends >> start).trailing_zeros() & 31) & 1) as usize;
-        }
-        kept
-    }
-
-    /// The same of words of any length.
-    #[allow(clippy::inline_always)] // as below
-    #[inline(always)]
-    fn keep_any(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [u32]) -> usize {
-        let mut kept = 0;
-        while starts != 0 {
-            let start = take_lowest(&mut starts) & (BLOCK - 1);
-            let length = (ends >> start).trailing_zeros();
-            let own = Letters::OWN[(length as usize).min(Letters::COUNT)];
-            let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
-            keys[kept & (BLOCK - 1)] = at + start as u32;
-            kept += usize::from(self.passes(letters, length));
+            let length = (ends >> start | 1 << LONGEST).trailing_zeros();
+            kept += if self.any_short {
+                usize::from(self.passes(letters(window, start, length), length))
+            } else {
+                let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], u32::MAX);
+                (self.lengths[place(letters)] >> length & 1) as usize
+            };
         }
         kept
     }
@@ -90,7 +82,7 @@ impl Filter {
     /// Whether a word of ASCII may be of those that pass, told by its first letters and its length.
     #[inline]
     fn passes(&self, letters: Letters, length: u32) -> bool {
-        self.lengths[place(letters)] >> (length & 31) & 1 != 0 || self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)])
+        self.lengths[place(letters)] >> length.min(LONGEST as u32) & 1 != 0 || self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)])
     }
 
     /// Numbers the words of a text, and finds where those begin that may be of those that pass. Words beyond ASCII always may pass.
@@ -129,42 +121,56 @@ const WINDOW: usize = BLOCK + Letters::COUNT;
 #[inline(always)]
 fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, keys: &mut [u32]) -> (usize, usize) {
     let count = borders.number();
-    let (blocks, mut kept) = (borders.blocks(), 0);
+    let (blocks, mut kept, mut last) = (borders.blocks(), 0, [0; WINDOW]);
     for (i, bits) in blocks.iter().enumerate() {
         let (at, next) = (i * BLOCK, blocks.get(i + 1).map_or(0, |next| next.ends));
-        let first = kept;
-        let mut last = [0; WINDOW];
         let window = text[at..].first_chunk().unwrap_or_else(|| {
+            last = [0; WINDOW];
             last[..text.len() - at].copy_from_slice(&text[at..]);
             &last
         });
         let Bits { starts, ends, others, .. } = *bits;
-        let starts = starts & !others;
-        let long = starts & !(ends >> 1 | ends >> 2 | ends >> 3 | next << 63 | next << 62 | next << 61);
+        let first = kept;
+        let mut starts = starts & !others;
+        if !filter.any_short {
+            starts &= !(ends >> 1 | ends >> 2 | ends >> 3 | next << 63 | next << 62 | next << 61);
+        }
         let ended = u64::MAX.checked_shr(ends.leading_zeros()).unwrap_or(0);
-        let slots = &mut keys[kept..kept + BLOCK];
-        kept += if filter.any_short {
-            filter.keep_any(starts & ended, ends, at as u32, window, slots)
-        } else {
-            filter.keep_long(long & ended, ends, at as u32, window, slots)
-        };
-        let open = (if filter.any_short { starts } else { long }) & !ended;
+        kept += filter.keep(starts & ended, ends, at as u32, window, &mut keys[kept..kept + BLOCK]);
+        let open = starts & !ended;
         if open != 0 {
-            let start = (at + open.trailing_zeros() as usize) as u32;
-            let length = borders.end(start) - start;
-            keys[kept] = start;
-            kept += usize::from(filter.passes(Letters::of(text, start as usize, length as usize), length));
+            // One that does not end in the next block either is kept.
+            let (start, rest) = (open.trailing_zeros(), next.trailing_zeros());
+            let length = BLOCK as u32 - start + rest;
+            keys[kept] = at as u32 + start;
+            kept += usize::from(filter.passes(letters(window, start as usize, length), length) || next == 0);
         }
         if others != 0 {
-            for place in places(others) {
-                let start = (at + place) as u32;
-                keys[kept] = start;
-                kept += usize::from(filter.passes_apart(borders.word(start), text));
-            }
+            kept = keep_apart(filter, text, borders, i, keys, kept);
             keys[first..kept].sort_unstable();
         }
     }
     (count as usize, kept)
+}
+
+/// Keeps those that pass of the words set apart that begin in a block; says how many are kept then.
+#[cold]
+fn keep_apart(filter: &Filter, text: &[u8], borders: &Borders, block: usize, keys: &mut [u32], mut kept: usize) -> usize {
+    for place in places(borders.blocks()[block].others) {
+        let start = (block * BLOCK + place) as u32;
+        keys[kept] = start;
+        kept += usize::from(filter.passes_apart(borders.word(start), text));
+    }
+    kept
+}
+
+/// The first letters of a word that begins at a place of a block.
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+fn letters(window: &[u8; WINDOW], start: usize, length: u32) -> Letters {
+    let start = start & (BLOCK - 1);
+    let own = Letters::OWN[(length as usize).min(Letters::COUNT)];
+    Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own)
 }
 
 #[cfg(test)]
