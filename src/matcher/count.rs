@@ -1,8 +1,8 @@
 //! Counting: how often each frame is found. Where a word is a match whatever stands around it, a count is all that is made of it.
 
 use super::index::{Finding, Index, Posting};
-use super::verify::Text;
-use super::{Match, Matcher, Scratch};
+use super::verify::{Text, stands_between};
+use super::{Found, Match, Matcher, Scratch};
 use crate::document::Document;
 use crate::lexicon::Overlap;
 use crate::segment::{Borders, Whole};
@@ -42,6 +42,9 @@ impl Beside {
     pub const OTHER: Self = Self(4);
     /// What one of them wants may stand anywhere.
     pub const FAR: Self = Self(8);
+    /// One of them, that wants a word before or after, is no plain pair of words.
+    pub const HARD: Self = Self(16);
+    const ANY: Self = Self(3);
 
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
@@ -106,11 +109,9 @@ impl Pairs {
     }
 
     #[inline]
-    fn may_have(&self, word: WordId, after: bool, letters: Option<Letters>) -> bool {
-        letters.is_some_and(|letters| {
-            let (at, bit) = place(word, after, letters, self.bits.len());
-            letters.are_any() || self.bits.get(at).is_some_and(|bits| bits & bit != 0)
-        })
+    fn may_have(&self, word: WordId, after: bool, letters: Letters) -> bool {
+        let (at, bit) = place(word, after, letters, self.bits.len());
+        letters.are_any() || self.bits.get(at).is_some_and(|bits| bits & bit != 0)
     }
 }
 
@@ -121,37 +122,68 @@ fn place(word: WordId, after: bool, letters: Letters, size: usize) -> (usize, u6
     ((mixed >> 38) as usize & (size - 1), 1 << (mixed >> 32 & 63))
 }
 
-impl Certain {
-    /// Counts what is certain, and gathers the words at which something is left to ask; whether that may take more than the words nearby.
-    fn count(
-        &self,
-        sifted: &Sifted<'_>,
-        numbered: &[(u32, WordId)],
-        counts: &mut [i64],
-        doubtful: &mut Vec<(u32, WordId)>,
-    ) -> bool {
-        let mut all = Beside::default();
-        doubtful.clear();
-        for (start, id) in numbered.iter().copied() {
-            let id = if id == WordId::UNREAD { sifted.number(start) } else { id };
-            let Place { frames: own, beside, .. } = self.places[id.index()];
-            for frame in &self.frames[own.0 as usize..own.1 as usize] {
-                counts[*frame as usize] += 1;
-            }
-            let next = || self.pairs.may_have(id, true, sifted.letters_after(start));
-            let last = || self.pairs.may_have(id, false, sifted.letters_before(start));
-            let several = id == WordId::SEVERAL;
-            if several || beside.has(Beside::OTHER) || beside.has(Beside::AFTER) && next() || beside.has(Beside::BEFORE) && last()
-            {
-                doubtful.push((start, id));
-                all.add(if several { self.any } else { beside });
-            }
-        }
-        all.has(Beside::FAR)
-    }
+/// What counting finds word by word, but for what is certain.
+struct Left<'l> {
+    /// Words at which something is left to ask: where each begins, and its number.
+    doubtful: &'l mut Vec<(u32, WordId)>,
+    found: &'l mut Vec<Found>,
+    /// Whether that may take more than the words nearby.
+    far: bool,
 }
 
 impl Index {
+    /// Counts what is certain, finds what two words right beside each other are, and leaves the rest.
+    fn count(&self, sifted: &Sifted<'_>, numbered: &[(u32, WordId)], counts: &mut [i64], left: &mut Left<'_>) {
+        let Certain { places, frames, any, .. } = &self.certain;
+        for (i, (start, id)) in numbered.iter().copied().enumerate() {
+            let id = if id == WordId::UNREAD { sifted.number(start) } else { id };
+            let Place { frames: own, beside, .. } = places[id.index()];
+            for frame in &frames[own.0 as usize..own.1 as usize] {
+                counts[*frame as usize] += 1;
+            }
+            let several = id == WordId::SEVERAL;
+            let doubt = several
+                || beside.has(Beside::OTHER)
+                || beside.has(Beside::ANY) && {
+                    let next = numbered.get(i + 1).copied().unwrap_or((start, id));
+                    let last = numbered[i.saturating_sub(1)];
+                    self.count_beside(sifted, (start, id), [last, next], left.found)
+                };
+            if doubt {
+                left.doubtful.push((start, id));
+                left.far |= if several { any.has(Beside::FAR) } else { beside.has(Beside::FAR) };
+            }
+        }
+    }
+
+    /// Finds the pairs that a word is part of, and says whether something is left to ask. `known` are words, some of which may be right beside it.
+    fn count_beside(&self, sifted: &Sifted<'_>, word: (u32, WordId), known: [(u32, WordId); 2], found: &mut Vec<Found>) -> bool {
+        let (start, id) = word;
+        let Place { postings, beside, .. } = self.certain.places[id.index()];
+        let may_have =
+            |after: bool, (start, letters): (u32, Letters)| self.certain.pairs.may_have(id, after, letters).then_some(start);
+        let next = beside.has(Beside::AFTER).then(|| sifted.next(start)).flatten().and_then(|next| may_have(true, next));
+        let last = beside.has(Beside::BEFORE).then(|| sifted.last(start)).flatten().and_then(|last| may_have(false, last));
+        if next.is_none() && last.is_none() || beside.has(Beside::HARD) {
+            return next.or(last).is_some();
+        }
+        let number = |start: u32, known: (u32, WordId)| {
+            if known.0 == start && known.1 != WordId::UNREAD { known.1 } else { sifted.number(start) }
+        };
+        let ids = [last.map(|start| number(start, known[0])), next.map(|start| number(start, known[1]))];
+        if ids.contains(&Some(WordId::SEVERAL)) {
+            return true;
+        }
+        for posting in &self.postings[postings.0 as usize..postings.1 as usize] {
+            let Some((other, after)) = posting.pair() else { continue };
+            if ids[usize::from(after)] == Some(other) {
+                let (first, second) = if after { (start, next.unwrap_or(start)) } else { (last.unwrap_or(start), start) };
+                found.extend(pair(sifted, first, second).map(|(at, span)| posting.found(at, span)));
+            }
+        }
+        false
+    }
+
     /// Adds what the readings find at words where something is left to ask.
     fn search_doubtful(&self, text: &Text<'_, '_>, borders: &Borders, doubtful: &[(u32, WordId)], finding: &mut Finding<'_>) {
         for (start, id) in doubtful.iter().copied() {
@@ -183,8 +215,10 @@ impl Matcher {
         search.found.clear();
         let sifted = Sifted { vocabulary: &self.vocabulary, text, borders };
         sifted.numbers_into(&starts[..*kept], &mut search.numbered);
-        let far = self.frames.certain.count(&sifted, &search.numbered, counts, &mut search.doubtful);
-        if far || !self.searchers.is_empty() || self.frames.is_everywhere() {
+        search.doubtful.clear();
+        let mut left = Left { doubtful: &mut search.doubtful, found: &mut search.found, far: false };
+        self.frames.count(&sifted, &search.numbered, counts, &mut left);
+        if left.far || !self.searchers.is_empty() || self.frames.is_everywhere() {
             sifted.write(words, letters);
         } else {
             sifted.write_around(&search.doubtful, self.frames.reach(), words, letters);
@@ -220,6 +254,13 @@ impl Matcher {
             }
         }
     }
+}
+
+/// Which word the first of two is, and the span of both, if they are parted as the words of a phrase may be.
+fn pair(sifted: &Sifted<'_>, first: u32, second: u32) -> Option<(u32, Span)> {
+    let borders = sifted.borders;
+    let between = &sifted.text[borders.end(first) as usize..second as usize];
+    stands_between(between).then(|| (borders.index(first), Span { start: first, end: borders.end(second) }))
 }
 
 /// Whether a span touches one of these, which come in order.

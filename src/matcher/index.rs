@@ -27,9 +27,22 @@ pub(super) struct Posting {
     capital: bool,
     /// Nothing is left to ask: the word is a match.
     is_match: bool,
+    /// The reading is this word and one of that number, right beside it; else that of no word.
+    other: WordId,
 }
 
 impl Posting {
+    /// The other of two words that the reading is, and whether it comes after.
+    #[inline]
+    pub fn pair(&self) -> Option<(WordId, bool)> {
+        (self.other != WordId::UNKNOWN).then_some((self.other, self.nearest > 0))
+    }
+
+    /// The reading, found at a word and the next.
+    pub fn found(&self, first: u32, span: Span) -> Found {
+        Found { first, beyond: first + 2, entry: self.entry, gaps: 0, start: span.start, end: span.end }
+    }
+
     /// Adds what the reading finds with word `at` in the slot.
     #[inline(never)]
     fn verify(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
@@ -87,7 +100,7 @@ pub(super) struct Finding<'s> {
 pub(super) struct Index {
     /// By the number of a word: where its postings begin.
     starts: Box<[u32]>,
-    postings: Box<[Posting]>,
+    pub postings: Box<[Posting]>,
     /// Readings none of whose slots has words of its own: tried at every word.
     everywhere: Box<[Posting]>,
     /// What counting knows of its words.
@@ -167,11 +180,26 @@ impl<'f> IndexBuilder<'f> {
         let (nearest, furthest) = (*distance.start() as i8, *distance.end() as i8);
         let entry = reading.entry;
         let capital = slots[k].begins_with_capital();
-        let posting = Posting { bits, nearest, furthest, least, most, reading: id, entry, capital, is_match: false };
+        let posting = Posting {
+            bits,
+            nearest,
+            furthest,
+            least,
+            most,
+            reading: id,
+            entry,
+            capital,
+            is_match: false,
+            other: WordId::UNKNOWN,
+        };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
         let before = self.postings.len();
-        self.postings.extend(words.map(|(word, fit)| (word, Posting { is_match: is_word && fit == Fit::Yes, ..posting })));
+        let other = reading.other_of_pair(k).filter(|_| !far).unwrap_or(WordId::UNKNOWN);
+        self.postings.extend(words.map(|(word, fit)| match fit {
+            Fit::Yes => (word, Posting { is_match: is_word, other, ..posting }),
+            _ => (word, posting),
+        }));
         let beside =
             reading.beside(k).filter(|(_, distance)| matches!(*distance.start(), -1 | 1) && distance.start() == distance.end());
         let beside = beside.and_then(|(slot, distance)| Some((*distance.start() == 1, self.words.letters(slot)?)));
@@ -182,9 +210,12 @@ impl<'f> IndexBuilder<'f> {
             }
         }
         if let Some((after, letters)) = beside.filter(|(_, letters)| letters.len() * added.len() <= MOST_PAIRS) {
-            for (word, _) in added {
+            for (word, posting) in added {
                 self.pairs.extend(letters.iter().map(|letters| (*word, after, *letters)));
                 self.sides[word.index()].add(if after { Sides::AFTER } else { Sides::BEFORE });
+                if posting.pair().is_none() {
+                    self.sides[word.index()].add(Sides::HARD);
+                }
             }
         } else {
             for (word, _) in added.iter().filter(|(_, p)| certain_frame(p, self.certain).is_none()) {

@@ -65,6 +65,15 @@ impl CompiledReading {
         before.into_iter().chain(after).min_by_key(words)
     }
 
+    /// The number of the word beside slot `k`, if it is two words, that one is no other, and nothing but a blank or a hyphen parts them.
+    pub fn other_of_pair(&self, k: usize) -> Option<WordId> {
+        let plain = self.before.is_empty() && self.after.is_empty();
+        match (&*self.slots, &*self.separators) {
+            ([first, second], [Separator::Space | Separator::Hyphen]) if plain => [second, first][k].only(),
+            _ => None,
+        }
+    }
+
     /// Whether other words may stand between its own.
     pub fn has_gap(&self) -> bool {
         self.separators.iter().any(|s| matches!(s, Separator::Gap(..)))
@@ -203,10 +212,15 @@ fn ends(word: Word) -> impl Iterator<Item = u32> {
 
 fn separates(separator: &Separator, between: &str) -> bool {
     match separator {
-        Separator::Space | Separator::Hyphen => between == " " || is_blank(between) || is_one_hyphen(between),
+        Separator::Space | Separator::Hyphen => stands_between(between),
         Separator::Literal(literal) => between.chars().filter(|c| !c.is_whitespace()).map(plain).eq(literal.chars()),
         Separator::Gap(..) => true,
     }
+}
+
+/// Whether this may stand between two words of a phrase.
+pub(super) fn stands_between(between: &str) -> bool {
+    between == " " || is_blank(between) || is_one_hyphen(between)
 }
 
 fn is_blank(between: &str) -> bool {

@@ -82,7 +82,8 @@ impl Filter {
     /// Whether a word of ASCII may be of those that pass, told by its first letters and its length.
     #[inline]
     fn passes(&self, letters: Letters, length: u32) -> bool {
-        self.lengths[place(letters)] >> length.min(LONGEST as u32) & 1 != 0 || self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)])
+        self.lengths[place(letters)] >> length.min(LONGEST as u32) & 1 != 0
+            || self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)])
     }
 
     /// Numbers the words of a text, and finds where those begin that may be of those that pass. Words beyond ASCII always may pass.

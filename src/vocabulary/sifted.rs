@@ -50,18 +50,18 @@ impl Sifted<'_> {
         self.vocabulary.number(self.text, &self.borders.word(start), &mut String::new())
     }
 
-    /// The first letters of the word after the one that begins at a byte, if there is one.
+    /// The word after the one that begins at a byte, if there is one: where it begins, and its first letters.
     #[inline]
     #[must_use]
-    pub fn letters_after(&self, start: u32) -> Option<Letters> {
-        self.borders.next(start).map(|next| self.letters(next))
+    pub fn next(&self, start: u32) -> Option<(u32, Letters)> {
+        self.borders.next(start).map(|next| (next, self.letters(next)))
     }
 
     /// The same of the word before it.
     #[inline]
     #[must_use]
-    pub fn letters_before(&self, start: u32) -> Option<Letters> {
-        self.borders.last(start).map(|last| self.letters(last))
+    pub fn last(&self, start: u32) -> Option<(u32, Letters)> {
+        self.borders.last(start).map(|last| (last, self.letters(last)))
     }
 
     #[inline]
