@@ -120,7 +120,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
         compiler.searchers.into_iter().partition(|s| matches!(compiler.roles[s.entry as usize], EntryRole::Frame(_)));
     let frames = frames.build(&vocabulary, overlap == Overlap::All);
     Ok(Matcher {
-        filter: vocabulary.filter(|id| frames.is_key(id)),
+        filter: vocabulary.filter(|id| frames.is_counted(id)),
         frames,
         around: around.build(&vocabulary, true),
         vocabulary,

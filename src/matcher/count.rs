@@ -7,10 +7,10 @@ use crate::document::Document;
 use crate::lexicon::Overlap;
 use crate::segment::{Borders, Whole};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Letters, Numbered, Sifted, WordId};
+use crate::vocabulary::{Asked, KeyWord, Numbered, Sifted, WordId};
 
 /// What counting knows of the words of an index.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Certain {
     /// By the number of a word.
     places: Box<[Place]>,
@@ -31,20 +31,21 @@ struct Place {
     beside: Beside,
 }
 
-/// What the postings of a word want beside it, but for those that are certain.
+/// What entries want beside a word, but for those that are certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Beside(u8);
 
 impl Beside {
-    pub const BEFORE: Self = Self(1);
-    pub const AFTER: Self = Self(2);
-    /// One of them wants something else than a word right beside it that is told by its letters.
+    /// It is the first of two words right beside each other.
+    pub const FIRST: Self = Self(1);
+    /// It is the second.
+    pub const SECOND: Self = Self(2);
+    /// One of them wants something else than a word right beside it.
     pub const OTHER: Self = Self(4);
     /// What one of them wants may stand anywhere.
     pub const FAR: Self = Self(8);
-    /// One of them, that wants a word before or after, is no plain pair of words.
-    pub const HARD: Self = Self(16);
-    const ANY: Self = Self(3);
+    /// A word that must be read may be any of it.
+    const MANY: Self = Self(7);
 
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
@@ -85,111 +86,164 @@ impl Certain {
         Self { places: places.into(), frames: frames.into(), pairs, any }
     }
 
+    /// Whether a word of this number is one of two right beside each other.
+    pub fn is_in_pair(&self, id: WordId) -> bool {
+        let beside = self.places[id.index()].beside;
+        beside.has(Beside::FIRST) || beside.has(Beside::SECOND)
+    }
+
     fn frames(&self, id: WordId) -> &[u32] {
         let (start, end) = self.places[id.index()].frames;
         &self.frames[start as usize..end as usize]
     }
 }
 
-/// Which words stand right beside which in an entry: the number of one, the first letters of the other. Never wrong when it says no.
-#[derive(Debug, Default)]
+/// Two words right beside each other, of an entry.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    pub words: (WordId, WordId),
+    pub entry: u32,
+    /// Whether the entry is found with them; else something is left to ask.
+    pub found: bool,
+    /// Whether that is asked at the first of them.
+    pub key_first: bool,
+}
+
+/// The pairs of words of all entries.
+#[derive(Debug)]
 pub(super) struct Pairs {
+    /// Never wrong when it says no.
     bits: Box<[u64]>,
+    /// In order of their words.
+    all: Box<[Pair]>,
+    /// By what their words lead to: where those begin that do.
+    starts: Box<[u32]>,
 }
 
 impl Pairs {
-    /// Of words, whether the other comes after them, and its letters.
-    pub fn new(pairs: &[(WordId, bool, Letters)]) -> Self {
-        let mut bits = vec![0; (pairs.len() / 4).next_power_of_two()];
-        for (word, after, letters) in pairs {
-            let (at, bit) = place(*word, *after, *letters, bits.len());
-            bits[at] |= bit;
+    pub fn new(mut pairs: Vec<Pair>) -> Self {
+        let size = pairs.len().next_power_of_two();
+        let mut bits = vec![0; size.div_ceil(4)];
+        let last = bits.len() - 1;
+        let mut starts = vec![0; size + 1];
+        for pair in &pairs {
+            let mixed = mixed(pair.words);
+            bits[mixed as usize & last] |= bit(mixed);
+            starts[(mixed as usize & (size - 1)) + 1] += 1;
         }
-        Self { bits: bits.into() }
+        pairs.sort_by_key(|pair| mixed(pair.words) as usize & (size - 1));
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        Self { bits: bits.into(), all: pairs.into(), starts: starts.into() }
     }
 
     #[inline]
-    fn may_have(&self, word: WordId, after: bool, letters: Letters) -> bool {
-        let (at, bit) = place(word, after, letters, self.bits.len());
-        letters.are_any() || self.bits.get(at).is_some_and(|bits| bits & bit != 0)
+    fn of(&self, words: (WordId, WordId)) -> impl Iterator<Item = &Pair> {
+        let mixed = mixed(words);
+        let may_have = self.bits[mixed as usize & (self.bits.len() - 1)] & bit(mixed) != 0;
+        let place = mixed as usize & (self.starts.len() - 2);
+        let all = if may_have { &self.all[self.starts[place] as usize..self.starts[place + 1] as usize] } else { &[] };
+        all.iter().filter(move |pair| pair.words == words)
     }
 }
 
 #[inline]
-fn place(word: WordId, after: bool, letters: Letters, size: usize) -> (usize, u64) {
-    let both = u64::from(letters.number()) << 32 | (word.index() as u64) << 1 | u64::from(after);
-    let mixed = (both ^ both >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    ((mixed >> 38) as usize & (size - 1), 1 << (mixed >> 32 & 63))
+fn mixed((first, second): (WordId, WordId)) -> u64 {
+    let both = (first.index() as u64) << 32 | second.index() as u64;
+    let product = (both ^ both >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    product >> 26
 }
 
-/// What counting finds word by word, but for what is certain.
+/// A bit by what does not lead to its place.
+#[inline]
+fn bit(mixed: u64) -> u64 {
+    1 << (mixed >> 32)
+}
+
+/// What is left when what is certain is counted.
 struct Left<'l> {
-    /// Words at which something is left to ask: where each begins, and its number.
-    doubtful: &'l mut Vec<(u32, WordId)>,
+    /// Words at which something is left to ask.
+    doubtful: &'l mut Vec<KeyWord>,
     found: &'l mut Vec<Found>,
     /// Whether that may take more than the words nearby.
     far: bool,
 }
 
+impl Left<'_> {
+    fn doubt(&mut self, word: KeyWord, far: bool) {
+        if self.doubtful.last().is_none_or(|last| last.start != word.start) {
+            self.doubtful.push(word);
+        }
+        self.far |= far;
+    }
+}
+
 impl Index {
     /// Counts what is certain, finds what two words right beside each other are, and leaves the rest.
-    fn count(&self, sifted: &Sifted<'_>, numbered: &[(u32, WordId)], counts: &mut [i64], left: &mut Left<'_>) {
+    fn count(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], counts: &mut [i64], left: &mut Left<'_>) {
         let Certain { places, frames, any, .. } = &self.certain;
-        for (i, (start, id)) in numbered.iter().copied().enumerate() {
-            let id = if id == WordId::UNREAD { sifted.number(start) } else { id };
-            let Place { frames: own, beside, .. } = places[id.index()];
+        let (mut last, mut last_beside) = (KeyWord { start: 0, end: u32::MAX, id: WordId::UNKNOWN }, Beside::default());
+        for word in numbered {
+            let mut word = *word;
+            if word.id == WordId::UNREAD {
+                word.id = sifted.number(word.start);
+            }
+            let Place { frames: own, beside, .. } = places[word.id.index()];
             for frame in &frames[own.0 as usize..own.1 as usize] {
                 counts[*frame as usize] += 1;
             }
-            let several = id == WordId::SEVERAL;
-            let doubt = several
-                || beside.has(Beside::OTHER)
-                || beside.has(Beside::ANY) && {
-                    let next = numbered.get(i + 1).copied().unwrap_or((start, id));
-                    let last = numbered[i.saturating_sub(1)];
-                    self.count_beside(sifted, (start, id), [last, next], left.found)
-                };
-            if doubt {
-                left.doubtful.push((start, id));
-                left.far |= if several { any.has(Beside::FAR) } else { beside.has(Beside::FAR) };
+            let several = word.id == WordId::SEVERAL;
+            let beside = if several { Beside::MANY } else { beside };
+            if last_beside.has(Beside::FIRST) && beside.has(Beside::SECOND) {
+                self.count_pair(sifted, last, word, left);
             }
+            if beside.has(Beside::OTHER) {
+                left.doubt(word, if several { any.has(Beside::FAR) } else { beside.has(Beside::FAR) });
+            }
+            (last, last_beside) = (word, beside);
         }
     }
 
-    /// Finds the pairs that a word is part of, and says whether something is left to ask. `known` are words, some of which may be right beside it.
-    fn count_beside(&self, sifted: &Sifted<'_>, word: (u32, WordId), known: [(u32, WordId); 2], found: &mut Vec<Found>) -> bool {
-        let (start, id) = word;
-        let Place { postings, beside, .. } = self.certain.places[id.index()];
-        let may_have =
-            |after: bool, (start, letters): (u32, Letters)| self.certain.pairs.may_have(id, after, letters).then_some(start);
-        let next = beside.has(Beside::AFTER).then(|| sifted.next(start)).flatten().and_then(|next| may_have(true, next));
-        let last = beside.has(Beside::BEFORE).then(|| sifted.last(start)).flatten().and_then(|last| may_have(false, last));
-        if next.is_none() && last.is_none() || beside.has(Beside::HARD) {
-            return next.or(last).is_some();
+    /// Finds what two words are if they stand right beside each other.
+    fn count_pair(&self, sifted: &Sifted<'_>, first: KeyWord, second: KeyWord, left: &mut Left<'_>) {
+        let between = sifted.text.get(first.end as usize..second.start as usize).unwrap_or_default();
+        if !stands_between(between) {
+            return;
         }
-        let number = |start: u32, known: (u32, WordId)| {
-            if known.0 == start && known.1 != WordId::UNREAD { known.1 } else { sifted.number(start) }
-        };
-        let ids = [last.map(|start| number(start, known[0])), next.map(|start| number(start, known[1]))];
-        if ids.contains(&Some(WordId::SEVERAL)) {
-            return true;
+        let is_far = |word: KeyWord| self.certain.places[word.id.index()].beside.has(Beside::FAR);
+        if first.id == WordId::SEVERAL || second.id == WordId::SEVERAL {
+            for word in [first, second].into_iter().filter(|word| word.id != WordId::SEVERAL) {
+                left.doubt(word, is_far(word));
+            }
+            return;
         }
-        for posting in &self.postings[postings.0 as usize..postings.1 as usize] {
-            let Some((other, after)) = posting.pair() else { continue };
-            if ids[usize::from(after)] == Some(other) {
-                let (first, second) = if after { (start, next.unwrap_or(start)) } else { (last.unwrap_or(start), start) };
-                found.extend(pair(sifted, first, second).map(|(at, span)| posting.found(at, span)));
+        for pair in self.certain.pairs.of((first.id, second.id)) {
+            if pair.found {
+                let at = sifted.borders.index(first.start);
+                left.found.push(Found {
+                    first: at,
+                    beyond: at + 2,
+                    entry: pair.entry,
+                    gaps: 0,
+                    start: first.start,
+                    end: second.end,
+                });
+            } else {
+                let word = if pair.key_first { first } else { second };
+                left.doubt(word, is_far(word));
             }
         }
-        false
     }
 
     /// Adds what the readings find at words where something is left to ask.
-    fn search_doubtful(&self, text: &Text<'_, '_>, borders: &Borders, doubtful: &[(u32, WordId)], finding: &mut Finding<'_>) {
-        for (start, id) in doubtful.iter().copied() {
-            let at = borders.index(start);
-            self.stand(self.certain.places[id.index()].postings, text, at, finding);
-            if id == WordId::SEVERAL {
+    fn search_doubtful(&self, text: &Text<'_, '_>, borders: &Borders, doubtful: &[KeyWord], finding: &mut Finding<'_>) {
+        for word in doubtful {
+            let at = borders.index(word.start);
+            self.stand(self.certain.places[word.id.index()].postings, text, at, finding);
+            if word.id == WordId::SEVERAL {
                 self.at_several(text, at, finding);
             }
         }
@@ -254,13 +308,6 @@ impl Matcher {
             }
         }
     }
-}
-
-/// Which word the first of two is, and the span of both, if they are parted as the words of a phrase may be.
-fn pair(sifted: &Sifted<'_>, first: u32, second: u32) -> Option<(u32, Span)> {
-    let borders = sifted.borders;
-    let between = &sifted.text[borders.end(first) as usize..second as usize];
-    stands_between(between).then(|| (borders.index(first), Span { start: first, end: borders.end(second) }))
 }
 
 /// Whether a span touches one of these, which come in order.

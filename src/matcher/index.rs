@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::Found;
-use super::count::{Beside as Sides, Certain, Pairs};
+use super::count::{Beside as Sides, Certain, Pair, Pairs};
 use super::slot::{CompiledSlot, Fit};
 use super::verify::{CompiledReading, Text};
 use crate::language::Language;
 use crate::span::Span;
-use crate::vocabulary::{Letters, Vocabulary, WordId};
+use crate::vocabulary::{Vocabulary, WordId};
 
 /// A place in a reading that a word may fill, and what must stand beside it.
 #[derive(Debug, Clone, Copy)]
@@ -27,22 +27,9 @@ pub(super) struct Posting {
     capital: bool,
     /// Nothing is left to ask: the word is a match.
     is_match: bool,
-    /// The reading is this word and one of that number, right beside it; else that of no word.
-    other: WordId,
 }
 
 impl Posting {
-    /// The other of two words that the reading is, and whether it comes after.
-    #[inline]
-    pub fn pair(&self) -> Option<(WordId, bool)> {
-        (self.other != WordId::UNKNOWN).then_some((self.other, self.nearest > 0))
-    }
-
-    /// The reading, found at a word and the next.
-    pub fn found(&self, first: u32, span: Span) -> Found {
-        Found { first, beyond: first + 2, entry: self.entry, gaps: 0, start: span.start, end: span.end }
-    }
-
     /// Adds what the reading finds with word `at` in the slot.
     #[inline(never)]
     fn verify(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
@@ -116,7 +103,7 @@ pub(super) struct IndexBuilder<'f> {
     certain: &'f [Option<u32>],
     postings: Vec<(WordId, Posting)>,
     everywhere: Vec<Posting>,
-    pairs: Vec<(WordId, bool, Letters)>,
+    pairs: Vec<Pair>,
     /// By word: what its postings want beside it, but for those that are certain.
     sides: Vec<Sides>,
     reach: usize,
@@ -127,8 +114,6 @@ pub(super) struct IndexBuilder<'f> {
 pub(super) struct Words {
     /// How often each may be expected.
     frequencies: Box<[u64]>,
-    /// Their first letters.
-    letters: Box<[Letters]>,
 }
 
 /// Of a reading with more pairs of words none are told apart.
@@ -141,28 +126,22 @@ impl Words {
         for (id, _) in readings.iter().flat_map(CompiledReading::slots).filter_map(CompiledSlot::words).flatten() {
             counts[id.index()] += 1;
         }
-        let (mut frequencies, mut letters) = (vec![0; vocabulary.size()], vec![Letters::ANY; vocabulary.size()]);
+        let mut frequencies = vec![0; vocabulary.size()];
         for (form, id) in vocabulary.forms() {
             let count = counts[id.index()];
             frequencies[id.index()] = u64::from(language.frequency(form)) * u64::from(1 + count.max(1).ilog2());
-            letters[id.index()] = vocabulary.letters(id, form);
         }
-        Self { frequencies: frequencies.into(), letters: letters.into() }
+        Self { frequencies: frequencies.into() }
     }
 
     fn frequency(&self, slot: &CompiledSlot) -> u64 {
         slot.words().map_or(u64::MAX, |words| words.map(|(id, _)| self.frequencies[id.index()]).sum())
     }
-
-    /// The first letters of all words that fit a slot; none if that may be any.
-    fn letters(&self, slot: &CompiledSlot) -> Option<Vec<Letters>> {
-        slot.words()?.map(|(id, _)| Some(self.letters[id.index()]).filter(|letters| !letters.are_any())).collect()
-    }
 }
 
 impl<'f> IndexBuilder<'f> {
     pub fn new(words: &'f Words, certain: &'f [Option<u32>]) -> Self {
-        let sides = vec![Sides::default(); words.letters.len()];
+        let sides = vec![Sides::default(); words.frequencies.len()];
         Self { words, certain, postings: Vec::new(), everywhere: Vec::new(), pairs: Vec::new(), sides, reach: 0 }
     }
 
@@ -180,48 +159,33 @@ impl<'f> IndexBuilder<'f> {
         let (nearest, furthest) = (*distance.start() as i8, *distance.end() as i8);
         let entry = reading.entry;
         let capital = slots[k].begins_with_capital();
-        let posting = Posting {
-            bits,
-            nearest,
-            furthest,
-            least,
-            most,
-            reading: id,
-            entry,
-            capital,
-            is_match: false,
-            other: WordId::UNKNOWN,
-        };
+        let posting = Posting { bits, nearest, furthest, least, most, reading: id, entry, capital, is_match: false };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
         let before = self.postings.len();
-        let other = reading.other_of_pair(k).filter(|_| !far).unwrap_or(WordId::UNKNOWN);
-        self.postings.extend(words.map(|(word, fit)| match fit {
-            Fit::Yes => (word, Posting { is_match: is_word, other, ..posting }),
-            _ => (word, posting),
-        }));
-        let beside =
-            reading.beside(k).filter(|(_, distance)| matches!(*distance.start(), -1 | 1) && distance.start() == distance.end());
-        let beside = beside.and_then(|(slot, distance)| Some((*distance.start() == 1, self.words.letters(slot)?)));
-        let added = &self.postings[before..];
+        self.postings.extend(words.map(|(word, fit)| (word, Posting { is_match: is_word && fit == Fit::Yes, ..posting })));
+        let added: Vec<(WordId, bool)> =
+            self.postings[before..].iter().map(|(w, p)| (*w, certain_frame(p, self.certain).is_some())).collect();
         if far || reading.has_gap() {
-            for (word, _) in added {
-                self.sides[word.index()].add(Sides::FAR);
-            }
+            self.add_side(added.iter().map(|(word, _)| *word), Sides::FAR);
         }
-        if let Some((after, letters)) = beside.filter(|(_, letters)| letters.len() * added.len() <= MOST_PAIRS) {
-            for (word, posting) in added {
-                self.pairs.extend(letters.iter().map(|letters| (*word, after, *letters)));
-                self.sides[word.index()].add(if after { Sides::AFTER } else { Sides::BEFORE });
-                if posting.pair().is_none() {
-                    self.sides[word.index()].add(Sides::HARD);
-                }
-            }
-        } else {
-            for (word, _) in added.iter().filter(|(_, p)| certain_frame(p, self.certain).is_none()) {
-                self.sides[word.index()].add(Sides::OTHER);
-            }
+        let pairs = reading.right_beside(k).and_then(|(slot, after)| Some((slots[k].words()?, slot.words()?, after)));
+        let pairs = pairs.map(|(own, others, after)| (own.collect::<Vec<_>>(), others.collect::<Vec<_>>(), after));
+        let Some((own, others, after)) = pairs.filter(|(own, others, _)| own.len() * others.len() <= MOST_PAIRS) else {
+            return self.add_side(added.iter().filter(|(_, certain)| !certain).map(|(word, _)| *word), Sides::OTHER);
+        };
+        let (first, second) = if after { (&own, &others) } else { (&others, &own) };
+        let is_pair = reading.is_pair() && !far;
+        for ((one, one_fit), (two, two_fit)) in first.iter().flat_map(|one| second.iter().map(move |two| (*one, *two))) {
+            let found = is_pair && one_fit == Fit::Yes && two_fit == Fit::Yes;
+            self.pairs.push(Pair { words: (one, two), entry, found, key_first: after });
         }
+        self.add_side(first.iter().map(|(word, _)| *word), Sides::FIRST);
+        self.add_side(second.iter().map(|(word, _)| *word), Sides::SECOND);
+    }
+
+    fn add_side(&mut self, words: impl Iterator<Item = WordId>, side: Sides) {
+        words.for_each(|word| self.sides[word.index()].add(side));
     }
 
     /// By entry, of so many: the bits of the words at which a search for it may begin; all where that is any word.
@@ -247,7 +211,7 @@ impl<'f> IndexBuilder<'f> {
             *start = sum;
         }
         let of_words = starts.windows(2).map(|w| &self.postings[w[0] as usize..w[1] as usize]);
-        let certain = Certain::new(of_words.map(|p| p.iter().map(|p| &p.1)), frame, all, &self.sides, Pairs::new(&self.pairs));
+        let certain = Certain::new(of_words.map(|p| p.iter().map(|p| &p.1)), frame, all, &self.sides, Pairs::new(self.pairs));
         let postings = self.postings.iter().map(|p| p.1).collect();
         Index { starts: starts.into(), postings, everywhere: self.everywhere.into(), certain, reach: self.reach }
     }
@@ -339,6 +303,11 @@ impl Index {
     /// Whether a search may begin at a word of this number.
     pub fn is_key(&self, id: WordId) -> bool {
         id == WordId::SEVERAL || !self.of(id).is_empty()
+    }
+
+    /// Whether counting asks for a word of this number.
+    pub fn is_counted(&self, id: WordId) -> bool {
+        self.is_key(id) || self.certain.is_in_pair(id)
     }
 
     fn of(&self, id: WordId) -> &[Posting] {

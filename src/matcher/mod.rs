@@ -21,7 +21,7 @@ use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
 use crate::segment::{Abbreviations, Borders, Whole, Word};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Filter, Letters, Numbered, Sifted, Vocabulary, WordId};
+use crate::vocabulary::{Asked, Filter, KeyWord, Letters, Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use index::{Finding, Index};
@@ -121,10 +121,10 @@ pub struct Search {
     /// Sentences that conditions ask about, and the bits of what they ask for.
     asked: Vec<(usize, u64)>,
     ids: Vec<WordId>,
-    /// Where words begin at which something may, with their numbers where those were soon found.
-    numbered: Vec<(u32, WordId)>,
-    /// The same, of those at which something is left to ask.
-    doubtful: Vec<(u32, WordId)>,
+    /// Words that entries hold.
+    numbered: Vec<KeyWord>,
+    /// Those of them at which something is left to ask.
+    doubtful: Vec<KeyWord>,
 }
 
 /// A compiled lexicon.

@@ -105,14 +105,6 @@ impl CompiledSlot {
         (!self.free).then(|| self.known.iter().map(move |(id, sure)| (*id, fit(*sure))))
     }
 
-    /// The one number of all words it matches, if it has one, and matches all of them.
-    pub fn only(&self) -> Option<WordId> {
-        match &*self.known {
-            [(id, Sure::Word | Sure::Beginning)] if !self.free => Some(*id),
-            _ => None,
-        }
-    }
-
     /// Whether every form is of exact case, and begins with a capital.
     pub fn begins_with_capital(&self) -> bool {
         let capital = |form: &str| form.starts_with(|c: char| c.is_ascii_uppercase());

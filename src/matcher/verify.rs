@@ -65,13 +65,17 @@ impl CompiledReading {
         before.into_iter().chain(after).min_by_key(words)
     }
 
-    /// The number of the word beside slot `k`, if it is two words, that one is no other, and nothing but a blank or a hyphen parts them.
-    pub fn other_of_pair(&self, k: usize) -> Option<WordId> {
-        let plain = self.before.is_empty() && self.after.is_empty();
-        match (&*self.slots, &*self.separators) {
-            ([first, second], [Separator::Space | Separator::Hyphen]) if plain => [second, first][k].only(),
-            _ => None,
-        }
+    /// The slot beside slot `k` that fewer words fit, if nothing but a blank or a hyphen parts them; whether it comes after.
+    pub fn right_beside(&self, k: usize) -> Option<(&CompiledSlot, bool)> {
+        let (slot, distance) = self.beside(k)?;
+        let after = *distance.start() > 0;
+        let separator = &self.separators[if after { k } else { k - 1 }];
+        matches!(separator, Separator::Space | Separator::Hyphen).then_some((slot, after))
+    }
+
+    /// Whether it is two words, and no more.
+    pub fn is_pair(&self) -> bool {
+        self.slots.len() == 2 && self.before.is_empty() && self.after.is_empty()
     }
 
     /// Whether other words may stand between its own.

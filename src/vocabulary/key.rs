@@ -130,12 +130,6 @@ impl Letters {
         Self::new([byte(0), byte(1), byte(2), byte(3)], u32::MAX)
     }
 
-    /// A number that tells them from others.
-    #[inline]
-    pub fn number(self) -> u32 {
-        self.0
-    }
-
     /// Whether they are those of a word that must be read to know them.
     #[inline]
     pub fn are_any(self) -> bool {

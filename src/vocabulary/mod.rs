@@ -20,7 +20,7 @@ pub use key::Letters;
 use key::{Heads, Key, LONG, Table};
 pub use list::{Numbers, WordList};
 pub use numbered::{Asked, Numbered};
-pub use sifted::Sifted;
+pub use sifted::{KeyWord, Sifted};
 
 /// The number of a word, or of a beginning of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -183,12 +183,6 @@ impl Vocabulary {
     #[must_use]
     pub fn bits(&self, id: WordId) -> u64 {
         if self.short.contains(&id) { u64::MAX } else { id.bit() }
-    }
-
-    /// The first letters of all words of a text that have this number, or begin like it.
-    #[must_use]
-    pub fn letters(&self, id: WordId, form: &str) -> Letters {
-        if self.short.contains(&id) { Letters::ANY } else { Letters::of(form.as_bytes(), 0, form.len()) }
     }
 
     /// The words, and beginnings of words, that begin with these folded letters.

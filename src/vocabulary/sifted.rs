@@ -15,17 +15,29 @@ pub struct Sifted<'s> {
     pub borders: &'s Borders,
 }
 
+/// A word of a text, and its number.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyWord {
+    /// Where it begins.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// [`WordId::UNREAD`] where it is not looked up yet.
+    pub id: WordId,
+}
+
 impl Sifted<'_> {
     /// The words that begin at these bytes, but for those of which it is soon said that they have no number, into a buffer that is cleared
     /// first. With them come the numbers that are soon said, or [`WordId::UNREAD`]: to look up the others here would make the loop slower for all.
-    pub fn numbers_into(&self, starts: &[u32], out: &mut Vec<(u32, WordId)>) {
+    pub fn numbers_into(&self, starts: &[u32], out: &mut Vec<KeyWord>) {
         out.clear();
-        out.resize(starts.len(), (0, WordId::UNREAD));
+        out.resize(starts.len(), KeyWord { start: 0, end: 0, id: WordId::UNREAD });
         let mut count = 0;
         for start in starts {
-            let id = self.number_soon(*start);
+            let end = self.borders.end(*start);
+            let id = self.number_soon(*start, end);
             let Some(slot) = out.get_mut(count) else { break };
-            *slot = (*start, id);
+            *slot = KeyWord { start: *start, end, id };
             count += usize::from(id != WordId::UNKNOWN);
         }
         out.truncate(count);
@@ -33,8 +45,8 @@ impl Sifted<'_> {
 
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
-    fn number_soon(&self, start: u32) -> WordId {
-        let length = (self.borders.end(start) - start) as usize;
+    fn number_soon(&self, start: u32, end: u32) -> WordId {
+        let length = (end - start) as usize;
         let chunk = self.text.as_bytes().get(start as usize..).and_then(<[u8]>::first_chunk);
         let Some((key, _)) = chunk.and_then(|chunk| Key::new(chunk, length)) else { return WordId::UNREAD };
         if self.borders.is_other(start) {
@@ -50,28 +62,6 @@ impl Sifted<'_> {
         self.vocabulary.number(self.text, &self.borders.word(start), &mut String::new())
     }
 
-    /// The word after the one that begins at a byte, if there is one: where it begins, and its first letters.
-    #[inline]
-    #[must_use]
-    pub fn next(&self, start: u32) -> Option<(u32, Letters)> {
-        self.borders.next(start).map(|next| (next, self.letters(next)))
-    }
-
-    /// The same of the word before it.
-    #[inline]
-    #[must_use]
-    pub fn last(&self, start: u32) -> Option<(u32, Letters)> {
-        self.borders.last(start).map(|last| (last, self.letters(last)))
-    }
-
-    #[inline]
-    fn letters(&self, start: u32) -> Letters {
-        if self.borders.is_other(start) {
-            return Letters::ANY;
-        }
-        Letters::of(self.text.as_bytes(), start as usize, (self.borders.end(start) - start) as usize)
-    }
-
     /// Writes all words out, with their first letters.
     pub fn write(&self, words: &mut [Word], letters: &mut [Letters]) {
         self.borders.tell(|at, word, plain| {
@@ -81,10 +71,10 @@ impl Sifted<'_> {
     }
 
     /// The same of the words that begin at some bytes, and of so many words before and after each.
-    pub fn write_around(&self, sought: &[(u32, WordId)], reach: usize, words: &mut [Word], letters: &mut [Letters]) {
+    pub fn write_around(&self, sought: &[KeyWord], reach: usize, words: &mut [Word], letters: &mut [Letters]) {
         let mut written = 0;
-        for (start, _) in sought {
-            for start in self.borders.around(*start, reach) {
+        for word in sought {
+            for start in self.borders.around(word.start, reach) {
                 if start < written {
                     continue;
                 }
