@@ -118,11 +118,12 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
     gather_bits(&mut conditions, &around.bits(compiler.roles.len(), &vocabulary));
     let (searchers, searchers_around): (Vec<_>, Vec<_>) =
         compiler.searchers.into_iter().partition(|s| matches!(compiler.roles[s.entry as usize], EntryRole::Frame(_)));
-    let frames = frames.build(&vocabulary, overlap == Overlap::All);
+    let frame_count = if of_actors { lexicon.actors.len() } else { frame_count };
+    let frames = frames.build(&vocabulary, overlap == Overlap::All, frame_count);
     Ok(Matcher {
         filter: vocabulary.filter(|id| frames.is_counted(id)),
         frames,
-        around: around.build(&vocabulary, true),
+        around: around.build(&vocabulary, true, frame_count),
         vocabulary,
         roles: compiler.roles,
         conditions: Conditioned::new(conditions),
@@ -130,7 +131,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
         searchers,
         searchers_around,
         overlap,
-        frame_count: if of_actors { lexicon.actors.len() } else { frame_count },
+        frame_count,
         abbreviations: language.abbreviations.clone(),
     })
 }

@@ -12,23 +12,30 @@ use crate::vocabulary::{Asked, KeyWord, Numbered, Sifted, WordId};
 /// What counting knows of the words of an index.
 #[derive(Debug)]
 pub(super) struct Certain {
-    /// By the number of a word.
+    /// By the number of a word: what is asked of every key.
+    hot: Box<[Hot]>,
+    /// By the number of a word: the rest.
     places: Box<[Place]>,
     /// The frames that are found wherever a word is, word after word.
     frames: Box<[u32]>,
     pairs: Pairs,
-    /// What some posting wants.
-    any: Beside,
 }
 
-/// What is found at a word.
-#[derive(Debug, Clone, Copy, Default)]
+/// What is found at a word, and what is asked there.
+#[derive(Debug, Clone, Copy)]
+struct Hot {
+    /// The first of its frames; one past all frames where it has none, so that what is counted there need not be asked.
+    frame: u32,
+    beside: Beside,
+}
+
+/// Where to find more.
+#[derive(Debug, Clone, Copy)]
 struct Place {
     /// Where its frames begin and end.
     frames: (u32, u32),
     /// Where the postings begin of which something is left to ask, and where they end.
     postings: (u32, u32),
-    beside: Beside,
 }
 
 /// What entries want beside a word, but for those that are certain.
@@ -44,8 +51,8 @@ impl Beside {
     pub const OTHER: Self = Self(4);
     /// What one of them wants may stand anywhere.
     pub const FAR: Self = Self(8);
-    /// A word that must be read may be any of it.
-    const MANY: Self = Self(7);
+    /// It has more than one frame.
+    const MORE: Self = Self(16);
 
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
@@ -65,9 +72,10 @@ impl Certain {
         all: bool,
         beside: &[Beside],
         pairs: Pairs,
+        frame_count: usize,
     ) -> Self {
-        let (mut places, mut frames, mut end) = (Vec::new(), Vec::new(), 0);
-        for (of_word, beside) in postings.zip(beside) {
+        let (mut hot, mut places, mut frames, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        for (of_word, mut beside) in postings.zip(beside.iter().copied()) {
             let (first, size) = (frames.len(), of_word.len());
             frames.extend(of_word.map_while(&frame));
             let start = end + (frames.len() - first) as u32;
@@ -77,24 +85,30 @@ impl Certain {
                 let own = frames.split_off(first);
                 frames.extend(own.chunk_by(|a, b| a == b).map(|same| same[0]));
             }
-            places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end), beside: *beside });
+            if frames.len() > first + 1 {
+                beside.add(Beside::MORE);
+            }
+            hot.push(Hot { frame: frames.get(first).copied().unwrap_or(frame_count as u32), beside });
+            places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end) });
         }
-        let mut any = Beside::default();
-        for beside in beside {
-            any.add(*beside);
-        }
-        Self { places: places.into(), frames: frames.into(), pairs, any }
+        // A word that must be read may be any.
+        let any = beside.iter().fold(Beside::FIRST.0 | Beside::SECOND.0 | Beside::OTHER.0, |any, beside| any | beside.0);
+        hot[WordId::SEVERAL.index()].beside = Beside(any);
+        Self { hot: hot.into(), places: places.into(), frames: frames.into(), pairs }
     }
 
     /// Whether a word of this number is one of two right beside each other.
     pub fn is_in_pair(&self, id: WordId) -> bool {
-        let beside = self.places[id.index()].beside;
-        beside.has(Beside::FIRST) || beside.has(Beside::SECOND)
+        self.hot[id.index()].beside.has(Beside(Beside::FIRST.0 | Beside::SECOND.0))
     }
 
     fn frames(&self, id: WordId) -> &[u32] {
         let (start, end) = self.places[id.index()].frames;
         &self.frames[start as usize..end as usize]
+    }
+
+    fn is_far(&self, word: KeyWord) -> bool {
+        self.hot[word.id.index()].beside.has(Beside::FAR)
     }
 }
 
@@ -182,41 +196,49 @@ impl Left<'_> {
 }
 
 impl Index {
-    /// Counts what is certain, finds what two words right beside each other are, and leaves the rest.
+    /// Counts what is certain, finds what two words right beside each other are, and leaves the rest. The last of the counts means nothing.
     fn count(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], counts: &mut [i64], left: &mut Left<'_>) {
-        let Certain { places, frames, any, .. } = &self.certain;
-        let (mut last, mut last_beside) = (KeyWord { start: 0, end: u32::MAX, id: WordId::UNKNOWN }, Beside::default());
+        let (mut last, mut last_beside) = (KeyWord { start: 0, end: 0, id: WordId::UNKNOWN }, Beside::default());
         for word in numbered {
             let mut word = *word;
             if word.id == WordId::UNREAD {
                 word.id = sifted.number(word.start);
             }
-            let Place { frames: own, beside, .. } = places[word.id.index()];
-            for frame in &frames[own.0 as usize..own.1 as usize] {
-                counts[*frame as usize] += 1;
-            }
-            let several = word.id == WordId::SEVERAL;
-            let beside = if several { Beside::MANY } else { beside };
+            let Hot { frame, beside } = self.certain.hot[word.id.index()];
+            counts[frame as usize] += 1;
             if last_beside.has(Beside::FIRST) && beside.has(Beside::SECOND) {
                 self.count_pair(sifted, last, word, left);
             }
-            if beside.has(Beside::OTHER) {
-                left.doubt(word, if several { any.has(Beside::FAR) } else { beside.has(Beside::FAR) });
+            if beside.has(Beside(Beside::OTHER.0 | Beside::MORE.0)) {
+                self.certain.frames(word.id).iter().skip(1).for_each(|frame| counts[*frame as usize] += 1);
+                if beside.has(Beside::OTHER) {
+                    left.doubt(word, self.certain.is_far(word));
+                }
             }
             (last, last_beside) = (word, beside);
         }
     }
 
     /// Finds what two words are if they stand right beside each other.
+    #[inline]
     fn count_pair(&self, sifted: &Sifted<'_>, first: KeyWord, second: KeyWord, left: &mut Left<'_>) {
-        let between = sifted.text.get(first.end as usize..second.start as usize).unwrap_or_default();
-        if !stands_between(between) {
-            return;
+        let text = sifted.text.as_bytes();
+        let (parting, after) = (text.get(first.end as usize), text.get(first.end as usize + 1));
+        let one = second.start == first.end + 1;
+        // After a single blank comes the next word.
+        if parting == Some(&b' ') && (one || after.is_some_and(u8::is_ascii_graphic)) {
+            if one {
+                self.count_adjacent(sifted, first, second, left);
+            }
+        } else if sifted.text.get(first.end as usize..second.start as usize).is_some_and(stands_between) {
+            self.count_adjacent(sifted, first, second, left);
         }
-        let is_far = |word: KeyWord| self.certain.places[word.id.index()].beside.has(Beside::FAR);
+    }
+
+    fn count_adjacent(&self, sifted: &Sifted<'_>, first: KeyWord, second: KeyWord, left: &mut Left<'_>) {
         if first.id == WordId::SEVERAL || second.id == WordId::SEVERAL {
             for word in [first, second].into_iter().filter(|word| word.id != WordId::SEVERAL) {
-                left.doubt(word, is_far(word));
+                left.doubt(word, self.certain.is_far(word));
             }
             return;
         }
@@ -233,7 +255,7 @@ impl Index {
                 });
             } else {
                 let word = if pair.key_first { first } else { second };
-                left.doubt(word, is_far(word));
+                left.doubt(word, self.certain.is_far(word));
             }
         }
     }
@@ -264,7 +286,7 @@ impl Matcher {
         self.sift(text, scratch);
         let Scratch { words, count, search, matches, letters, counts, borders, starts, kept, .. } = scratch;
         counts.clear();
-        counts.resize(self.frame_count, 0);
+        counts.resize(self.frame_count + 1, 0);
         matches.clear();
         search.found.clear();
         let sifted = Sifted { vocabulary: &self.vocabulary, text, borders };
@@ -272,6 +294,7 @@ impl Matcher {
         search.doubtful.clear();
         let mut left = Left { doubtful: &mut search.doubtful, found: &mut search.found, far: false };
         self.frames.count(&sifted, &search.numbered, counts, &mut left);
+        counts.truncate(self.frame_count);
         if left.far || !self.searchers.is_empty() || self.frames.is_everywhere() {
             sifted.write(words, letters);
         } else {

@@ -196,8 +196,8 @@ impl<'f> IndexBuilder<'f> {
         out
     }
 
-    /// `all`: whether several entries of one frame count at one word.
-    pub fn build(mut self, vocabulary: &Vocabulary, all: bool) -> Index {
+    /// `all`: whether several entries of one frame count at one word, of so many frames.
+    pub fn build(mut self, vocabulary: &Vocabulary, all: bool, frame_count: usize) -> Index {
         // Those of which nothing is left to ask come first.
         let frame = |p: &Posting| certain_frame(p, self.certain);
         self.postings.sort_by_key(|(word, posting)| (*word, frame(posting).is_none(), !posting.is_match));
@@ -211,7 +211,8 @@ impl<'f> IndexBuilder<'f> {
             *start = sum;
         }
         let of_words = starts.windows(2).map(|w| &self.postings[w[0] as usize..w[1] as usize]);
-        let certain = Certain::new(of_words.map(|p| p.iter().map(|p| &p.1)), frame, all, &self.sides, Pairs::new(self.pairs));
+        let certain =
+            Certain::new(of_words.map(|p| p.iter().map(|p| &p.1)), frame, all, &self.sides, Pairs::new(self.pairs), frame_count);
         let postings = self.postings.iter().map(|p| p.1).collect();
         Index { starts: starts.into(), postings, everywhere: self.everywhere.into(), certain, reach: self.reach }
     }

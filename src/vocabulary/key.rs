@@ -77,12 +77,12 @@ impl Table {
     #[inline(always)]
     pub(super) fn soon(&self, key: Key) -> WordId {
         let (slots, at) = (&*self.0, key.hash() as usize);
-        let (known, id) = slots[at & (slots.len() - 1)];
-        if known == key || id == WordId::UNKNOWN {
-            return id;
-        }
-        let (known, id) = slots[(at + 1) & (slots.len() - 1)];
-        if known == key || id == WordId::UNKNOWN { id } else { WordId::UNREAD }
+        let (one, first) = slots[at & (slots.len() - 1)];
+        let (two, second) = slots[(at + 1) & (slots.len() - 1)];
+        // Nobody could foretell which it will be: all is asked, and nothing jumped over.
+        let mut id = if first == WordId::UNKNOWN || second == WordId::UNKNOWN { WordId::UNKNOWN } else { WordId::UNREAD };
+        id = if (two.0 ^ key.0) | (two.1 ^ key.1) == 0 { second } else { id };
+        if (one.0 ^ key.0) | (one.1 ^ key.1) == 0 { first } else { id }
     }
 
     #[inline]
