@@ -200,10 +200,7 @@ impl Index {
     fn count(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], counts: &mut [i64], left: &mut Left<'_>) {
         let (mut last, mut last_beside) = (KeyWord { start: 0, end: 0, id: WordId::UNKNOWN }, Beside::default());
         for word in numbered {
-            let mut word = *word;
-            if word.id == WordId::UNREAD {
-                word.id = sifted.number(word.start);
-            }
+            let word = *word;
             let Hot { frame, beside } = self.certain.hot[word.id.index()];
             counts[frame as usize] += 1;
             if last_beside.has(Beside::FIRST) && beside.has(Beside::SECOND) {
@@ -284,13 +281,13 @@ impl Matcher {
         scratch: &mut Scratch,
     ) {
         self.sift(text, scratch);
-        let Scratch { words, count, search, matches, letters, counts, borders, starts, kept, .. } = scratch;
+        let Scratch { words, count, search, matches, letters, counts, borders, sieved, kept, .. } = scratch;
         counts.clear();
         counts.resize(self.frame_count + 1, 0);
         matches.clear();
         search.found.clear();
         let sifted = Sifted { vocabulary: &self.vocabulary, text, borders };
-        sifted.numbers_into(&starts[..*kept], &mut search.numbered);
+        sifted.numbers_into(&sieved[..*kept], &mut search.numbered, &mut search.unread);
         search.doubtful.clear();
         let mut left = Left { doubtful: &mut search.doubtful, found: &mut search.found, far: false };
         self.frames.count(&sifted, &search.numbered, counts, &mut left);

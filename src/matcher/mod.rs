@@ -21,7 +21,7 @@ use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
 use crate::segment::{Abbreviations, Borders, Whole, Word};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Filter, KeyWord, Letters, Numbered, Sifted, Vocabulary, WordId};
+use crate::vocabulary::{Asked, Filter, Kept, KeyWord, Letters, Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use index::{Finding, Index};
@@ -80,7 +80,7 @@ pub struct Scratch {
     letters: Vec<Letters>,
     borders: Borders,
     /// Where the words begin that passed the filter; those after the first `kept` mean nothing.
-    starts: Vec<u32>,
+    sieved: Vec<Kept>,
     kept: usize,
 }
 
@@ -123,7 +123,9 @@ pub struct Search {
     ids: Vec<WordId>,
     /// Words that entries hold.
     numbered: Vec<KeyWord>,
-    /// Those of them at which something is left to ask.
+    /// Those of them that are looked up apart.
+    unread: Vec<u32>,
+    /// Those at which something is left to ask.
     doubtful: Vec<KeyWord>,
 }
 
@@ -181,10 +183,10 @@ impl Matcher {
     /// matches by start, then end, then frame. Looked up are only words at which an entry may be found, and what stands beside them.
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
         self.sift(text, scratch);
-        let Scratch { words, count, search, matches, keys, starts, letters, borders, kept, .. } = scratch;
+        let Scratch { words, count, search, matches, keys, sieved, letters, borders, kept, .. } = scratch;
         Sifted { vocabulary: &self.vocabulary, text, borders }.write(words, letters);
         keys.clear();
-        keys.extend(starts[..*kept].iter().map(|start| borders.index(*start)));
+        keys.extend(sieved[..*kept].iter().map(|key| borders.index(key.start)));
         let (words, letters) = (&words[..*count], &letters[..*count]);
         let document = Document::new(text, words, &self.abbreviations);
         let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, letters, keys });
@@ -193,9 +195,9 @@ impl Matcher {
 
     /// Finds the borders of the words of a text, and the words at which an entry may be found; makes room for its words.
     fn sift(&self, text: &str, scratch: &mut Scratch) {
-        let Scratch { words, count, starts, kept, letters, borders, buffer, .. } = scratch;
+        let Scratch { words, count, sieved, kept, letters, borders, buffer, .. } = scratch;
         borders.read(text, buffer);
-        (*count, *kept) = self.filter.sift(text, borders, starts);
+        (*count, *kept) = self.filter.sift(text, borders, sieved);
         if words.len() < *count {
             words.resize(*count, Word { start: 0, end: 0, stem: 0 });
         }

@@ -16,6 +16,15 @@ pub struct Filter {
     any_short: bool,
 }
 
+/// Where a word begins that passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kept {
+    /// Its first byte.
+    pub start: u32,
+    /// How many bytes of ASCII it has, if that is more than none and less than [`LONGEST`]; else the borders tell.
+    pub length: u32,
+}
+
 /// So many places keep all in the cache nearest to a core.
 const BITS: u32 = 13;
 
@@ -63,12 +72,12 @@ impl Filter {
     /// Keeps those that pass of the words that begin and end in a block; says how many.
     #[allow(clippy::inline_always)] // as below
     #[inline(always)]
-    fn keep(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [u32]) -> usize {
+    fn keep(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [Kept]) -> usize {
         let mut kept = 0;
         while starts != 0 {
             let start = take_lowest(&mut starts) & (BLOCK - 1);
-            keys[kept & (BLOCK - 1)] = at + start as u32;
             let length = (ends >> start | 1 << LONGEST).trailing_zeros();
+            keys[kept & (BLOCK - 1)] = Kept { start: at + start as u32, length };
             kept += if self.any_short {
                 usize::from(self.passes(letters(window, start, length), length))
             } else {
@@ -88,11 +97,11 @@ impl Filter {
 
     /// Numbers the words of a text, and finds where those begin that may be of those that pass. Words beyond ASCII always may pass.
     /// Says how many words there are, and how many keys; after those the keys mean nothing.
-    pub fn sift(&self, text: &str, borders: &mut Borders, keys: &mut Vec<u32>) -> (usize, usize) {
+    pub fn sift(&self, text: &str, borders: &mut Borders, keys: &mut Vec<Kept>) -> (usize, usize) {
         // A word and what parts it from the next have two bytes at least; and there is room for those of a whole block.
         let room = text.len() / 2 + 2 * BLOCK;
         if keys.len() < room {
-            keys.resize(room, 0);
+            keys.resize(room, Kept { start: 0, length: 0 });
         }
         dispatch!(Level::new(), simd => sift_in(simd, self, text.as_bytes(), borders, keys))
     }
@@ -120,7 +129,7 @@ const WINDOW: usize = BLOCK + Letters::COUNT;
 /// To pass a word over costs no more than to keep it: nobody could foretell which it will be.
 #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
 #[inline(always)]
-fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, keys: &mut [u32]) -> (usize, usize) {
+fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, keys: &mut [Kept]) -> (usize, usize) {
     let count = borders.number();
     let (blocks, mut kept, mut last) = (borders.blocks(), 0, [0; WINDOW]);
     for (i, bits) in blocks.iter().enumerate() {
@@ -143,7 +152,7 @@ fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, k
             // One that does not end in the next block either is kept.
             let (start, rest) = (open.trailing_zeros(), next.trailing_zeros());
             let length = BLOCK as u32 - start + rest;
-            keys[kept] = at as u32 + start;
+            keys[kept] = Kept { start: at as u32 + start, length };
             kept += usize::from(filter.passes(letters(window, start as usize, length), length) || next == 0);
         }
         if others != 0 {
@@ -156,10 +165,10 @@ fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, k
 
 /// Keeps those that pass of the words set apart that begin in a block; says how many are kept then.
 #[cold]
-fn keep_apart(filter: &Filter, text: &[u8], borders: &Borders, block: usize, keys: &mut [u32], mut kept: usize) -> usize {
+fn keep_apart(filter: &Filter, text: &[u8], borders: &Borders, block: usize, keys: &mut [Kept], mut kept: usize) -> usize {
     for place in places(borders.blocks()[block].others) {
         let start = (block * BLOCK + place) as u32;
-        keys[kept] = start;
+        keys[kept] = Kept { start, length: 0 };
         kept += usize::from(filter.passes_apart(borders.word(start), text));
     }
     kept
@@ -188,7 +197,7 @@ mod tests {
         borders.read(text, &mut Vec::new());
         let (count, kept) = filter.sift(text, &mut borders, &mut keys);
         assert_eq!(count, words(text).len());
-        keys[..kept].iter().map(|start| borders.word(*start).span().of(text)).collect()
+        keys[..kept].iter().map(|key| borders.word(key.start).span().of(text)).collect()
     }
 
     proptest! {

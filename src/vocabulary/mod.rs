@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::{Case, fold_into};
 use crate::segment::Word;
-pub use filter::Filter;
+pub use filter::{Filter, Kept};
 pub use joined::{Joined, Part, Sought};
 pub use key::Letters;
 use key::{Heads, Key, LONG, Table};

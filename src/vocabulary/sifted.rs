@@ -1,7 +1,7 @@
 //! The words of a text that passed a filter: looked up by where they begin, before any word is written out.
 
 use super::key::{Key, Letters};
-use super::{Vocabulary, WordId};
+use super::{Kept, Vocabulary, WordId};
 use crate::segment::{Borders, Word};
 
 /// A text with the borders of its words.
@@ -22,37 +22,41 @@ pub struct KeyWord {
     pub start: u32,
     /// One past its last byte.
     pub end: u32,
-    /// [`WordId::UNREAD`] where it is not looked up yet.
+    /// Its number.
     pub id: WordId,
 }
 
 impl Sifted<'_> {
-    /// The words that begin at these bytes, but for those of which it is soon said that they have no number, into a buffer that is cleared
-    /// first. With them come the numbers that are soon said, or [`WordId::UNREAD`]: to look up the others here would make the loop slower for all.
-    pub fn numbers_into(&self, starts: &[u32], out: &mut Vec<KeyWord>) {
+    /// The words that were kept, with their numbers, but for those of which it is soon said that they have none; into buffers that are cleared
+    /// first. Those that are not soon told are gathered, and looked up at the end: in the loop that would make it slower for all.
+    pub fn numbers_into(&self, kept: &[Kept], out: &mut Vec<KeyWord>, unread: &mut Vec<u32>) {
         out.clear();
-        out.resize(starts.len(), KeyWord { start: 0, end: 0, id: WordId::UNREAD });
-        let mut count = 0;
-        for start in starts {
-            let end = self.borders.end(*start);
-            let id = self.number_soon(*start, end);
-            let Some(slot) = out.get_mut(count) else { break };
-            *slot = KeyWord { start: *start, end, id };
+        out.resize(kept.len(), KeyWord { start: 0, end: 0, id: WordId::UNREAD });
+        unread.clear();
+        unread.resize(kept.len(), 0);
+        let (mut count, mut left) = (0, 0);
+        for key in kept {
+            let id = self.number_soon(*key);
+            let (Some(slot), Some(other)) = (out.get_mut(count), unread.get_mut(left)) else { break };
+            *slot = KeyWord { start: key.start, end: key.start + key.length, id };
+            *other = count as u32;
+            left += usize::from(id == WordId::UNREAD);
             count += usize::from(id != WordId::UNKNOWN);
         }
         out.truncate(count);
+        for at in &unread[..left] {
+            let word = &mut out[*at as usize];
+            word.end = self.borders.end(word.start);
+            word.id = self.number(word.start);
+        }
     }
 
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
-    fn number_soon(&self, start: u32, end: u32) -> WordId {
-        let length = (end - start) as usize;
+    fn number_soon(&self, Kept { start, length }: Kept) -> WordId {
         let chunk = self.text.as_bytes().get(start as usize..).and_then(<[u8]>::first_chunk);
-        let Some((key, _)) = chunk.and_then(|chunk| Key::new(chunk, length)) else { return WordId::UNREAD };
-        if self.borders.is_other(start) {
-            return WordId::UNREAD;
-        }
-        self.vocabulary.of_key_soon(key, length)
+        let Some(key) = chunk.and_then(|chunk| Key::of_ascii(chunk, length as usize)) else { return WordId::UNREAD };
+        self.vocabulary.of_key_soon(key, length as usize)
     }
 
     /// The number of the word that begins at a byte.
