@@ -164,8 +164,16 @@ pub(super) struct Heads {
     pub(super) beginnings: Box<[u32]>,
     /// By the first two letters: the lengths of beginnings below 4.
     short: Box<[u8]>,
+    /// By the first five letters, as bits: whether a beginning of five or more may have them.
+    fives: Box<[u64; 1 << FIVES]>,
     shift: u32,
 }
+
+/// So many words of bits tell five letters from others.
+const FIVES: u32 = 9;
+
+/// The lengths of beginnings that the first four letters tell.
+const TOLD_BY_FOUR: u32 = 0b1_1111;
 
 /// Something that is longer than a key, or not ASCII, begins with these letters.
 pub(super) const LONG: u32 = 1;
@@ -174,7 +182,12 @@ impl Heads {
     /// For `n` words.
     pub(super) fn new(n: usize) -> Self {
         let bits = (n * 2).next_power_of_two().ilog2().clamp(12, 15);
-        Self { beginnings: vec![0; 1 << bits].into(), short: vec![0; 1 << 10].into(), shift: 32 - bits }
+        Self {
+            beginnings: vec![0; 1 << bits].into(),
+            short: vec![0; 1 << 10].into(),
+            fives: Box::new([0; 1 << FIVES]),
+            shift: 32 - bits,
+        }
     }
 
     /// Where the first four letters lead.
@@ -197,6 +210,10 @@ impl Heads {
             2 | 3 => self.short[two] |= 1 << length,
             _ => self.beginnings[four] |= 1 << length,
         }
+        if length > 4 {
+            let (at, bit) = five(key);
+            self.fives[at] |= bit;
+        }
     }
 
     pub(super) fn add_long(&mut self, key: Key) {
@@ -208,6 +225,16 @@ impl Heads {
     #[inline]
     pub(super) fn lengths(&self, key: Key, length: usize) -> u32 {
         let letters = key.0 as u32;
-        (self.beginnings[self.four(letters)] & !LONG | u32::from(self.short[Self::two(letters)])) & (u32::MAX >> (31 - length))
+        let (at, bit) = five(key);
+        let told = if self.fives[at] & bit == 0 { TOLD_BY_FOUR } else { u32::MAX };
+        let lengths = self.beginnings[self.four(letters)] & !LONG | u32::from(self.short[Self::two(letters)]);
+        lengths & told & (u32::MAX >> (31 - length))
     }
+}
+
+/// Where the first five letters lead.
+#[inline]
+fn five(key: Key) -> (usize, u64) {
+    let mixed = (key.0 << 24).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed >> (64 - FIVES)) as usize, 1 << (mixed >> 32 & 63))
 }
