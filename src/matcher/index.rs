@@ -114,6 +114,8 @@ pub(super) struct IndexBuilder<'f> {
 pub(super) struct Words {
     /// How often each may be expected.
     frequencies: Box<[u64]>,
+    /// Whether each has less than four letters.
+    short: Box<[bool]>,
 }
 
 /// Of a reading with more pairs of words none are told apart.
@@ -126,12 +128,13 @@ impl Words {
         for (id, _) in readings.iter().flat_map(CompiledReading::slots).filter_map(CompiledSlot::words).flatten() {
             counts[id.index()] += 1;
         }
-        let mut frequencies = vec![0; vocabulary.size()];
+        let (mut frequencies, mut short) = (vec![0; vocabulary.size()], vec![false; vocabulary.size()]);
         for (form, id) in vocabulary.forms() {
             let count = counts[id.index()];
+            short[id.index()] = form.len() < 4;
             frequencies[id.index()] = u64::from(language.frequency(form)) * u64::from(1 + count.max(1).ilog2());
         }
-        Self { frequencies: frequencies.into() }
+        Self { frequencies: frequencies.into(), short: short.into() }
     }
 
     fn frequency(&self, slot: &CompiledSlot) -> u64 {
@@ -171,7 +174,11 @@ impl<'f> IndexBuilder<'f> {
         }
         let pairs = reading.right_beside(k).and_then(|(slot, after)| Some((slots[k].words()?, slot.words()?, after)));
         let pairs = pairs.map(|(own, others, after)| (own.collect::<Vec<_>>(), others.collect::<Vec<_>>(), after));
-        let Some((own, others, after)) = pairs.filter(|(own, others, _)| own.len() * others.len() <= MOST_PAIRS) else {
+        // Short words are frequent: it takes less to read on at the other one than to look all of them up.
+        let is_short = |(word, _): &(WordId, Fit)| self.words.short[word.index()];
+        let few =
+            |(own, others, _): &(Vec<_>, Vec<_>, bool)| own.len() * others.len() <= MOST_PAIRS && !others.iter().any(is_short);
+        let Some((own, others, after)) = pairs.filter(few) else {
             return self.add_side(added.iter().filter(|(_, certain)| !certain).map(|(word, _)| *word), Sides::OTHER);
         };
         let (first, second) = if after { (&own, &others) } else { (&others, &own) };

@@ -1,9 +1,10 @@
 //! What keeps most words of a text from being looked up: their first letters, and how long they are.
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::key::{Heads, Letters, four};
 use super::{Kind, Vocabulary, WordId};
 use crate::segment::{BLOCK, Bits, Borders, Word, places, take_lowest};
-use fearless_simd::{Level, Simd, dispatch};
 
 /// The first letters of words, and how long the words are that begin with them; never wrong when it says no.
 #[derive(Debug)]
@@ -69,21 +70,22 @@ impl Filter {
         }
     }
 
-    /// Keeps those that pass of the words that begin and end in a block; says how many.
+    /// Keeps those that pass of the words that begin and end in a block; says how many. `LONG`: they have four letters or more.
     #[allow(clippy::inline_always)] // as below
     #[inline(always)]
-    fn keep(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [Kept]) -> usize {
+    fn keep<const LONG: bool>(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [Kept]) -> usize {
         let mut kept = 0;
         while starts != 0 {
             let start = take_lowest(&mut starts) & (BLOCK - 1);
             let length = (ends >> start | 1 << LONGEST).trailing_zeros();
             keys[kept & (BLOCK - 1)] = Kept { start: at + start as u32, length };
-            kept += if self.any_short {
-                usize::from(self.passes(letters(window, start, length), length))
-            } else {
-                let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], u32::MAX);
-                (self.lengths[place(letters)] >> length & 1) as usize
-            };
+            let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
+            let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
+            let mut passes = self.lengths[place(letters)] >> length & 1;
+            if !LONG {
+                passes |= u32::from(self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)]));
+            }
+            kept += passes as usize;
         }
         kept
     }
@@ -141,13 +143,17 @@ fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, k
         });
         let Bits { starts, ends, others, .. } = *bits;
         let first = kept;
-        let mut starts = starts & !others;
-        if !filter.any_short {
-            starts &= !(ends >> 1 | ends >> 2 | ends >> 3 | next << 63 | next << 62 | next << 61);
-        }
+        let starts = starts & !others;
         let ended = u64::MAX.checked_shr(ends.leading_zeros()).unwrap_or(0);
-        kept += filter.keep(starts & ended, ends, at as u32, window, &mut keys[kept..kept + BLOCK]);
-        let open = starts & !ended;
+        let slots = &mut keys[kept..kept + BLOCK];
+        let open = if filter.any_short {
+            kept += filter.keep::<false>(starts & ended, ends, at as u32, window, slots);
+            starts & !ended
+        } else {
+            let long = starts & !(ends >> 1 | ends >> 2 | ends >> 3 | next << 63 | next << 62 | next << 61);
+            kept += filter.keep::<true>(long & ended, ends, at as u32, window, slots);
+            long & !ended
+        };
         if open != 0 {
             // One that does not end in the next block either is kept.
             let (start, rest) = (open.trailing_zeros(), next.trailing_zeros());
