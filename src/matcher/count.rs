@@ -323,8 +323,8 @@ impl Matcher {
         }
         if self.overlap == Overlap::Frame {
             for m in matches.iter() {
-                let covered = &words[m.first_word as usize..(m.first_word + m.words) as usize];
-                covered.iter().filter(|w| !touches(&left_out, w.span())).for_each(|w| take_back(w.start, Some(m)));
+                let free = |start: &u32| !touches(&left_out, Span { start: *start, end: borders.end(*start) });
+                borders.touching(m.span).filter(free).for_each(|start| take_back(start, Some(m)));
             }
         }
     }
