@@ -21,7 +21,7 @@ AT_LEAST = 0.25  # seconds; quicker peers count the same documents again
 class Measured:
     """What is known of a peer."""
 
-    build: float  # CPU seconds, with the first search, for some compile then
+    build: float  # CPU seconds, with the first search, for some compile then; not with what is imported
     documents: int  # how many it got
     rates: list[float] = field(default_factory=list)  # MB of text a CPU second, by round
     peak: float = float("nan")  # MB of the process, with what it imports and the documents
@@ -49,8 +49,10 @@ def work(name: str, lexicon: Lexicon, documents: list[str], seconds: float, pipe
     """Builds a peer; then counts whenever it is told to, and says how long that took."""
     try:
         forget_peak()
+        kind = (COUNTING | STANCE)[name]
+        kind.load()
         started = time.process_time()
-        peer = (COUNTING | STANCE)[name](lexicon)
+        peer = kind(lexicon)
         peer.count(peer.prepare(documents[:1]))
         built = peer.clock() - (started if peer.process() == os.getpid() else 0)
         sample = documents[: max(1, len(documents) // 50)]

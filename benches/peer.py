@@ -28,6 +28,11 @@ class Peer:
             return cls.module
         return None
 
+    @classmethod
+    def load(cls) -> None:
+        """Imports what it needs: that is no part of building it."""
+        importlib.import_module(cls.module)
+
     def __init__(self, lexicon: Lexicon) -> None:
         self.entries = lexicon.entries(beginnings=self.beginnings)
 
@@ -64,6 +69,12 @@ class Framescope(Peer):
 
     module = "framescope"
     agrees: ClassVar[float | None] = 1.0
+
+    @classmethod
+    def load(cls) -> None:
+        super().load()
+        few = cls(Lexicon([[f"bridge{i}"] for i in range(FRAMES)], [], []))
+        few.count(few.prepare(["A bridge."]))  # imports what a kind of column needs, and reads the packs of the language
 
     def __init__(self, lexicon: Lexicon) -> None:
         import framescope as fs
@@ -117,6 +128,10 @@ class FramescopeAnalyze(Framescope):
     """Every hit of the bundled lexicon in full context."""
 
     agrees = None
+
+    @classmethod
+    def load(cls) -> None:
+        Framescope.load()
 
     def __init__(self, lexicon: Lexicon) -> None:
         import framescope as fs

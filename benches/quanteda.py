@@ -31,6 +31,10 @@ class Quanteda(Peer):
         there = subprocess.run(["Rscript", "-e", "library(quanteda)"], capture_output=True, check=False)  # noqa: S607
         return "quanteda of R" if there.returncode else None
 
+    @classmethod
+    def load(cls) -> None:
+        """R does it on its own, when it starts."""
+
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__(lexicon)
         self.folder = tempfile.TemporaryDirectory(prefix="quanteda-")

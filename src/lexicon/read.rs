@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::keys::{Keys, identifier, items, pairs, text};
 use super::source::{Node, Value, tree};
@@ -231,31 +232,33 @@ fn actor(node: &Node, id: &str, places: &mut Places) -> Result<Actor> {
 
 fn entries(node: &Node, path: &str, owner: &str, places: &mut Places) -> Result<Vec<Entry>> {
     let mut out = Vec::new();
-    let mut first: HashMap<String, &Place> = HashMap::new();
+    // By letters: which of the entries so far have them, and where they stand.
+    let mut first: FxHashMap<String, Vec<(usize, &Place)>> = FxHashMap::default();
     for item in items(node, &format!("the entries of {owner}"))? {
         let mut references = Vec::new();
         let entry = entry(item, owner, &mut references)?;
-        let same = format!(
-            "{:?} {:?} {:?} {:?}",
-            fold(entry.expression.as_written(), case_told(&entry)),
-            entry.require,
-            entry.forbid,
-            entry.case
-        );
-        if let Some(before) = first.insert(same, &item.place) {
+        let same = |(i, _): &&(usize, &Place)| same_but_for_letters(&out[*i], &entry);
+        let known = first.entry(fold(entry.expression.as_written(), case_told(&entry))).or_default();
+        if let Some((_, before)) = known.iter().find(same) {
             return Err(Error::duplicate_entry(owner, entry.expression.as_written(), Some(before)).at(&item.place));
         }
+        known.push((out.len(), &item.place));
         places.references.extend(references.into_iter().map(|(name, place)| (path.to_owned(), name, Some(place))));
         out.push(entry);
     }
     Ok(out)
 }
 
+fn same_but_for_letters(one: &Entry, other: &Entry) -> bool {
+    one.case == other.case && one.require == other.require && one.forbid == other.forbid
+}
+
 /// Whether an entry in another case would be another entry.
 fn case_told(entry: &Entry) -> Case {
+    let written = entry.expression.as_written();
     let acronym = || {
-        Pattern::parse(entry.expression.as_written())
-            .is_ok_and(|p| p.readings().iter().any(|r| r.slots.iter().any(|s| s.acronym)))
+        let any = |pattern: Pattern| pattern.readings().iter().any(|r| r.slots.iter().any(|s| s.acronym));
+        written.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && Pattern::parse(written).is_ok_and(any)
     };
     if entry.case == Some(CaseRule::Fold) || (entry.case.is_none() && !acronym()) { Case::Folded } else { Case::Exact }
 }

@@ -172,7 +172,7 @@ impl Compiler<'_> {
         let id = self.roles.len() as u32;
         self.roles.push(role);
         match &entry.expression {
-            Expression::Pattern(pattern) => self.pattern(id, &Pattern::parse(pattern)?, entry.case),
+            Expression::Pattern(pattern) => self.pattern(id, Pattern::parse(pattern)?, entry.case),
             Expression::Regex { regex, bounded } => {
                 let compiled = RegexBuilder::new(regex)
                     .case_insensitive(entry.case != Some(CaseRule::Exact))
@@ -184,8 +184,8 @@ impl Compiler<'_> {
         Ok(id)
     }
 
-    fn pattern(&mut self, entry: u32, pattern: &Pattern, case: Option<CaseRule>) {
-        let closed = pattern.readings().iter().flat_map(|r| with_hyphens_closed(r, self.language)).collect();
+    fn pattern(&mut self, entry: u32, pattern: Pattern, case: Option<CaseRule>) {
+        let closed = pattern.into_readings().into_iter().flat_map(|r| with_hyphens_closed(r, self.language)).collect();
         for shape in merged(closed) {
             let slots = shape.slots.into_iter().map(|s| compile_slot(s, case, &mut self.vocabulary)).collect();
             self.readings.push(CompiledReading::new(entry, slots, shape.separators, &shape.before, &shape.after));
@@ -235,12 +235,12 @@ struct Shape {
     after: String,
 }
 
-fn forms(slot: &Slot, language: &Language) -> Forms {
+fn forms(slot: Slot, language: &Language) -> Forms {
     match slot.pieces.as_slice() {
         [Piece::Text(word)] if slot.inflected => {
             language.inflections(word).into_iter().map(|w| (vec![Piece::Text(w)], slot.acronym)).collect()
         }
-        pieces => vec![(pieces.to_vec(), slot.acronym)],
+        _ => vec![(slot.pieces, slot.acronym)],
     }
 }
 
@@ -282,12 +282,16 @@ fn cases(word: &[Piece]) -> [Vec<Piece>; 3] {
 }
 
 /// The reading with every hyphen both as it is and as nothing at all.
-fn with_hyphens_closed(reading: &Reading, language: &Language) -> Vec<Shape> {
-    let (before, after) = (reading.before.clone(), reading.after.clone());
+fn with_hyphens_closed(reading: Reading, language: &Language) -> Vec<Shape> {
+    let Reading { slots, separators, before, after } = reading;
+    if !separators.contains(&Separator::Hyphen) {
+        let slots = slots.into_iter().map(|slot| forms(slot, language)).collect();
+        return vec![Shape { slots, separators, before, after }];
+    }
     let mut out = vec![Shape { slots: Vec::new(), separators: Vec::new(), before, after }];
-    for (i, slot) in reading.slots.iter().enumerate() {
+    for (i, slot) in slots.into_iter().enumerate() {
         let forms = forms(slot, language);
-        let separator = i.checked_sub(1).map(|i| &reading.separators[i]);
+        let separator = i.checked_sub(1).map(|i| &separators[i]);
         let mut closed = Vec::new();
         if separator == Some(&Separator::Hyphen) {
             closed.clone_from(&out);

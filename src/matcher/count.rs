@@ -1,5 +1,6 @@
 //! Counting: how often each frame is found. Where a word is a match whatever stands around it, a count is all that is made of it.
 
+use super::groups::Groups;
 use super::index::{Finding, Index, Posting};
 use super::verify::{Text, stands_between};
 use super::{Found, Match, Matcher, Scratch};
@@ -51,6 +52,8 @@ impl Beside {
     pub const OTHER: Self = Self(4);
     /// What one of them wants may stand anywhere.
     pub const FAR: Self = Self(8);
+    /// It is one of two.
+    const PAIRED: Self = Self(Self::FIRST.0 | Self::SECOND.0);
     /// It has more than one frame.
     const MORE: Self = Self(16);
 
@@ -92,14 +95,14 @@ impl Certain {
             places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end) });
         }
         // A word that must be read may be any.
-        let any = beside.iter().fold(Beside::FIRST.0 | Beside::SECOND.0 | Beside::OTHER.0, |any, beside| any | beside.0);
+        let any = beside.iter().fold(Beside::PAIRED.0 | Beside::OTHER.0, |any, beside| any | beside.0);
         hot[WordId::SEVERAL.index()].beside = Beside(any);
         Self { hot: hot.into(), places: places.into(), frames: frames.into(), pairs }
     }
 
     /// Whether a word of this number is one of two right beside each other.
     pub fn is_in_pair(&self, id: WordId) -> bool {
-        self.hot[id.index()].beside.has(Beside(Beside::FIRST.0 | Beside::SECOND.0))
+        self.hot[id.index()].beside.has(Beside::PAIRED)
     }
 
     fn frames(&self, id: WordId) -> &[u32] {
@@ -128,38 +131,28 @@ pub(super) struct Pair {
 pub(super) struct Pairs {
     /// Never wrong when it says no.
     bits: Box<[u64]>,
-    /// In order of their words.
-    all: Box<[Pair]>,
-    /// By what their words lead to: where those begin that do.
-    starts: Box<[u32]>,
+    /// By what their words lead to.
+    all: Groups<Pair>,
 }
 
 impl Pairs {
-    pub fn new(mut pairs: Vec<Pair>) -> Self {
+    pub fn new(pairs: &[Pair]) -> Self {
         let size = pairs.len().next_power_of_two();
         let mut bits = vec![0; size.div_ceil(4)];
         let last = bits.len() - 1;
-        let mut starts = vec![0; size + 1];
-        for pair in &pairs {
+        for pair in pairs {
             let mixed = mixed(pair.words);
             bits[mixed as usize & last] |= bit(mixed);
-            starts[(mixed as usize & (size - 1)) + 1] += 1;
         }
-        pairs.sort_by_key(|pair| mixed(pair.words) as usize & (size - 1));
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        Self { bits: bits.into(), all: pairs.into(), starts: starts.into() }
+        let place = |pair: &Pair| mixed(pair.words) as usize & (size - 1);
+        Self { bits: bits.into(), all: Groups::new(pairs, size, place, |pair| *pair) }
     }
 
     #[inline]
     fn of(&self, words: (WordId, WordId)) -> impl Iterator<Item = &Pair> {
         let mixed = mixed(words);
         let may_have = self.bits[mixed as usize & (self.bits.len() - 1)] & bit(mixed) != 0;
-        let place = mixed as usize & (self.starts.len() - 2);
-        let all = if may_have { &self.all[self.starts[place] as usize..self.starts[place + 1] as usize] } else { &[] };
+        let all = if may_have { self.all.of(mixed as usize & (self.all.size() - 1)) } else { &[] };
         all.iter().filter(move |pair| pair.words == words)
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Found;
 use super::count::{Beside as Sides, Certain, Pair, Pairs};
+use super::groups::Groups;
 use super::slot::{CompiledSlot, Fit};
 use super::verify::{CompiledReading, Text};
 use crate::language::Language;
@@ -85,9 +86,8 @@ pub(super) struct Finding<'s> {
 /// Readings by the words of one of their slots.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// By the number of a word: where its postings begin.
-    starts: Box<[u32]>,
-    pub postings: Box<[Posting]>,
+    /// By the number of a word.
+    postings: Groups<Posting>,
     /// Readings none of whose slots has words of its own: tried at every word.
     everywhere: Box<[Posting]>,
     /// What counting knows of its words.
@@ -204,24 +204,14 @@ impl<'f> IndexBuilder<'f> {
     }
 
     /// `all`: whether several entries of one frame count at one word, of so many frames.
-    pub fn build(mut self, vocabulary: &Vocabulary, all: bool, frame_count: usize) -> Index {
-        // Those of which nothing is left to ask come first.
+    pub fn build(self, vocabulary: &Vocabulary, all: bool, frame_count: usize) -> Index {
         let frame = |p: &Posting| certain_frame(p, self.certain);
-        self.postings.sort_by_key(|(word, posting)| (*word, frame(posting).is_none(), !posting.is_match));
-        let mut starts = vec![0; vocabulary.size() + 1];
-        for (word, _) in &self.postings {
-            starts[word.index() + 1] += 1;
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let of_words = starts.windows(2).map(|w| &self.postings[w[0] as usize..w[1] as usize]);
-        let certain =
-            Certain::new(of_words.map(|p| p.iter().map(|p| &p.1)), frame, all, &self.sides, Pairs::new(self.pairs), frame_count);
-        let postings = self.postings.iter().map(|p| p.1).collect();
-        Index { starts: starts.into(), postings, everywhere: self.everywhere.into(), certain, reach: self.reach }
+        let mut postings = Groups::new(&self.postings, vocabulary.size(), |(word, _)| word.index(), |(_, posting)| *posting);
+        // Those of which nothing is left to ask come first.
+        postings.sort_each_by_key(|posting| (frame(posting).is_none(), !posting.is_match));
+        let of_words = postings.iter().map(<[Posting]>::iter);
+        let certain = Certain::new(of_words, frame, all, &self.sides, Pairs::new(&self.pairs), frame_count);
+        Index { postings, everywhere: self.everywhere.into(), certain, reach: self.reach }
     }
 }
 
@@ -276,8 +266,8 @@ impl Index {
 
     /// The same, of the postings from one up to another.
     #[inline(never)]
-    pub fn stand(&self, (from, to): (u32, u32), text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
-        Self::find(&self.postings[from as usize..to as usize], text, at, finding);
+    pub fn stand(&self, places: (u32, u32), text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
+        Self::find(self.postings.between(places), text, at, finding);
     }
 
     /// The same, for a word that has a number for its stem and one for the whole, or must be read.
@@ -319,6 +309,6 @@ impl Index {
     }
 
     fn of(&self, id: WordId) -> &[Posting] {
-        &self.postings[self.starts[id.index()] as usize..self.starts[id.index() + 1] as usize]
+        self.postings.of(id.index())
     }
 }

@@ -9,6 +9,7 @@
 mod compile;
 mod conditions;
 mod count;
+mod groups;
 mod index;
 mod overlap;
 mod slot;

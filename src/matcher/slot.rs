@@ -57,7 +57,7 @@ fn beginning((pieces, case): &(Box<[Piece]>, Case)) -> Option<String> {
 impl CompiledSlot {
     /// Its words get their numbers; [`CompiledSlot::resolve`] finds what begins like its globs.
     pub fn new(forms: impl Iterator<Item = (Vec<Piece>, Case)>, vocabulary: &mut VocabularyBuilder) -> Self {
-        let (mut known, mut exact, mut globs) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut known, mut exact, mut globs) = (Vec::with_capacity(forms.size_hint().0), Vec::new(), Vec::new());
         for (pieces, case) in forms {
             match (pieces.as_slice(), case) {
                 ([Piece::Text(word)], Case::Folded) => known.push((vocabulary.word(word), Sure::Word)),

@@ -78,16 +78,11 @@ impl Pattern {
     /// When it is not in the language, or holds no word; the message names the character and the fix.
     pub fn parse(pattern: &str) -> Result<Self> {
         let tokens = tokens(pattern)?;
-        let mut at = 0;
-        let flat = spell_out(pattern, &tokens, &mut at, 0)?;
-        let mut readings = Vec::with_capacity(flat.len());
-        let mut known: FxHashSet<Reading> = FxHashSet::default();
-        for tokens in flat {
-            let reading = reading(pattern, &tokens)?;
-            if known.insert(reading.clone()) {
-                readings.push(reading);
-            }
-        }
+        let readings = if tokens.iter().any(|(_, token)| token.is_of_alternatives()) {
+            distinct(spell_out(pattern, &tokens, &mut 0, 0)?.iter().map(|flat| reading(pattern, flat)))?
+        } else {
+            vec![reading(pattern, &tokens)?]
+        };
         if readings.iter().map(Reading::spelled_out).sum::<usize>() > MOST_READINGS {
             return Err(Error::pattern_too_large(pattern, MOST_READINGS));
         }
@@ -99,6 +94,24 @@ impl Pattern {
     pub fn readings(&self) -> &[Reading] {
         &self.readings
     }
+
+    /// As [`Pattern::readings`], for keeps.
+    #[must_use]
+    pub fn into_readings(self) -> Vec<Reading> {
+        self.readings
+    }
+}
+
+/// All of them, without repetition.
+fn distinct(readings: impl Iterator<Item = Result<Reading>>) -> Result<Vec<Reading>> {
+    let (mut out, mut known) = (Vec::new(), FxHashSet::default());
+    for reading in readings {
+        let reading = reading?;
+        if known.insert(reading.clone()) {
+            out.push(reading);
+        }
+    }
+    Ok(out)
 }
 
 impl Reading {

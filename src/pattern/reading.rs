@@ -65,11 +65,15 @@ fn is_acronym(pieces: &[Piece]) -> bool {
 }
 
 fn pieces(tokens: &[(usize, Token)]) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+    let mut out: Vec<Piece> = Vec::with_capacity(1);
     for (_, token) in tokens {
         match (token, out.last_mut()) {
             (Token::Char(c), Some(Piece::Text(text))) => text.push(*c),
-            (Token::Char(c), _) => out.push(Piece::Text(c.to_string())),
+            (Token::Char(c), _) => {
+                let mut text = String::with_capacity(tokens.len());
+                text.push(*c);
+                out.push(Piece::Text(text));
+            }
             (Token::Star, Some(Piece::Any)) => {}
             (Token::Star, _) => out.push(Piece::Any),
             _ => out.push(Piece::One),

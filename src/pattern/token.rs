@@ -19,8 +19,15 @@ pub(super) enum Token {
     Gap(u16, u16),
 }
 
+impl Token {
+    /// Whether it parts alternatives.
+    pub(super) fn is_of_alternatives(&self) -> bool {
+        matches!(self, Self::Open | Self::Close | Self::Bar)
+    }
+}
+
 pub(super) fn tokens(pattern: &str) -> Result<Vec<(usize, Token)>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(pattern.len());
     let mut chars = pattern.chars().enumerate().peekable();
     while let Some((i, c)) = chars.next() {
         let token = match c {

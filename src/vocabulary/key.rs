@@ -37,9 +37,7 @@ impl Key {
     /// The first `length` bytes of ASCII of a chunk; none where there are none, or more than a key has.
     #[inline]
     pub(super) fn of_ascii(chunk: &[u8; Self::LONGEST], length: usize) -> Option<Self> {
-        let both = u128::from_le_bytes(*chunk);
-        let lowest = LOWEST.get(length).filter(|lowest| lowest.0 != 0)?;
-        Some(Self(both as u64 & lowest.0 | BLANKS, (both >> 64) as u64 & lowest.1 | BLANKS))
+        Self::new(chunk, length).filter(|_| length > 0).map(|(key, _)| key)
     }
 
     /// The first bytes of a word, and whether they are ASCII.

@@ -97,19 +97,31 @@ impl VocabularyBuilder {
         };
         let words = self.words.into_iter().map(|(word, id)| (word, id, Kind::Word));
         let beginnings = self.beginnings.into_iter().map(|(beginning, id)| (beginning, id, Kind::Beginning));
-        let mut forms: Vec<_> = words.chain(beginnings).collect();
+        let mut forms: Vec<_> = words.chain(beginnings).map(|form| (first_eight(&form.0), form)).collect();
         // What came first finds its own place in a table empty.
-        forms.sort_unstable_by_key(|(_, id, _)| *id);
-        for (form, id, kind) in &forms {
+        let mut by_number = vec![None; size];
+        for (_, form) in &forms {
+            by_number[form.1.index()] = Some(form);
+        }
+        for (form, id, kind) in by_number.into_iter().flatten() {
             match kind {
                 Kind::Word => out.add_word(form, *id),
                 Kind::Beginning => out.add_beginning(form, *id),
             }
         }
         forms.sort_unstable();
-        out.forms = forms.into();
+        let forms = forms.into_iter().map(|(_, form)| form);
+        out.forms = forms.collect();
         out
     }
+}
+
+/// The first eight bytes, as a number that is greater where letters come later: most comparisons end there.
+fn first_eight(form: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = form.len().min(8);
+    bytes[..length].copy_from_slice(&form.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 fn number(numbers: &mut FxHashMap<Box<str>, WordId>, form: &str, counts: &mut [usize; 64]) -> WordId {
