@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := pyproject.toml Cargo.toml Cargo.lock $(shell find src lexicons -type f)
 export PYO3_PYTHON := $(abspath $(BIN)/python)
+# The same random cases each time, so that a verdict is about the code; plain `cargo test` draws new ones.
+export PROPTEST_RNG_SEED ?= 20261124
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint rust python format site notebooks wheel bench instructions clean
