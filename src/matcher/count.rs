@@ -64,6 +64,18 @@ impl Beside {
     fn has(self, one: Self) -> bool {
         self.0 & one.0 != 0
     }
+
+    /// Whether two words may be a pair, of which this is the second.
+    #[inline]
+    fn is_second_after(self, first: Self) -> bool {
+        self.0 & first.0 << 1 & Self::SECOND.0 != 0
+    }
+
+    /// Whether there is more to a word than a count of one frame, with what is known of the word before it.
+    #[inline]
+    fn is_further_after(self, before: Self) -> bool {
+        self.0 & (before.0 << 1 & Self::SECOND.0 | Self::OTHER.0 | Self::MORE.0) != 0
+    }
 }
 
 impl Certain {
@@ -170,6 +182,16 @@ fn bit(mixed: u64) -> u64 {
     1 << (mixed >> 32)
 }
 
+/// A word that is more than a count of one frame.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Further {
+    /// Which of the words that have a number.
+    at: u32,
+    beside: Beside,
+    /// What is known of the word before it.
+    before: Beside,
+}
+
 /// What is left when what is certain is counted.
 struct Left<'l> {
     /// Words at which something is left to ask.
@@ -190,14 +212,31 @@ impl Left<'_> {
 
 impl Index {
     /// Counts what is certain, finds what two words right beside each other are, and leaves the rest. The last of the counts means nothing.
-    fn count(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], counts: &mut [i64], left: &mut Left<'_>) {
-        let (mut last, mut last_beside) = (KeyWord { start: 0, end: 0, id: WordId::UNKNOWN }, Beside::default());
-        for word in numbered {
-            let word = *word;
+    /// `further` is room for the words that are more than a count.
+    fn count(
+        &self,
+        sifted: &Sifted<'_>,
+        numbered: &[KeyWord],
+        counts: &mut [i64],
+        further: &mut Vec<Further>,
+        left: &mut Left<'_>,
+    ) {
+        further.clear();
+        further.resize(numbered.len(), Further::default());
+        let (mut before, mut number) = (Beside::default(), 0);
+        for (at, word) in numbered.iter().enumerate() {
             let Hot { frame, beside } = self.certain.hot[word.id.index()];
             counts[frame as usize] += 1;
-            if last_beside.has(Beside::FIRST) && beside.has(Beside::SECOND) {
-                self.count_pair(sifted, last, word, left);
+            // Nobody could foretell which they will be.
+            let Some(slot) = further.get_mut(number) else { break };
+            *slot = Further { at: at as u32, beside, before };
+            number += usize::from(beside.is_further_after(before));
+            before = beside;
+        }
+        for Further { at, beside, before } in &further[..number] {
+            let (at, word) = (*at as usize, numbered[*at as usize]);
+            if beside.is_second_after(*before) {
+                self.count_pair(sifted, numbered[at - 1], word, left);
             }
             if beside.has(Beside(Beside::OTHER.0 | Beside::MORE.0)) {
                 self.certain.frames(word.id).iter().skip(1).for_each(|frame| counts[*frame as usize] += 1);
@@ -205,7 +244,6 @@ impl Index {
                     left.doubt(word, self.certain.is_far(word));
                 }
             }
-            (last, last_beside) = (word, beside);
         }
     }
 
@@ -283,7 +321,7 @@ impl Matcher {
         sifted.numbers_into(&sieved[..*kept], &mut search.numbered, &mut search.unread);
         search.doubtful.clear();
         let mut left = Left { doubtful: &mut search.doubtful, found: &mut search.found, far: false };
-        self.frames.count(&sifted, &search.numbered, counts, &mut left);
+        self.frames.count(&sifted, &search.numbered, counts, &mut search.further, &mut left);
         counts.truncate(self.frame_count);
         if left.far || !self.searchers.is_empty() || self.frames.is_everywhere() {
             sifted.write(words, letters);

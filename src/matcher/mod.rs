@@ -25,6 +25,7 @@ use crate::span::Span;
 use crate::vocabulary::{Asked, Filter, Kept, KeyWord, Letters, Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
+use count::Further;
 use index::{Finding, Index};
 use verify::{CompiledReading, Text};
 
@@ -126,6 +127,8 @@ pub struct Search {
     numbered: Vec<KeyWord>,
     /// Those of them that are looked up apart.
     unread: Vec<u32>,
+    /// Those of them that are more than a count of one frame.
+    further: Vec<Further>,
     /// Those at which something is left to ask.
     doubtful: Vec<KeyWord>,
 }
