@@ -238,11 +238,11 @@ impl Index {
             if beside.is_second_after(*before) {
                 self.count_pair(sifted, numbered[at - 1], word, left);
             }
-            if beside.has(Beside(Beside::OTHER.0 | Beside::MORE.0)) {
+            if beside.has(Beside::MORE) {
                 self.certain.frames(word.id).iter().skip(1).for_each(|frame| counts[*frame as usize] += 1);
-                if beside.has(Beside::OTHER) {
-                    left.doubt(word, self.certain.is_far(word));
-                }
+            }
+            if beside.has(Beside::OTHER) {
+                left.doubt(word, beside.has(Beside::FAR));
             }
         }
     }
