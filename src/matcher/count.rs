@@ -162,10 +162,14 @@ impl Pairs {
 
     #[inline]
     fn of(&self, words: (WordId, WordId)) -> impl Iterator<Item = &Pair> {
-        let mixed = mixed(words);
-        let may_have = self.bits[mixed as usize & (self.bits.len() - 1)] & bit(mixed) != 0;
-        let all = if may_have { self.all.of(mixed as usize & (self.all.size() - 1)) } else { &[] };
+        let all = if self.may_have(words) { self.all.of(mixed(words) as usize & (self.all.size() - 1)) } else { &[] };
         all.iter().filter(move |pair| pair.words == words)
+    }
+
+    #[inline]
+    fn may_have(&self, words: (WordId, WordId)) -> bool {
+        let mixed = mixed(words);
+        self.bits[mixed as usize & (self.bits.len() - 1)] & bit(mixed) != 0
     }
 }
 
@@ -190,6 +194,8 @@ pub(super) struct Further {
     beside: Beside,
     /// What is known of the word before it.
     before: Beside,
+    /// Whether both may be a pair.
+    is_second: bool,
 }
 
 /// What is left when what is certain is counted.
@@ -229,13 +235,21 @@ impl Index {
             counts[frame as usize] += 1;
             // Nobody could foretell which they will be.
             let Some(slot) = further.get_mut(number) else { break };
-            *slot = Further { at: at as u32, beside, before };
+            *slot = Further { at: at as u32, beside, before, is_second: false };
             number += usize::from(beside.is_further_after(before));
             before = beside;
         }
-        for Further { at, beside, before } in &further[..number] {
+        let further = &mut further[..number];
+        let mut number = 0;
+        for i in 0..further.len() {
+            let mut word = further[i];
+            word.is_second = word.beside.is_second_after(word.before) && self.may_be_pair(sifted, numbered, word.at);
+            further[number] = word;
+            number += usize::from(word.is_second || word.beside.has(Beside(Beside::OTHER.0 | Beside::MORE.0)));
+        }
+        for Further { at, beside, is_second, .. } in &further[..number] {
             let (at, word) = (*at as usize, numbered[*at as usize]);
-            if beside.is_second_after(*before) {
+            if *is_second {
                 self.count_pair(sifted, numbered[at - 1], word, left);
             }
             if beside.has(Beside::MORE) {
@@ -247,18 +261,25 @@ impl Index {
         }
     }
 
+    /// Whether a word and the one before it may be a pair; never wrong when it says no.
+    #[inline]
+    fn may_be_pair(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], at: u32) -> bool {
+        let [first, second] = numbered[at as usize - 1..=at as usize] else { return false };
+        let text = sifted.text.as_bytes();
+        let one = second.start == first.end + 1;
+        // After a single blank comes the next word.
+        let word_between = text.get(first.end as usize) == Some(&b' ')
+            && text.get(first.end as usize + 1).is_some_and(u8::is_ascii_graphic)
+            && !one;
+        let known = self.certain.pairs.may_have((first.id, second.id));
+        !word_between & (known | (first.id == WordId::SEVERAL) | (second.id == WordId::SEVERAL))
+    }
+
     /// Finds what two words are if they stand right beside each other.
     #[inline]
     fn count_pair(&self, sifted: &Sifted<'_>, first: KeyWord, second: KeyWord, left: &mut Left<'_>) {
-        let text = sifted.text.as_bytes();
-        let (parting, after) = (text.get(first.end as usize), text.get(first.end as usize + 1));
-        let one = second.start == first.end + 1;
-        // After a single blank comes the next word.
-        if parting == Some(&b' ') && (one || after.is_some_and(u8::is_ascii_graphic)) {
-            if one {
-                self.count_adjacent(sifted, first, second, left);
-            }
-        } else if sifted.text.get(first.end as usize..second.start as usize).is_some_and(stands_between) {
+        let between = sifted.text.get(first.end as usize..second.start as usize);
+        if between.is_some_and(|between| between == " " || stands_between(between)) {
             self.count_adjacent(sifted, first, second, left);
         }
     }
