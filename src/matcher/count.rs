@@ -243,7 +243,7 @@ impl Index {
         let mut number = 0;
         for i in 0..further.len() {
             let mut word = further[i];
-            word.is_second = word.beside.is_second_after(word.before) && self.may_be_pair(sifted, numbered, word.at);
+            word.is_second = word.beside.is_second_after(word.before) & self.may_be_pair(sifted, numbered, word.at);
             further[number] = word;
             number += usize::from(word.is_second || word.beside.has(Beside(Beside::OTHER.0 | Beside::MORE.0)));
         }
@@ -264,7 +264,7 @@ impl Index {
     /// Whether a word and the one before it may be a pair; never wrong when it says no.
     #[inline]
     fn may_be_pair(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], at: u32) -> bool {
-        let [first, second] = numbered[at as usize - 1..=at as usize] else { return false };
+        let (first, second) = (numbered[at.saturating_sub(1) as usize], numbered[at as usize]);
         let text = sifted.text.as_bytes();
         let one = second.start == first.end + 1;
         // After a single blank comes the next word.
