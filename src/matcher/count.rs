@@ -56,6 +56,8 @@ impl Beside {
     const PAIRED: Self = Self(Self::FIRST.0 | Self::SECOND.0);
     /// It has more than one frame.
     const MORE: Self = Self(16);
+    /// There is more to it, whatever the word before it is.
+    const APART: Self = Self(Self::OTHER.0 | Self::MORE.0);
 
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
@@ -74,7 +76,7 @@ impl Beside {
     /// Whether there is more to a word than a count of one frame, with what is known of the word before it.
     #[inline]
     fn is_further_after(self, before: Self) -> bool {
-        self.0 & (before.0 << 1 & Self::SECOND.0 | Self::OTHER.0 | Self::MORE.0) != 0
+        self.0 & (before.0 << 1 & Self::SECOND.0 | Self::APART.0) != 0
     }
 }
 
@@ -192,9 +194,7 @@ pub(super) struct Further {
     /// Which of the words that have a number.
     at: u32,
     beside: Beside,
-    /// What is known of the word before it.
-    before: Beside,
-    /// Whether both may be a pair.
+    /// Whether it may be a pair with the word before it.
     is_second: bool,
 }
 
@@ -218,7 +218,7 @@ impl Left<'_> {
 
 impl Index {
     /// Counts what is certain, finds what two words right beside each other are, and leaves the rest. The last of the counts means nothing.
-    /// `further` is room for the words that are more than a count.
+    /// Nobody could foretell which words are more than a count of one frame: they are gathered first, in `further`.
     fn count(
         &self,
         sifted: &Sifted<'_>,
@@ -227,27 +227,9 @@ impl Index {
         further: &mut Vec<Further>,
         left: &mut Left<'_>,
     ) {
-        further.clear();
-        further.resize(numbered.len(), Further::default());
-        let (mut before, mut number) = (Beside::default(), 0);
-        for (at, word) in numbered.iter().enumerate() {
-            let Hot { frame, beside } = self.certain.hot[word.id.index()];
-            counts[frame as usize] += 1;
-            // Nobody could foretell which they will be.
-            let Some(slot) = further.get_mut(number) else { break };
-            *slot = Further { at: at as u32, beside, before, is_second: false };
-            number += usize::from(beside.is_further_after(before));
-            before = beside;
-        }
-        let further = &mut further[..number];
-        let mut number = 0;
-        for i in 0..further.len() {
-            let mut word = further[i];
-            word.is_second = word.beside.is_second_after(word.before) & self.may_be_pair(sifted, numbered, word.at);
-            further[number] = word;
-            number += usize::from(word.is_second || word.beside.has(Beside(Beside::OTHER.0 | Beside::MORE.0)));
-        }
-        for Further { at, beside, is_second, .. } in &further[..number] {
+        self.count_first(numbered, counts, further);
+        self.keep_pairs(sifted, numbered, further);
+        for Further { at, beside, is_second, .. } in &*further {
             let (at, word) = (*at as usize, numbered[*at as usize]);
             if *is_second {
                 self.count_pair(sifted, numbered[at - 1], word, left);
@@ -261,18 +243,47 @@ impl Index {
         }
     }
 
+    /// Counts the first frame of each word, and gathers the words that are more.
+    fn count_first(&self, numbered: &[KeyWord], counts: &mut [i64], further: &mut Vec<Further>) {
+        further.clear();
+        further.resize(numbered.len(), Further::default());
+        let (mut before, mut number) = (Beside::default(), 0);
+        for (word, at) in numbered.iter().zip(0..) {
+            let Hot { frame, beside } = self.certain.hot[word.id.index()];
+            counts[frame as usize] += 1;
+            let Some(slot) = further.get_mut(number) else { break };
+            *slot = Further { at, beside, is_second: beside.is_second_after(before) };
+            number += usize::from(beside.is_further_after(before));
+            before = beside;
+        }
+        further.truncate(number);
+    }
+
+    /// Looks which of them are the second of two indeed, and keeps those and the ones that are more besides.
+    fn keep_pairs(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], further: &mut Vec<Further>) {
+        let mut kept = 0;
+        for i in 0..further.len() {
+            let Further { at, beside, is_second } = further[i];
+            let is_second = is_second & self.may_be_pair(sifted, numbered, at);
+            further[kept] = Further { at, beside, is_second };
+            kept += usize::from(is_second | beside.has(Beside::APART));
+        }
+        further.truncate(kept);
+    }
+
     /// Whether a word and the one before it may be a pair; never wrong when it says no.
     #[inline]
     fn may_be_pair(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], at: u32) -> bool {
         let (first, second) = (numbered[at.saturating_sub(1) as usize], numbered[at as usize]);
         let text = sifted.text.as_bytes();
         let one = second.start == first.end + 1;
-        // After a single blank comes the next word.
+        // After a single blank comes the next word. What is soon foretold is asked first.
         let word_between = text.get(first.end as usize) == Some(&b' ')
             && text.get(first.end as usize + 1).is_some_and(u8::is_ascii_graphic)
             && !one;
         let known = self.certain.pairs.may_have((first.id, second.id));
-        !word_between & (known | (first.id == WordId::SEVERAL) | (second.id == WordId::SEVERAL))
+        let unread = first.id == WordId::SEVERAL || second.id == WordId::SEVERAL;
+        (known || unread) && !word_between
     }
 
     /// Finds what two words are if they stand right beside each other.
