@@ -59,6 +59,11 @@ impl<'t> Line<'t> {
         *self.words.get_or_init(|| words(self.text))
     }
 
+    /// Whether the bytes of a line end as a sentence does, by the last alone; never wrong when it says yes.
+    pub fn stops_plainly(line: &[u8]) -> bool {
+        matches!(line.trim_ascii_end().last(), Some(b'.' | b'!' | b'?' | b':' | b';' | b','))
+    }
+
     /// Whether it ends as a sentence does.
     pub fn stops(&self) -> bool {
         let bare = self.text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', ' ']);
@@ -260,6 +265,12 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn what_stops_plainly_stops(line in "[a ]{0,3}[.!?:;,…”) \u{a0}\t\r-]{0,4}") {
+            let stops = Line::new(line.as_bytes(), 0..line.len()).is_some_and(|l| l.stops());
+            prop_assert!(stops || !Line::stops_plainly(line.as_bytes()));
+        }
+
         #[test]
         fn words_are_counted_alike_in_any_script(line in "([a1-]{1,3}[ \t\u{b}]{1,2}|-- ){0,60}") {
             let wanted = line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();

@@ -55,7 +55,8 @@ impl<'t> Page<'t> {
 
     /// The link that a line between two paragraphs is.
     fn link(&self, at: Range<usize>) -> Option<Span> {
-        if at.len() > LONGEST_LINK || !self.lists.may_be_link(&self.text[at.clone()]) {
+        let bytes = &self.text[at.clone()];
+        if bytes.len() > LONGEST_LINK || Line::stops_plainly(bytes) || !self.lists.may_be_link(bytes) {
             return None;
         }
         let line = Line::new(self.text, at)?;
