@@ -32,10 +32,11 @@ impl<T> Groups<T> {
     /// Those of a number.
     #[inline]
     pub fn of(&self, number: usize) -> &[T] {
-        &self.all[self.starts[number] as usize..self.starts[number + 1] as usize]
+        self.between((self.starts[number], self.starts[number + 1]))
     }
 
     /// Those from one place up to another, of all.
+    #[inline]
     pub fn between(&self, (from, to): (u32, u32)) -> &[T] {
         &self.all[from as usize..to as usize]
     }

@@ -110,8 +110,7 @@ impl VocabularyBuilder {
             }
         }
         forms.sort_unstable();
-        let forms = forms.into_iter().map(|(_, form)| form);
-        out.forms = forms.collect();
+        out.forms = forms.into_iter().map(|(_, form)| form).collect();
         out
     }
 }
