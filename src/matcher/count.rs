@@ -1,14 +1,14 @@
 //! Counting: how often each frame is found. Where a word is a match whatever stands around it, a count is all that is made of it.
 
-use super::groups::Groups;
 use super::index::{Finding, Index, Posting};
+use super::pairs::Pairs;
 use super::verify::{Text, stands_between};
 use super::{Found, Match, Matcher, Scratch};
 use crate::document::Document;
 use crate::lexicon::Overlap;
 use crate::segment::{Borders, Whole};
 use crate::span::Span;
-use crate::vocabulary::{Asked, KeyWord, Numbered, Sifted, WordId};
+use crate::vocabulary::{Asked, Edges, KeyWord, Numbered, Sifted, WordId};
 
 /// What counting knows of the words of an index.
 #[derive(Debug)]
@@ -19,7 +19,17 @@ pub(super) struct Certain {
     places: Box<[Place]>,
     /// The frames that are found wherever a word is, word after word.
     frames: Box<[u32]>,
+    /// What is found where both words are looked up.
     pairs: Pairs,
+    near: Near,
+}
+
+/// What is found at one word with another right beside it, which is looked up there only.
+#[derive(Debug)]
+pub(super) struct Near {
+    /// By the number of a word: what may follow it, and what may stand before it.
+    pub edges: Box<[Edges]>,
+    pub pairs: Pairs,
 }
 
 /// What is found at a word, and what is asked there.
@@ -56,8 +66,12 @@ impl Beside {
     const PAIRED: Self = Self(Self::FIRST.0 | Self::SECOND.0);
     /// It has more than one frame.
     const MORE: Self = Self(16);
+    /// A word that is looked up there only may stand right beside it.
+    pub const NEAR: Self = Self(32);
     /// There is more to it, whatever the word before it is.
     const APART: Self = Self(Self::OTHER.0 | Self::MORE.0);
+    /// There may be.
+    const PERHAPS: Self = Self(Self::APART.0 | Self::NEAR.0);
 
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
@@ -76,7 +90,7 @@ impl Beside {
     /// Whether there is more to a word than a count of one frame, with what is known of the word before it.
     #[inline]
     fn is_further_after(self, before: Self) -> bool {
-        self.0 & (before.0 << 1 & Self::SECOND.0 | Self::APART.0) != 0
+        self.0 & (before.0 << 1 & Self::SECOND.0 | Self::PERHAPS.0) != 0
     }
 }
 
@@ -88,7 +102,7 @@ impl Certain {
         frame: impl Fn(&Posting) -> Option<u32>,
         all: bool,
         beside: &[Beside],
-        pairs: Pairs,
+        (pairs, near): (Pairs, Near),
         frame_count: usize,
     ) -> Self {
         let (mut hot, mut places, mut frames, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
@@ -110,8 +124,8 @@ impl Certain {
         }
         // A word that must be read may be any.
         let any = beside.iter().fold(Beside::PAIRED.0 | Beside::OTHER.0, |any, beside| any | beside.0);
-        hot[WordId::SEVERAL.index()].beside = Beside(any);
-        Self { hot: hot.into(), places: places.into(), frames: frames.into(), pairs }
+        hot[WordId::SEVERAL.index()].beside = Beside(any & !Beside::NEAR.0);
+        Self { hot: hot.into(), places: places.into(), frames: frames.into(), pairs, near }
     }
 
     /// Whether a word of this number is one of two right beside each other.
@@ -129,63 +143,21 @@ impl Certain {
     }
 }
 
-/// Two words right beside each other, of an entry.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pair {
-    pub words: (WordId, WordId),
-    pub entry: u32,
-    /// Whether the entry is found with them; else something is left to ask.
-    pub found: bool,
-    /// Whether that is asked at the first of them.
-    pub key_first: bool,
-}
+/// What a word may be with the words right beside it, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct With(u8);
 
-/// The pairs of words of all entries.
-#[derive(Debug)]
-pub(super) struct Pairs {
-    /// Never wrong when it says no.
-    bits: Box<[u64]>,
-    /// By what their words lead to.
-    all: Groups<Pair>,
-}
+impl With {
+    /// A pair with the word before it, which is looked up too.
+    const SECOND: u8 = 1;
+    /// One with the word before it, which is looked up there only.
+    const BEFORE: u8 = 2;
+    /// One with the word after it.
+    const AFTER: u8 = 4;
 
-impl Pairs {
-    pub fn new(pairs: &[Pair]) -> Self {
-        let size = pairs.len().next_power_of_two();
-        let mut bits = vec![0; size.div_ceil(4)];
-        let last = bits.len() - 1;
-        for pair in pairs {
-            let mixed = mixed(pair.words);
-            bits[mixed as usize & last] |= bit(mixed);
-        }
-        let place = |pair: &Pair| mixed(pair.words) as usize & (size - 1);
-        Self { bits: bits.into(), all: Groups::new(pairs, size, place, |pair| *pair) }
+    fn has(self, one: u8) -> bool {
+        self.0 & one != 0
     }
-
-    #[inline]
-    fn of(&self, words: (WordId, WordId)) -> impl Iterator<Item = &Pair> {
-        let all = if self.may_have(words) { self.all.of(mixed(words) as usize & (self.all.size() - 1)) } else { &[] };
-        all.iter().filter(move |pair| pair.words == words)
-    }
-
-    #[inline]
-    fn may_have(&self, words: (WordId, WordId)) -> bool {
-        let mixed = mixed(words);
-        self.bits[mixed as usize & (self.bits.len() - 1)] & bit(mixed) != 0
-    }
-}
-
-#[inline]
-fn mixed((first, second): (WordId, WordId)) -> u64 {
-    let both = (first.index() as u64) << 32 | second.index() as u64;
-    let product = (both ^ both >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    product >> 26
-}
-
-/// A bit by what does not lead to its place.
-#[inline]
-fn bit(mixed: u64) -> u64 {
-    1 << (mixed >> 32)
 }
 
 /// A word that is more than a count of one frame.
@@ -194,8 +166,8 @@ pub(super) struct Further {
     /// Which of the words that have a number.
     at: u32,
     beside: Beside,
-    /// Whether it may be a pair with the word before it.
-    is_second: bool,
+    /// What it may be with the words beside it.
+    with: With,
 }
 
 /// What is left when what is certain is counted.
@@ -229,10 +201,13 @@ impl Index {
     ) {
         self.count_first(numbered, counts, further);
         self.keep_pairs(sifted, numbered, further);
-        for Further { at, beside, is_second, .. } in &*further {
+        for Further { at, beside, with } in &*further {
             let (at, word) = (*at as usize, numbered[*at as usize]);
-            if *is_second {
-                self.count_pair(sifted, numbered[at - 1], word, left);
+            if with.has(With::SECOND) {
+                self.count_pair(&self.certain.pairs, sifted, (numbered[at - 1], word), left);
+            }
+            if with.has(With::BEFORE | With::AFTER) {
+                self.count_near(sifted, word, *with, left);
             }
             if beside.has(Beside::MORE) {
                 self.certain.frames(word.id).iter().skip(1).for_each(|frame| counts[*frame as usize] += 1);
@@ -252,23 +227,34 @@ impl Index {
             let Hot { frame, beside } = self.certain.hot[word.id.index()];
             counts[frame as usize] += 1;
             let Some(slot) = further.get_mut(number) else { break };
-            *slot = Further { at, beside, is_second: beside.is_second_after(before) };
+            *slot = Further { at, beside, with: With(u8::from(beside.is_second_after(before))) };
             number += usize::from(beside.is_further_after(before));
             before = beside;
         }
         further.truncate(number);
     }
 
-    /// Looks which of them are the second of two indeed, and keeps those and the ones that are more besides.
+    /// Looks which of them are the second of two indeed, or may have a word beside them, and keeps those and the ones that are more besides.
     fn keep_pairs(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], further: &mut Vec<Further>) {
         let mut kept = 0;
         for i in 0..further.len() {
-            let Further { at, beside, is_second } = further[i];
-            let is_second = is_second & self.may_be_pair(sifted, numbered, at);
-            further[kept] = Further { at, beside, is_second };
-            kept += usize::from(is_second | beside.has(Beside::APART));
+            let Further { at, beside, mut with } = further[i];
+            with.0 &= u8::from(self.may_be_pair(sifted, numbered, at));
+            if beside.has(Beside::NEAR) {
+                with.0 |= self.may_be_near(sifted, numbered[at as usize]);
+            }
+            further[kept] = Further { at, beside, with };
+            kept += usize::from(with.0 != 0 || beside.has(Beside::APART));
         }
         further.truncate(kept);
+    }
+
+    /// Whether a word that is looked up there only may stand right before a word, and right after; never wrong when it says no.
+    #[inline]
+    fn may_be_near(&self, sifted: &Sifted<'_>, word: KeyWord) -> u8 {
+        let (text, edges) = (sifted.text.as_bytes(), self.certain.near.edges[word.id.index()]);
+        let (before, after) = (edges.last.may_stand_before(text, word.start), edges.first.may_stand_after(text, word.end));
+        (u8::from(before) * With::BEFORE) | (u8::from(after) * With::AFTER)
     }
 
     /// Whether a word and the one before it may be a pair; never wrong when it says no.
@@ -286,33 +272,36 @@ impl Index {
         (known || unread) && !word_between
     }
 
-    /// Finds what two words are if they stand right beside each other.
-    #[inline]
-    fn count_pair(&self, sifted: &Sifted<'_>, first: KeyWord, second: KeyWord, left: &mut Left<'_>) {
-        let between = sifted.text.get(first.end as usize..second.start as usize);
-        if between.is_some_and(|between| between == " " || stands_between(between)) {
-            self.count_adjacent(sifted, first, second, left);
+    /// Finds what a word is with the words right beside it, which are looked up.
+    fn count_near(&self, sifted: &Sifted<'_>, word: KeyWord, with: With, left: &mut Left<'_>) {
+        let borders = sifted.borders;
+        let known = |start| KeyWord { start, end: borders.end(start), id: sifted.number(start) };
+        if let Some(other) = borders.last(word.start).filter(|_| with.has(With::BEFORE)) {
+            self.count_pair(&self.certain.near.pairs, sifted, (known(other), word), left);
+        }
+        if let Some(other) = borders.next(word.start).filter(|_| with.has(With::AFTER)) {
+            self.count_pair(&self.certain.near.pairs, sifted, (word, known(other)), left);
         }
     }
 
-    fn count_adjacent(&self, sifted: &Sifted<'_>, first: KeyWord, second: KeyWord, left: &mut Left<'_>) {
+    /// Finds what two words are if they stand right beside each other.
+    #[inline]
+    fn count_pair(&self, pairs: &Pairs, sifted: &Sifted<'_>, (first, second): (KeyWord, KeyWord), left: &mut Left<'_>) {
+        let between = sifted.text.get(first.end as usize..second.start as usize);
+        if !between.is_some_and(|between| between == " " || stands_between(between)) {
+            return;
+        }
         if first.id == WordId::SEVERAL || second.id == WordId::SEVERAL {
             for word in [first, second].into_iter().filter(|word| word.id != WordId::SEVERAL) {
                 left.doubt(word, self.certain.is_far(word));
             }
             return;
         }
-        for pair in self.certain.pairs.of((first.id, second.id)) {
+        for pair in pairs.of((first.id, second.id)) {
             if pair.found {
                 let at = sifted.borders.index(first.start);
-                left.found.push(Found {
-                    first: at,
-                    beyond: at + 2,
-                    entry: pair.entry,
-                    gaps: 0,
-                    start: first.start,
-                    end: second.end,
-                });
+                let (start, end) = (first.start, second.end);
+                left.found.push(Found { first: at, beyond: at + 2, entry: pair.entry, gaps: 0, start, end });
             } else {
                 let word = if pair.key_first { first } else { second };
                 left.doubt(word, self.certain.is_far(word));

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::Found;
-use super::count::{Beside as Sides, Certain, Pair, Pairs};
+use super::count::{Beside as Sides, Certain, Near};
 use super::groups::Groups;
+use super::pairs::{Pair, Pairs};
 use super::slot::{CompiledSlot, Fit};
 use super::verify::{CompiledReading, Text};
 use crate::language::Language;
 use crate::span::Span;
-use crate::vocabulary::{Vocabulary, WordId};
+use crate::vocabulary::{Edges, Vocabulary, WordId};
 
 /// A place in a reading that a word may fill, and what must stand beside it.
 #[derive(Debug, Clone, Copy)]
@@ -114,8 +115,6 @@ pub(super) struct IndexBuilder<'f> {
 pub(super) struct Words {
     /// How often each may be expected.
     frequencies: Box<[u64]>,
-    /// Whether each has less than four letters.
-    short: Box<[bool]>,
 }
 
 /// Of a reading with more pairs of words none are told apart.
@@ -128,13 +127,12 @@ impl Words {
         for (id, _) in readings.iter().flat_map(CompiledReading::slots).filter_map(CompiledSlot::words).flatten() {
             counts[id.index()] += 1;
         }
-        let (mut frequencies, mut short) = (vec![0; vocabulary.size()], vec![false; vocabulary.size()]);
+        let mut frequencies = vec![0; vocabulary.size()];
         for (form, id) in vocabulary.forms() {
             let count = counts[id.index()];
-            short[id.index()] = form.len() < 4;
             frequencies[id.index()] = u64::from(language.frequency(form)) * u64::from(1 + count.max(1).ilog2());
         }
-        Self { frequencies: frequencies.into(), short: short.into() }
+        Self { frequencies: frequencies.into() }
     }
 
     fn frequency(&self, slot: &CompiledSlot) -> u64 {
@@ -174,10 +172,7 @@ impl<'f> IndexBuilder<'f> {
         }
         let pairs = reading.right_beside(k).and_then(|(slot, after)| Some((slots[k].words()?, slot.words()?, after)));
         let pairs = pairs.map(|(own, others, after)| (own.collect::<Vec<_>>(), others.collect::<Vec<_>>(), after));
-        // Short words are frequent: it takes less to read on at the other one than to look all of them up.
-        let is_short = |(word, _): &(WordId, Fit)| self.words.short[word.index()];
-        let few =
-            |(own, others, _): &(Vec<_>, Vec<_>, bool)| own.len() * others.len() <= MOST_PAIRS && !others.iter().any(is_short);
+        let few = |(own, others, _): &(Vec<_>, Vec<_>, bool)| own.len() * others.len() <= MOST_PAIRS;
         let Some((own, others, after)) = pairs.filter(few) else {
             return self.add_side(added.iter().filter(|(_, certain)| !certain).map(|(word, _)| *word), Sides::OTHER);
         };
@@ -187,8 +182,6 @@ impl<'f> IndexBuilder<'f> {
             let found = is_pair && one_fit == Fit::Yes && two_fit == Fit::Yes;
             self.pairs.push(Pair { words: (one, two), entry, found, key_first: after });
         }
-        self.add_side(first.iter().map(|(word, _)| *word), Sides::FIRST);
-        self.add_side(second.iter().map(|(word, _)| *word), Sides::SECOND);
     }
 
     fn add_side(&mut self, words: impl Iterator<Item = WordId>, side: Sides) {
@@ -203,14 +196,50 @@ impl<'f> IndexBuilder<'f> {
         out
     }
 
+    /// The pairs both words of which are looked up wherever they stand, and those of which one is looked up only beside the other: a frequent word
+    /// that nothing else is known by. Each time whatever takes less.
+    fn sort_pairs(&mut self, vocabulary: &Vocabulary) -> (Pairs, Near) {
+        let frequencies = &self.words.frequencies;
+        let mut is_key = vec![false; frequencies.len()];
+        self.postings.iter().for_each(|(word, _)| is_key[word.index()] = true);
+        let mut asked = vec![0_u64; frequencies.len()];
+        for pair in &self.pairs {
+            let (key, other) = pair.key_and_other();
+            asked[other.index()] += frequencies[key.index()];
+        }
+        let is_near = |pair: &Pair| {
+            let other = pair.key_and_other().1.index();
+            !is_key[other] && 2 * asked[other] < frequencies[other]
+        };
+        let (near, both): (Vec<_>, Vec<_>) = self.pairs.iter().copied().partition(is_near);
+        let of_words = vocabulary.edges();
+        let mut edges = vec![Edges::default(); frequencies.len()];
+        for pair in &near {
+            let (key, other) = pair.key_and_other();
+            let (beside, other) = (&mut edges[key.index()], of_words[other.index()]);
+            if pair.key_first {
+                beside.first.add(other.first);
+            } else {
+                beside.last.add(other.last);
+            }
+            self.sides[key.index()].add(Sides::NEAR);
+        }
+        for pair in &both {
+            self.sides[pair.words.0.index()].add(Sides::FIRST);
+            self.sides[pair.words.1.index()].add(Sides::SECOND);
+        }
+        (Pairs::new(&both), Near { edges: edges.into(), pairs: Pairs::new(&near) })
+    }
+
     /// `all`: whether several entries of one frame count at one word, of so many frames.
-    pub fn build(self, vocabulary: &Vocabulary, all: bool, frame_count: usize) -> Index {
+    pub fn build(mut self, vocabulary: &Vocabulary, all: bool, frame_count: usize) -> Index {
+        let pairs = self.sort_pairs(vocabulary);
         let frame = |p: &Posting| certain_frame(p, self.certain);
         let mut postings = Groups::new(&self.postings, vocabulary.size(), |(word, _)| word.index(), |(_, posting)| *posting);
         // Those of which nothing is left to ask come first.
         postings.sort_each_by_key(|posting| (frame(posting).is_none(), !posting.is_match));
         let of_words = postings.iter().map(<[Posting]>::iter);
-        let certain = Certain::new(of_words, frame, all, &self.sides, Pairs::new(&self.pairs), frame_count);
+        let certain = Certain::new(of_words, frame, all, &self.sides, pairs, frame_count);
         Index { postings, everywhere: self.everywhere.into(), certain, reach: self.reach }
     }
 }

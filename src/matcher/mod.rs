@@ -12,6 +12,7 @@ mod count;
 mod groups;
 mod index;
 mod overlap;
+mod pairs;
 mod slot;
 mod verify;
 

@@ -1,6 +1,7 @@
 //! Words as numbers: every word that a lexicon names has one, and every beginning of a word (`balanc*`), so that a text is
 //! compared with entries by numbers and not by letters.
 
+mod edges;
 mod filter;
 mod joined;
 mod key;
@@ -14,6 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::{Case, fold_into};
 use crate::segment::Word;
+pub use edges::Edges;
 pub use filter::{Filter, Kept};
 pub use joined::{Joined, Part, Sought};
 pub use key::Letters;

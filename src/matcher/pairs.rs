@@ -1,0 +1,73 @@
+//! Entries of two words right beside each other, or with two such words, by both words at once.
+
+use super::groups::Groups;
+use crate::vocabulary::WordId;
+
+/// Two words right beside each other, of an entry.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    pub words: (WordId, WordId),
+    pub entry: u32,
+    /// Whether the entry is found with them; else something is left to ask.
+    pub found: bool,
+    /// Whether the entry is known by the first of them: there that is asked.
+    pub key_first: bool,
+}
+
+impl Pair {
+    /// The word that the entry is known by, and the other one.
+    pub fn key_and_other(&self) -> (WordId, WordId) {
+        let (first, second) = self.words;
+        if self.key_first { (first, second) } else { (second, first) }
+    }
+}
+
+/// The pairs of words of all entries.
+#[derive(Debug)]
+pub(super) struct Pairs {
+    /// Never wrong when it says no.
+    bits: Box<[u64]>,
+    /// By what their words lead to.
+    all: Groups<Pair>,
+}
+
+impl Pairs {
+    pub fn new(pairs: &[Pair]) -> Self {
+        let size = pairs.len().next_power_of_two();
+        let mut bits = vec![0; size.div_ceil(4)];
+        let last = bits.len() - 1;
+        for pair in pairs {
+            let mixed = mixed(pair.words);
+            bits[mixed as usize & last] |= bit(mixed);
+        }
+        let place = |pair: &Pair| mixed(pair.words) as usize & (size - 1);
+        Self { bits: bits.into(), all: Groups::new(pairs, size, place, |pair| *pair) }
+    }
+
+    /// Those of two words.
+    #[inline]
+    pub fn of(&self, words: (WordId, WordId)) -> impl Iterator<Item = &Pair> {
+        let all = if self.may_have(words) { self.all.of(mixed(words) as usize & (self.all.size() - 1)) } else { &[] };
+        all.iter().filter(move |pair| pair.words == words)
+    }
+
+    /// Whether there may be any; never wrong when it says no.
+    #[inline]
+    pub fn may_have(&self, words: (WordId, WordId)) -> bool {
+        let mixed = mixed(words);
+        self.bits[mixed as usize & (self.bits.len() - 1)] & bit(mixed) != 0
+    }
+}
+
+#[inline]
+fn mixed((first, second): (WordId, WordId)) -> u64 {
+    let both = (first.index() as u64) << 32 | second.index() as u64;
+    let product = (both ^ both >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    product >> 26
+}
+
+/// A bit by what does not lead to its place.
+#[inline]
+fn bit(mixed: u64) -> u64 {
+    1 << (mixed >> 32)
+}

@@ -1,0 +1,144 @@
+//! The two letters of a word that are next to another word, as one of 64 bits: where it does not fit, nobody need look the word up.
+
+use super::{Kind, Vocabulary};
+
+/// The bits that the letters at one edge of a word may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Edge(u64);
+
+/// What a word begins with, and what it ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Edges {
+    /// Its first two letters.
+    pub first: Edge,
+    /// Its last two.
+    pub last: Edge,
+}
+
+/// A blank, a hyphen, or a low line: what stands between words, and what hides where a word begins.
+const BLANK: u8 = 1 << 5;
+/// A byte beyond ASCII.
+const OTHER: u8 = 1 << 6;
+/// The bits that tell letters and digits apart, in any case.
+const LETTER: u8 = BLANK - 1;
+
+/// By byte: what it is.
+const BYTES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = match b as u8 {
+            b @ (b'a'..=b'z' | b'A'..=b'Z') => b & LETTER,
+            b @ b'0'..=b'9' => 27 + b % 5,
+            b' ' | b'\t'..=b'\r' | b'-' | b'_' => BLANK,
+            0x80.. => OTHER,
+            _ => 0,
+        };
+        b += 1;
+    }
+    table
+};
+
+impl Edge {
+    /// Any letters.
+    const ANY: Self = Self(u64::MAX);
+
+    /// Of two letters, as [`BYTES`] has them, the one at the edge first.
+    #[inline]
+    fn bit(one: u8, two: u8) -> u64 {
+        let both = u32::from(one & LETTER) << 5 | u32::from(two & LETTER);
+        1 << (both.wrapping_mul(0x9E37_79B1) >> 26)
+    }
+
+    fn of(mut letters: impl Iterator<Item = u8>) -> Self {
+        let mut next = || letters.next().map_or(0, |b| BYTES[usize::from(b)]);
+        let (one, two) = (next(), next());
+        Self(Self::bit(one, two))
+    }
+
+    /// Adds those of another word.
+    pub fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether such a word may stand right beside another, from whose border on these are the bytes; never wrong when it says no.
+    #[inline]
+    fn may_stand(self, [between, one, two]: [u8; 3]) -> bool {
+        let [between, one, two] = [between, one, two].map(|b| BYTES[usize::from(b)]);
+        // Nobody could foretell any of it: all is asked, and nothing jumped over.
+        let is = |byte: u8, what: u8| u8::from(byte & what != 0);
+        let letters = is(one, LETTER) & (is(two, OTHER) | u8::from(self.0 & Self::bit(one, two) != 0));
+        let begins = is(one, BLANK | OTHER) | letters;
+        (is(between, OTHER) | is(between, BLANK) & begins) != 0
+    }
+
+    /// The same, right after the word that ends before a byte.
+    #[inline]
+    pub fn may_stand_after(self, text: &[u8], end: u32) -> bool {
+        text.get(end as usize..).and_then(<[u8]>::first_chunk).is_none_or(|bytes| self.may_stand(*bytes))
+    }
+
+    /// The same, right before the word that begins at a byte.
+    #[inline]
+    pub fn may_stand_before(self, text: &[u8], start: u32) -> bool {
+        text.get(..start as usize).and_then(<[u8]>::last_chunk).is_none_or(|[a, b, c]| self.may_stand([*c, *b, *a]))
+    }
+}
+
+impl Vocabulary {
+    /// By number: the letters that a word of this number may begin and end with.
+    #[must_use]
+    pub fn edges(&self) -> Vec<Edges> {
+        let mut out = vec![Edges::default(); self.size];
+        for (form, id, kind) in &self.forms {
+            let (plain, whole) = (form.is_ascii(), *kind == Kind::Word);
+            let first = if plain && (whole || form.len() > 1) { Edge::of(form.bytes()) } else { Edge::ANY };
+            let last = if plain && whole { Edge::of(form.bytes().rev()) } else { Edge::ANY };
+            out[id.index()] = Edges { first, last };
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::words;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn a_word_that_stands_beside_another_is_seen(
+            known in prop::collection::vec(("[ab7]{1,4}|é[ab]|[ab]é|o'b|a_b", any::<bool>()), 1..6),
+            text in prop::collection::vec("[abAB7]{1,5}|É[ab]|[ab]é|O['’]B|a_b|_a|a\u{AD}b|ab's", 2..12),
+            between in "[ -]|\n|-\n|\u{A0}|‑|\t\t",
+        ) {
+            let vocabulary = Vocabulary::of(&known);
+            let edges = vocabulary.edges();
+            let text = text.join(&between);
+            let mut form = String::new();
+            for (word, next) in words(&text).windows(2).map(|two| (two[0], two[1])) {
+                for (end, id) in [next.end, next.stem].map(|end| (end, vocabulary.id(&text, next.start, end, &mut form))) {
+                    prop_assert!(edges[id.index()].first.may_stand_after(text.as_bytes(), word.end) || id.index() == 0, "{text:?} {end}");
+                }
+                let id = vocabulary.id(&text, word.start, word.end, &mut form);
+                prop_assert!(edges[id.index()].last.may_stand_before(text.as_bytes(), next.start) || id.index() == 0, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn most_others_are_told_apart() {
+        let vocabulary = Vocabulary::of(&[("that".into(), true), ("a".into(), true)]);
+        let edges: Vec<Edges> = vocabulary.forms().map(|(_, id)| vocabulary.edges()[id.index()]).collect();
+        let ([a, that], text) = ([edges[0], edges[1]], b"so that, a when; that (that a-b");
+        let after = |edges: Edges, end| edges.first.may_stand_after(text, end);
+        assert_eq!([2, 7, 10, 15, 21].map(|end| after(that, end)), [true, false, false, false, false]);
+        assert_eq!([7, 10, 27].map(|end| after(a, end)), [false, false, true]);
+        let before = |edges: Edges, start| edges.last.may_stand_before(text, start);
+        assert_eq!([3, 9, 11, 17, 28, 30].map(|start| before(that, start)), [false, false, false, false, true, false]);
+        assert!(before(a, 11) && before(a, 30) && !before(a, 28));
+    }
+}
