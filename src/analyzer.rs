@@ -11,7 +11,7 @@ use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, Match, Matcher, Scratch};
 use crate::quote::Quote;
-use crate::segment::{Whole, Word, words_into};
+use crate::segment::{Whole, Word};
 use crate::span::Span;
 use crate::stance::{Evaluations, Stance, Verdict};
 use crate::vocabulary::Joined;
@@ -204,8 +204,8 @@ impl Analyzer {
 
     fn read(&self, text: &str, beside: Option<Beside<'_>>, scratch: &mut Scratch, around: &mut ContextScratch) -> Result<Read> {
         let (reader, joined) = (self.reader()?, self.joined(beside)?);
-        let Scratch { words, count, search, matches, ids, keys, form, .. } = scratch;
-        words_into(text, words);
+        let Scratch { words, count, search, matches, ids, joined_keys: keys, form, borders, buffer, .. } = scratch;
+        borders.words_into(text, buffer, words);
         *count = words.len();
         joined.number_into(text, words, form, ids, keys);
         let document = self.matcher.document(text, words).with_numbers(joined, ids, keys);

@@ -55,8 +55,8 @@ impl Sentences {
 struct LookedUp<'t> {
     joined: &'t Joined,
     ids: &'t [WordId],
-    /// The words at which a search may begin, in order.
-    keys: &'t [u32],
+    /// For each vocabulary the words at which its first search may begin, in order.
+    keys: &'t [Vec<u32>],
 }
 
 impl<'t> Document<'t> {
@@ -72,7 +72,7 @@ impl<'t> Document<'t> {
     }
 
     /// `ids` are the numbers that `joined` gives its words, `keys` those of them at which a search may begin.
-    pub(crate) fn with_numbers(self, joined: &'t Joined, ids: &'t [WordId], keys: &'t [u32]) -> Self {
+    pub(crate) fn with_numbers(self, joined: &'t Joined, ids: &'t [WordId], keys: &'t [Vec<u32>]) -> Self {
         Self { looked_up: Some(LookedUp { joined, ids, keys }), ..self }
     }
 

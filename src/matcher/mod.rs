@@ -74,14 +74,16 @@ pub struct Scratch {
     pub(crate) search: Search,
     pub(crate) matches: Vec<Match>,
     pub(crate) ids: Vec<WordId>,
-    pub(crate) keys: Vec<u32>,
+    keys: Vec<u32>,
+    /// For each of the vocabularies that are looked up together the words at which its first search may begin.
+    pub(crate) joined_keys: Vec<Vec<u32>>,
     pub(crate) form: String,
     /// How often each frame was counted.
     pub(crate) counts: Vec<i64>,
-    buffer: Vec<Word>,
+    pub(crate) buffer: Vec<Word>,
     /// The first letters of the words.
     letters: Vec<Letters>,
-    borders: Borders,
+    pub(crate) borders: Borders,
     /// Where the words begin that passed the filter; those after the first `kept` mean nothing.
     sieved: Vec<Kept>,
     kept: usize,

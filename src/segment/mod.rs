@@ -12,5 +12,4 @@ pub(crate) use borders::{Bits, Borders};
 pub use sections::Whole;
 pub(crate) use sentences::sentences_of;
 pub use sentences::{Abbreviations, sentences};
-pub(crate) use words::words_into;
 pub use words::{Word, words};

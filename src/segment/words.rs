@@ -42,19 +42,18 @@ impl Word {
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::new();
-    words_into(text, &mut out);
+    Borders::default().words_into(text, &mut Vec::new(), &mut out);
     out
 }
 
-/// As [`words`], into a buffer that is cleared first. `text` has at most `u32::MAX` bytes.
-pub(crate) fn words_into(text: &str, out: &mut Vec<Word>) {
-    let mut borders = Borders::default();
-    borders.read(text, out);
-    out.clear();
-    borders.tell(|_, word, _| out.push(word));
-}
-
 impl Borders {
+    /// As [`words`], into a buffer that is cleared first. `text` has at most `u32::MAX` bytes.
+    pub fn words_into(&mut self, text: &str, buffer: &mut Vec<Word>, out: &mut Vec<Word>) {
+        self.read(text, buffer);
+        out.clear();
+        self.tell(|_, word, _| out.push(word));
+    }
+
     /// Finds the borders of all words of a text; `buffer` is room for some.
     pub fn read(&mut self, text: &str, buffer: &mut Vec<Word>) {
         self.clear(text.len());

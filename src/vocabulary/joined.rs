@@ -11,8 +11,8 @@ pub struct Joined {
     all: Vocabulary,
     /// The token of a vocabulary; by the number of a word in all of them, its number in that one.
     vocabularies: Vec<(u64, Box<[WordId]>)>,
-    /// By the number of a word, bits for each vocabulary: whether its searches may begin at it.
-    flags: Box<[u16]>,
+    /// For the first searches and the second ones, by the number of a word, bits for each vocabulary: whether its search may begin at it.
+    flags: [Box<[u8]>; 2],
     /// The token of a list; by the number of a word, the place of what the list tells.
     lists: Vec<(u64, Box<[u16]>)>,
 }
@@ -22,19 +22,16 @@ pub struct Joined {
 pub struct Part<'n> {
     /// By the number of a word in all, its number in this one.
     pub numbers: &'n [WordId],
-    /// The words at which the first search of any vocabulary may begin, in order.
+    /// The words at which its first search may begin, in order.
     pub keys: &'n [u32],
-    /// By the number of a word in all, bits for each vocabulary: whether its searches may begin at it.
-    pub flags: &'n [u16],
-    /// The bit of the first search of this one; that of the second is the next.
-    pub bit: u16,
+    /// By the number of a word in all, bits for each vocabulary: whether its second search may begin at it.
+    pub beside: &'n [u8],
+    /// The bit of this one.
+    pub bit: u8,
 }
 
 /// A vocabulary, and whether its two searches may begin at a word: for what it was made for, and for what that asks for beside it.
 pub type Sought<'v> = (&'v Vocabulary, &'v dyn Fn(WordId) -> [bool; 2]);
-
-/// The first searches of all vocabularies.
-const FIRST: u16 = 0x5555;
 
 impl Joined {
     /// The words and beginnings of words of all these; eight vocabularies at most. Words that are `frequent` are kept together, where they are soon found.
@@ -52,39 +49,38 @@ impl Joined {
         }
         let all = builder.build();
         let parts: Vec<_> = vocabularies.iter().map(|v| (v.0.token, numbers_in(v.0, &all))).collect();
-        let bits = parts.iter().zip(vocabularies).zip((0..).step_by(2));
-        let flag = |i: usize| {
-            let flags = bits.clone().map(|((part, sought), bit)| {
-                let [first, second] = sought.1(part.1[i]).map(u16::from);
-                (first | second << 1) << bit
-            });
-            flags.sum()
+        let bits = parts.iter().zip(vocabularies).zip(0..);
+        let flag = |search: usize, i: usize| {
+            bits.clone().map(|((part, sought), bit)| u8::from(sought.1(part.1[i])[search]) << bit).sum()
         };
         Self {
-            flags: (0..all.size()).map(flag).collect(),
+            flags: [0, 1].map(|search| (0..all.size()).map(|i| flag(search, i)).collect()),
             vocabularies: parts,
             lists: lists.iter().map(|l| (l.token(), places_in(l, &all))).collect(),
             all,
         }
     }
 
-    /// The numbers of the words of a text, and the words at which a search may begin, into buffers that are cleared first.
-    pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>, keys: &mut Vec<u32>) {
+    /// The numbers of the words of a text, and for each vocabulary the words at which its first search may begin, into buffers that are cleared first.
+    pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>, keys: &mut Vec<Vec<u32>>) {
         self.all.number_into(text, words, form, out);
-        keys.clear();
-        keys.resize(words.len(), 0);
-        let mut count = 0;
-        for (at, id) in out.iter().enumerate() {
-            keys[count] = at as u32;
-            count += usize::from(self.flags[id.index()] & FIRST != 0);
+        keys.resize_with(self.vocabularies.len(), Vec::new);
+        for (bit, keys) in keys.iter_mut().enumerate() {
+            keys.clear();
+            keys.resize(words.len(), 0);
+            let mut count = 0;
+            for (at, id) in out.iter().enumerate() {
+                keys[count] = at as u32;
+                count += usize::from(self.flags[0][id.index()] >> bit & 1);
+            }
+            keys.truncate(count);
         }
-        keys.truncate(count);
     }
 
-    /// What leads to the numbers of one of the vocabularies, in a document of which `keys` are the words at which a search may begin.
-    pub fn vocabulary<'n>(&'n self, vocabulary: &Vocabulary, keys: &'n [u32]) -> Option<Part<'n>> {
+    /// What leads to the numbers of one of the vocabularies, in a document with these keys.
+    pub fn vocabulary<'n>(&'n self, vocabulary: &Vocabulary, keys: &'n [Vec<u32>]) -> Option<Part<'n>> {
         let i = self.vocabularies.iter().position(|(token, _)| *token == vocabulary.token)?;
-        Some(Part { numbers: &self.vocabularies[i].1, keys, flags: &self.flags, bit: 1 << (2 * i) })
+        Some(Part { numbers: &self.vocabularies[i].1, keys: keys.get(i)?, beside: &self.flags[1], bit: 1 << i })
     }
 
     /// What leads to what one of the lists tells.
@@ -162,9 +158,8 @@ mod tests {
                 for (at, ((word, own), id)) in words.iter().zip(&alone).zip(&ids).enumerate() {
                     let folded = fold(word.span().of(&text), Case::Folded);
                     let number = part.numbers[id.index()];
-                    let flags = part.flags[id.index()];
-                    let first = part.keys.contains(&(at as u32)) && flags & part.bit != 0;
-                    prop_assert_eq!([first, flags & part.bit << 1 != 0], key(number));
+                    let beside = part.beside[id.index()] & part.bit != 0;
+                    prop_assert_eq!([part.keys.contains(&(at as u32)), beside], key(number));
                     if word.stem == word.end {
                         prop_assert_eq!(*own, naive(vocabulary, &folded), "{}", folded);
                         prop_assert_eq!(number, *own, "{}", folded);

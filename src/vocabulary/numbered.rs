@@ -102,10 +102,9 @@ impl Numbered<'_> {
                     take(at, *id);
                 }
             }
-            Self::Part { ids, part: Part { numbers, keys, flags, bit }, first } => {
+            Self::Part { ids, part: Part { numbers, keys, .. }, first } => {
                 for at in within(keys, &words) {
-                    let Some(id) = ids.get(at.wrapping_sub(*first) as usize) else { continue };
-                    if flags[id.index()] & bit != 0 {
+                    if let Some(id) = ids.get(at.wrapping_sub(*first) as usize) {
                         take(*at, numbers[id.index()]);
                     }
                 }
@@ -123,7 +122,7 @@ impl Numbered<'_> {
     /// The same for what is asked for beside it, at words with one of these bits.
     #[inline]
     pub fn each_key_beside(&self, words: Range<u32>, bits: u64, mut take: impl FnMut(u32, WordId)) {
-        let Self::Part { ids, part: Part { numbers, flags, bit, .. }, first } = self else {
+        let Self::Part { ids, part: Part { numbers, beside, bit, .. }, first } = self else {
             for at in words.filter(|at| self.bit(*at).is_some_and(|bit| bits & bit != 0)) {
                 self.get(at).into_iter().for_each(|id| take(at, id));
             }
@@ -132,7 +131,7 @@ impl Numbered<'_> {
         let index = |word: u32| (word.saturating_sub(*first) as usize).min(ids.len());
         let asked = ids.get(index(words.start)..index(words.end)).unwrap_or_default();
         for (at, id) in (words.start.max(*first)..).zip(asked) {
-            if flags[id.index()] & bit << 1 != 0 && bits & numbers[id.index()].bit() != 0 {
+            if beside[id.index()] & bit != 0 && bits & numbers[id.index()].bit() != 0 {
                 take(at, numbers[id.index()]);
             }
         }
