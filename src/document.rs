@@ -71,7 +71,7 @@ impl<'t> Document<'t> {
         Self { whole, ..self }
     }
 
-    /// `ids` are the numbers that `joined` gives its words, `keys` those of them at which a search may begin.
+    /// `ids` are the numbers that `joined` gives its words, `keys`, for each of its vocabularies, those of them at which a search may begin.
     pub(crate) fn with_numbers(self, joined: &'t Joined, ids: &'t [WordId], keys: &'t [Vec<u32>]) -> Self {
         Self { looked_up: Some(LookedUp { joined, ids, keys }), ..self }
     }

@@ -198,10 +198,8 @@ impl<'f> IndexBuilder<'f> {
 
     /// The pairs both words of which are looked up wherever they stand, and those of which one is looked up only beside the other: a frequent word
     /// that nothing else is known by. Each time whatever takes less.
-    fn sort_pairs(&mut self, vocabulary: &Vocabulary) -> (Pairs, Near) {
+    fn sort_pairs(&mut self, vocabulary: &Vocabulary, postings: &Groups<Posting>) -> (Pairs, Near) {
         let frequencies = &self.words.frequencies;
-        let mut is_key = vec![false; frequencies.len()];
-        self.postings.iter().for_each(|(word, _)| is_key[word.index()] = true);
         let mut asked = vec![0_u64; frequencies.len()];
         for pair in &self.pairs {
             let (key, other) = pair.key_and_other();
@@ -209,7 +207,7 @@ impl<'f> IndexBuilder<'f> {
         }
         let is_near = |pair: &Pair| {
             let other = pair.key_and_other().1.index();
-            !is_key[other] && 2 * asked[other] < frequencies[other]
+            postings.of(other).is_empty() && 2 * asked[other] < frequencies[other]
         };
         let (near, both): (Vec<_>, Vec<_>) = self.pairs.iter().copied().partition(is_near);
         let of_words = vocabulary.edges();
@@ -233,9 +231,9 @@ impl<'f> IndexBuilder<'f> {
 
     /// `all`: whether several entries of one frame count at one word, of so many frames.
     pub fn build(mut self, vocabulary: &Vocabulary, all: bool, frame_count: usize) -> Index {
-        let pairs = self.sort_pairs(vocabulary);
         let frame = |p: &Posting| certain_frame(p, self.certain);
         let mut postings = Groups::new(&self.postings, vocabulary.size(), |(word, _)| word.index(), |(_, posting)| *posting);
+        let pairs = self.sort_pairs(vocabulary, &postings);
         // Those of which nothing is left to ask come first.
         postings.sort_each_by_key(|posting| (frame(posting).is_none(), !posting.is_match));
         let of_words = postings.iter().map(<[Posting]>::iter);

@@ -11,8 +11,8 @@ pub struct Joined {
     all: Vocabulary,
     /// The token of a vocabulary; by the number of a word in all of them, its number in that one.
     vocabularies: Vec<(u64, Box<[WordId]>)>,
-    /// For the first searches and the second ones, by the number of a word, bits for each vocabulary: whether its search may begin at it.
-    flags: [Box<[u8]>; 2],
+    /// By the number of a word, for the first searches and the second ones, bits for each vocabulary: whether its search may begin at it.
+    flags: Box<[[u8; 2]]>,
     /// The token of a list; by the number of a word, the place of what the list tells.
     lists: Vec<(u64, Box<[u16]>)>,
 }
@@ -24,8 +24,8 @@ pub struct Part<'n> {
     pub numbers: &'n [WordId],
     /// The words at which its first search may begin, in order.
     pub keys: &'n [u32],
-    /// By the number of a word in all, bits for each vocabulary: whether its second search may begin at it.
-    pub beside: &'n [u8],
+    /// By the number of a word in all, for first searches and second ones, bits for each vocabulary: whether its search may begin at it.
+    pub flags: &'n [[u8; 2]],
     /// The bit of this one.
     pub bit: u8,
 }
@@ -50,11 +50,12 @@ impl Joined {
         let all = builder.build();
         let parts: Vec<_> = vocabularies.iter().map(|v| (v.0.token, numbers_in(v.0, &all))).collect();
         let bits = parts.iter().zip(vocabularies).zip(0..);
-        let flag = |search: usize, i: usize| {
-            bits.clone().map(|((part, sought), bit)| u8::from(sought.1(part.1[i])[search]) << bit).sum()
+        let flag = |i: usize| {
+            let asked = bits.clone().map(|((part, sought), bit)| sought.1(part.1[i]).map(|may_begin| u8::from(may_begin) << bit));
+            asked.fold([0, 0], |all, one| [all[0] | one[0], all[1] | one[1]])
         };
         Self {
-            flags: [0, 1].map(|search| (0..all.size()).map(|i| flag(search, i)).collect()),
+            flags: (0..all.size()).map(flag).collect(),
             vocabularies: parts,
             lists: lists.iter().map(|l| (l.token(), places_in(l, &all))).collect(),
             all,
@@ -71,7 +72,7 @@ impl Joined {
             let mut count = 0;
             for (at, id) in out.iter().enumerate() {
                 keys[count] = at as u32;
-                count += usize::from(self.flags[0][id.index()] >> bit & 1);
+                count += usize::from(self.flags[id.index()][0] >> bit & 1);
             }
             keys.truncate(count);
         }
@@ -80,7 +81,7 @@ impl Joined {
     /// What leads to the numbers of one of the vocabularies, in a document with these keys.
     pub fn vocabulary<'n>(&'n self, vocabulary: &Vocabulary, keys: &'n [Vec<u32>]) -> Option<Part<'n>> {
         let i = self.vocabularies.iter().position(|(token, _)| *token == vocabulary.token)?;
-        Some(Part { numbers: &self.vocabularies[i].1, keys: keys.get(i)?, beside: &self.flags[1], bit: 1 << i })
+        Some(Part { numbers: &self.vocabularies[i].1, keys: keys.get(i)?, flags: &self.flags, bit: 1 << i })
     }
 
     /// What leads to what one of the lists tells.
@@ -158,7 +159,7 @@ mod tests {
                 for (at, ((word, own), id)) in words.iter().zip(&alone).zip(&ids).enumerate() {
                     let folded = fold(word.span().of(&text), Case::Folded);
                     let number = part.numbers[id.index()];
-                    let beside = part.beside[id.index()] & part.bit != 0;
+                    let beside = part.flags[id.index()][1] & part.bit != 0;
                     prop_assert_eq!([part.keys.contains(&(at as u32)), beside], key(number));
                     if word.stem == word.end {
                         prop_assert_eq!(*own, naive(vocabulary, &folded), "{}", folded);

@@ -122,7 +122,7 @@ impl Numbered<'_> {
     /// The same for what is asked for beside it, at words with one of these bits.
     #[inline]
     pub fn each_key_beside(&self, words: Range<u32>, bits: u64, mut take: impl FnMut(u32, WordId)) {
-        let Self::Part { ids, part: Part { numbers, beside, bit, .. }, first } = self else {
+        let Self::Part { ids, part: Part { numbers, flags, bit, .. }, first } = self else {
             for at in words.filter(|at| self.bit(*at).is_some_and(|bit| bits & bit != 0)) {
                 self.get(at).into_iter().for_each(|id| take(at, id));
             }
@@ -131,7 +131,7 @@ impl Numbered<'_> {
         let index = |word: u32| (word.saturating_sub(*first) as usize).min(ids.len());
         let asked = ids.get(index(words.start)..index(words.end)).unwrap_or_default();
         for (at, id) in (words.start.max(*first)..).zip(asked) {
-            if beside[id.index()] & bit != 0 && bits & numbers[id.index()].bit() != 0 {
+            if flags[id.index()][1] & bit != 0 && bits & numbers[id.index()].bit() != 0 {
                 take(at, numbers[id.index()]);
             }
         }
