@@ -8,6 +8,9 @@ use super::blocks::each_place;
 use crate::fold::{Case, fold_into};
 use crate::span::Span;
 
+/// A sentence has at most so many bytes, if it has white space. Of a million sentences of speeches one is longer.
+const LONGEST: usize = 4_000;
+
 /// From this length on abbreviations are not told apart by it.
 const LONG: usize = 8;
 
@@ -60,7 +63,8 @@ fn first_letter(word: &str) -> u32 {
 
 /// The sentences of `text`, without the white space between them. None is empty, none overlap.
 ///
-/// A sentence ends at `.`, `!`, `?`, `…` with the marks that close after it, and at a line break that ends a paragraph.
+/// A sentence ends at `.`, `!`, `?`, `…` with the marks that close after it, and at a line break that ends a paragraph. What is longer than
+/// 4,000 bytes is cut further.
 #[must_use]
 pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     sentences_of(text, is_wrapped(text), abbreviations)
@@ -104,14 +108,32 @@ fn is_stop(c: char) -> bool {
 /// The first bytes of what may end a sentence, and of little else.
 const MAY_END: [u8; 8] = [b'\n', b'\r', b'.', b'!', b'?', 0xE2, 0xE3, 0xEF];
 
+/// Adds what is between white space, in pieces where it is too long.
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let piece = &text[start..end];
-    let trimmed = piece.trim_start();
-    let start = end - trimmed.len();
-    let end = start + trimmed.trim_end().len();
-    if start < end {
-        out.push(Span { start: start as u32, end: end as u32 });
+    let mut rest = text[start..end].trim_end();
+    let end = start + rest.len();
+    while !rest.trim_start().is_empty() {
+        rest = rest.trim_start();
+        let start = end - rest.len();
+        let cut = cut_long(rest);
+        out.push(Span { start: start as u32, end: (start + rest[..cut].trim_end().len()) as u32 });
+        rest = &rest[cut..];
     }
+}
+
+/// Where a sentence is cut that is longer than it may be: after the last `;` or line break of its second half, else before its last white space,
+/// else before the next; at its end if it is not. Transcripts without stops and tables would be a single sentence, in which everything stands beside everything.
+fn cut_long(sentence: &str) -> usize {
+    if sentence.len() <= LONGEST {
+        return sentence.len();
+    }
+    let border = |at: usize| (0..=at).rev().find(|i| sentence.is_char_boundary(*i)).unwrap_or_default();
+    let half = border(LONGEST / 2);
+    let second = &sentence[half..border(LONGEST)];
+    let parts = |(i, c): (usize, char)| c == '\n' || c == ';' && sentence[half + i + 1..].starts_with(char::is_whitespace);
+    let mark = second.char_indices().rev().find(|at| parts(*at)).map(|(i, _)| i + 1);
+    let place = mark.or_else(|| second.rfind(char::is_whitespace)).map(|i| half + i);
+    place.or_else(|| Some(half + sentence[half..].find(char::is_whitespace)?)).unwrap_or(sentence.len())
 }
 
 /// Whether lines are broken to a width, so that a break alone means nothing: small letters begin lines often.
@@ -334,6 +356,37 @@ mod tests {
             text in "([A-Za-z]{1,7}|[ \n]|[ .!?…”\"'\n\r\t1é\u{A0}\u{2028}\u{2029}—]|\\. [A-Z]|\\.\n?[a-z]|Mr\\.|U\\.S\\. (The|It)|gen\\. |I\\.|12\\. |。|？){0,60}"
         ) {
             prop_assert_eq!(split(&text), naive(&text));
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_at_a_mark_or_else_at_white_space() {
+        let (words, blob) = ("word ".repeat(2_000), "é".repeat(5_000));
+        let pieces = split(&words);
+        assert_eq!(pieces.iter().map(|p| p.len()).collect::<Vec<_>>(), [3_999, 3_999, 1_999]);
+        for mark in [";", "\n"] {
+            let marked = "word ".repeat(500) + "last" + mark + " " + &words;
+            assert!(split(&marked)[0].trim_end_matches(';').ends_with("last"));
+            assert!(split(&marked)[1].starts_with("word"));
+        }
+        assert_eq!(split(&format!("{blob} {blob}")), [&*blob, &*blob]);
+        assert_eq!(split(&format!("{blob}. {words}")).len(), 4);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        #[test]
+        fn long_sentences_are_cut_and_nothing_is_lost(text in "([a-zé]{1,9}[ ;\n\u{2003}]{0,2}|[a-z]{40,90}){600,900}") {
+            let pieces = split(&text);
+            prop_assert_eq!(pieces.concat().replace(char::is_whitespace, ""), text.replace(char::is_whitespace, ""));
+            for piece in &pieces {
+                prop_assert_eq!(piece.trim(), *piece);
+                prop_assert!(!piece.is_empty() && (piece.len() <= LONGEST || !piece[LONGEST..].contains(char::is_whitespace)));
+            }
+            // What is cut is cut between words.
+            let cut: Vec<String> = pieces.iter().flat_map(|p| p.split_whitespace().map(str::to_owned)).collect();
+            prop_assert_eq!(cut, text.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         }
     }
 
