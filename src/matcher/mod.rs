@@ -28,6 +28,7 @@ use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use count::Further;
 use index::{Finding, Index};
+use slot::Fit;
 use verify::{CompiledReading, Text};
 
 /// Index of a frame in [`Lexicon::counted_frames`].
@@ -218,8 +219,12 @@ impl Matcher {
     #[must_use]
     pub fn sections(&self, whole: &Whole<'_>, size: usize) -> Vec<Range<usize>> {
         let any_regex = !(self.searchers.is_empty() && self.searchers_around.is_empty());
-        let marks: Vec<char> = self.readings.iter().flat_map(CompiledReading::marks).collect();
-        whole.sections(if any_regex { usize::MAX } else { size }, &self.abbreviations, &marks)
+        let marked: Vec<_> = self.readings.iter().flat_map(CompiledReading::marked).collect();
+        let goes_on = |word: &str, stop: u8| {
+            let id = self.vocabulary.id(word, 0, word.len() as u32, &mut String::new());
+            marked.iter().any(|(slot, marks)| marks.as_bytes().contains(&stop) && (word.is_empty() || slot.fit(id) != Fit::No))
+        };
+        whole.sections(if any_regex { usize::MAX } else { size }, &self.abbreviations, &goes_on)
     }
 
     /// Finds all matches in these words of a document, which are whole sentences. `matches` is cleared first; they come by start, then end, then frame.

@@ -41,9 +41,12 @@ impl CompiledReading {
         out
     }
 
-    /// The punctuation it has between words.
-    pub fn marks(&self) -> impl Iterator<Item = char> {
-        self.separators.iter().flat_map(|s| if let Separator::Literal(marks) = s { marks.as_str() } else { "" }.chars())
+    /// The slots that punctuation stands right after, each with it.
+    pub fn marked(&self) -> impl Iterator<Item = (&CompiledSlot, &str)> {
+        self.separators.iter().zip(&self.slots).filter_map(|(separator, slot)| match separator {
+            Separator::Literal(marks) => Some((slot, marks.as_str())),
+            _ => None,
+        })
     }
 
     /// Whether the word at `start` fits the first slot, as far as its number tells.
