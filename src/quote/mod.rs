@@ -6,6 +6,7 @@
 //!    Words under a label are who it names says (`labels.rs`).
 //! 4. Speakers are named by the fullest name the text gave before (`names.rs`).
 
+mod adverbials;
 mod attribution;
 mod complement;
 mod labels;

@@ -89,7 +89,7 @@ impl Phrases<'_, '_> {
             }
             (phrase, end) = (wider, outer);
         }
-        Some(phrase)
+        Some(self.past_adverbial(phrase))
     }
 
     /// "In the meantime", "On Monday", "Last week", "Speaking in Kyiv".

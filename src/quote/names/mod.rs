@@ -73,7 +73,8 @@ pub(super) struct Cast<'d, 't> {
 /// Whether a word of these classes can be part of a name.
 fn is_capital(class: Classes) -> bool {
     let function = Classes::DETERMINER | Classes::PRONOUN | Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::COORDINATOR;
-    class.and(function | Classes::COMPLEMENTIZER | Classes::POSSESSIVE | Classes::CAPITAL) == Classes::CAPITAL
+    let verb = Classes::BE | Classes::HAVE;
+    class.and(function | verb | Classes::COMPLEMENTIZER | Classes::POSSESSIVE | Classes::CAPITAL) == Classes::CAPITAL
 }
 
 impl<'d, 't> Cast<'d, 't> {
