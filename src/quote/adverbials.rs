@@ -25,6 +25,17 @@ impl Phrases<'_, '_> {
         (first > phrase.start + 1 && points(first - 1) && !other(first - 2)).then(|| first - 1)
     }
 
+    /// Where a noun phrase ends that stops at words that say when: "said the minister | last week", "said Kern | late on Monday", "| two days ago".
+    pub(super) fn before_when(&self, phrase: Range<u32>) -> u32 {
+        let time = self.is_in(phrase.end) && self.kinds(phrase.end).any(Kinds::TIME);
+        let points = |i: u32| {
+            ["late", "early", "last", "next", "this", "every", "each"].iter().any(|w| self.is_word(i, w))
+                || time && self.parsed.is(i, Classes::NUMBER | Classes::DETERMINER)
+        };
+        let other = |i: &u32| self.parsed.is(*i, Classes::CAPITAL) || !points(*i);
+        phrase.clone().rev().find(other).map_or(phrase.end, |last| last + 1)
+    }
+
     /// Whether an article or a possessive follows a noun here: "At the summit | the minister".
     fn begins_anew(&self, i: u32) -> bool {
         // "James A. Lewis".

@@ -204,7 +204,8 @@ impl Phrases<'_, '_> {
     pub(super) fn after(&self, start: u32, limit: u32) -> Option<Range<u32>> {
         let mut end = start;
         while end < limit && (end == start || !self.parted(end)) {
-            let time = self.kinds(end).any(Kinds::TIME) && end > start;
+            // Not in "the 46-year-old".
+            let time = self.kinds(end).any(Kinds::TIME) && end > start && self.parsed.is_spaced(end);
             let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::TO | Classes::AUXILIARY | Classes::RELATIVE;
             let of = self.is_word(end, "of") || self.is_word(end, "for");
             if end > start && self.is_reduced(end) {
@@ -222,7 +223,7 @@ impl Phrases<'_, '_> {
             }
         }
         let object = self.parsed.is(start, Classes::PREPOSITION | Classes::ADVERB) && !self.parsed.is(start, Classes::CAPITAL);
-        (end > start && !object).then_some(start..end)
+        (end > start && !object).then(|| start..self.before_when(start..end))
     }
 
     /// "Handed" in "figures handed out": a participle after its noun.
