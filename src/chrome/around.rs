@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::Chrome;
 use super::line::Line;
 use super::lists::Lists;
@@ -28,13 +30,13 @@ type Reasons = Vec<Option<&'static str>>;
 impl<'t> Around<'t> {
     /// None in a text without a paragraph.
     pub fn find(lists: &'static Lists, text: &'t [u8]) -> Option<Self> {
-        let paragraph = |l: &Line<'_>| l.is_paragraph() && l.prompt(lists).is_none();
-        let mut lines = up_to(Line::all_from(text, 0), paragraph)?;
+        let article = |l: &Line<'_>| l.prompt(lists).is_none();
+        let first = Line::first_paragraph(text, article)?.span;
+        let last = Line::last_paragraph(text, article)?.span;
+        let mut lines: Vec<_> = Line::all_from(&text[..first.end as usize], 0).collect();
         let head = lines.len() - 1;
-        let first = lines[head].span;
-        let mut tail = up_to(Line::all_back(text), paragraph)?;
-        let last = tail.pop()?.span;
-        lines.extend(tail.into_iter().rev());
+        let after = memchr(b'\n', &text[last.end as usize..]).map(|at| last.end as usize + at + 1);
+        lines.extend(after.into_iter().flat_map(|at| Line::all_from(text, at)));
         Some(Self { lists, lines, body: head..head + 1, article: Span { start: first.start, end: last.end } })
     }
 
@@ -154,31 +156,21 @@ impl<'t> Around<'t> {
 
     /// A line of a word or three that comes twice around the article, where other chrome is.
     fn repeated(&self, body: &Range<usize>, reasons: &mut Reasons) {
-        let outside: Vec<usize> = (0..body.start).chain(body.end..self.lines.len()).collect();
-        let mut texts: Vec<&str> = outside.iter().map(|i| self.lines[*i].text).collect();
-        texts.sort_unstable();
         let certain = |side: Range<usize>, reasons: &Reasons| side.into_iter().any(|i| reasons[i].is_some_and(|r| r != MARKS));
         let (head, tail) = (certain(0..body.start, reasons), certain(body.end..self.lines.len(), reasons));
+        if !head && !tail {
+            return;
+        }
+        let short = |i: &usize| (1..=3).contains(&self.lines[*i].words()) && !self.lines[*i].stops();
+        let outside: Vec<usize> = (0..body.start).chain(body.end..self.lines.len()).filter(short).collect();
+        let mut texts: Vec<&str> = outside.iter().map(|i| self.lines[*i].text).collect();
+        texts.sort_unstable();
         for i in outside {
-            let line = &self.lines[i];
-            let times = texts.partition_point(|t| *t <= line.text) - texts.partition_point(|t| *t < line.text);
-            let page = if i < body.start { head } else { tail };
-            if page && times > 1 && (1..=3).contains(&line.words()) && !line.stops() {
+            let text = self.lines[i].text;
+            let times = texts.partition_point(|t| *t <= text) - texts.partition_point(|t| *t < text);
+            if times > 1 && if i < body.start { head } else { tail } {
                 reasons[i] = reasons[i].or(Some("repeated line"));
             }
         }
     }
-}
-
-/// The first lines, with the one that is sought as the last; none where there is no such line.
-fn up_to<'t>(lines: impl Iterator<Item = Line<'t>>, sought: impl Fn(&Line<'_>) -> bool) -> Option<Vec<Line<'t>>> {
-    let mut out = Vec::new();
-    for line in lines {
-        let found = sought(&line);
-        out.push(line);
-        if found {
-            return Some(out);
-        }
-    }
-    None
 }

@@ -34,16 +34,24 @@ pub(super) struct Line<'t> {
 impl<'t> Line<'t> {
     /// The lines from a byte on at which one begins.
     pub fn all_from(text: &'t [u8], start: usize) -> impl Iterator<Item = Self> {
-        let ends = memchr_iter(b'\n', &text[start..]).map(move |at| start + at).chain([text.len()]);
-        ends.scan(start, move |start, end| Some(Self::new(text, std::mem::replace(start, end + 1)..end))).flatten()
+        places_from(text, start).filter_map(|at| Self::new(text, at))
     }
 
-    /// The lines from the last to the first.
-    pub fn all_back(text: &'t [u8]) -> impl Iterator<Item = Self> {
+    /// The first paragraph of which this holds.
+    pub fn first_paragraph(text: &'t [u8], holds: impl Fn(&Self) -> bool) -> Option<Self> {
+        places_from(text, 0).find_map(|at| Self::paragraph(text, at).filter(&holds))
+    }
+
+    /// The last paragraph of which this holds.
+    pub fn last_paragraph(text: &'t [u8], holds: impl Fn(&Self) -> bool) -> Option<Self> {
         let starts = memrchr_iter(b'\n', text).map(|at| at + 1).chain([0]);
-        starts
-            .scan(text.len(), move |end, start| Some(Self::new(text, start..std::mem::replace(end, start.saturating_sub(1)))))
-            .flatten()
+        let places = starts.scan(text.len(), |end, start| Some(start..std::mem::replace(end, start.saturating_sub(1))));
+        places.into_iter().find_map(|at| Self::paragraph(text, at).filter(&holds))
+    }
+
+    /// The line of these bytes, if it is a paragraph. Where there is none, every line of a text is asked.
+    fn paragraph(text: &'t [u8], at: Range<usize>) -> Option<Self> {
+        may_be_paragraph(&text[at.clone()]).then(|| Self::new(text, at))?.filter(Self::is_paragraph)
     }
 
     /// The line of these bytes; none if it is blank.
@@ -146,7 +154,7 @@ impl<'t> Line<'t> {
     }
 
     pub fn is_related_heading(&self, lists: &Lists) -> bool {
-        self.words() <= 8 && lists.related.contains(self.whole().as_str())
+        lists.headings.may_begin(self.text.as_bytes()) && self.words() <= 8 && lists.related.contains(self.whole().as_str())
     }
 
     pub fn is_anywhere(&self, lists: &Lists) -> bool {
@@ -162,19 +170,11 @@ impl<'t> Line<'t> {
             })
     }
 
-    /// Whether it is short, and its first letter that of one of these.
-    fn may_begin(&self, list: &[Box<str>]) -> bool {
-        if self.words() > SHORT {
-            return false;
-        }
-        let first = self.text.chars().find(|c| c.is_alphanumeric() || matches!(c, '(' | '©'));
-        first.is_some_and(|c| !c.is_ascii() || list.iter().any(|p| p.starts_with(c.to_ascii_lowercase())))
-    }
-
     /// What the site says here, by how the line begins.
     pub fn prompt(&self, lists: &Lists) -> Option<&'static str> {
-        let begins = [&lists.cookies, &lists.copyright, &lists.tags, &lists.prompt].iter().any(|list| self.may_begin(list));
-        let signed = self.words() <= SHORT && self.text.contains('©');
+        let short = self.words() <= SHORT;
+        let begins = short && lists.prompts.may_begin(self.text.as_bytes());
+        let signed = short && self.text.contains('©');
         if !begins && !signed && !self.may_reserve_rights() {
             return None;
         }
@@ -204,7 +204,8 @@ impl<'t> Line<'t> {
 
     /// "Read more: …" between paragraphs.
     pub fn is_link(&self, lists: &Lists) -> bool {
-        self.may_begin(&lists.link) && self.begins(&lists.link, &self.whole()) && !self.stops()
+        let may_begin = lists.links.may_begin(self.text.as_bytes());
+        may_begin && self.words() <= SHORT && !self.stops() && self.begins(&lists.link, &self.whole())
     }
 
     /// Whether it can be the middle of a sentence that is broken into lines.
@@ -223,6 +224,17 @@ impl<'t> Line<'t> {
             && self.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
             && self.text.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
     }
+}
+
+/// Where the lines are from a byte on at which one begins.
+fn places_from(text: &[u8], start: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+    let ends = memchr_iter(b'\n', &text[start..]).map(move |at| start + at).chain([text.len()]);
+    ends.scan(start, |start, end| Some(std::mem::replace(start, end + 1)..end))
+}
+
+/// Whether the bytes of a line may be a paragraph, by their number and the last; never wrong when it says no.
+fn may_be_paragraph(line: &[u8]) -> bool {
+    line.len() >= 2 * (LONG - 1) - 1 || line.trim_ascii_end().last().is_some_and(|b| !b.is_ascii_alphanumeric())
 }
 
 /// How many of the first [`LONG`] pieces of a line between white space are words.

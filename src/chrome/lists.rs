@@ -27,8 +27,34 @@ pub(super) struct Lists {
     pub copyright: Vec<Box<str>>,
     pub tags: Vec<Box<str>>,
     pub link: Vec<Box<str>>,
-    /// What may be a link begins so: by the first letter, bits of the second.
-    links: [u32; 32],
+    /// What a link begins with, a prompt or another word of the site, a heading of related articles.
+    pub links: Beginnings,
+    pub prompts: Beginnings,
+    pub headings: Beginnings,
+}
+
+/// The first two letters of some entries, by the first the bits of the second: most lines begin otherwise.
+#[derive(Debug, Default)]
+pub(super) struct Beginnings([u32; 32]);
+
+impl Beginnings {
+    fn of<'e>(entries: impl IntoIterator<Item = &'e Box<str>>) -> Self {
+        let mut out = Self::default();
+        for [first, second] in entries.into_iter().filter_map(|entry| entry.as_bytes().first_chunk::<2>()) {
+            out.0[usize::from(first & 31)] |= if second.is_ascii() { 1 << (second & 31) } else { u32::MAX };
+        }
+        out
+    }
+
+    /// Whether a line may begin like one of them; never wrong when it says no.
+    pub fn may_begin(&self, line: &[u8]) -> bool {
+        match line.trim_ascii_start() {
+            [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
+                self.0[usize::from(first & 31)] >> (second & 31) & 1 != 0
+            }
+            line => !line.is_empty(),
+        }
+    }
 }
 
 static ENGLISH: LazyLock<Result<Lists>> = LazyLock::new(Lists::english);
@@ -59,19 +85,9 @@ impl Lists {
                 _ => {}
             }
         }
-        for [first, second, ..] in out.link.iter().chain(&out.anywhere).filter_map(|entry| entry.as_bytes().first_chunk::<2>()) {
-            out.links[usize::from(first & 31)] |= 1 << (second & 31);
-        }
+        out.links = Beginnings::of(out.link.iter().chain(&out.anywhere));
+        out.prompts = Beginnings::of([&out.cookies, &out.copyright, &out.tags, &out.prompt].into_iter().flatten());
+        out.headings = Beginnings::of(&out.related);
         Ok(out)
-    }
-
-    /// Whether a line may be a link, by its first two letters; never wrong when it says no.
-    pub fn may_be_link(&self, line: &[u8]) -> bool {
-        match line.trim_ascii_start() {
-            [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
-                self.links[usize::from(first & 31)] >> (second & 31) & 1 != 0
-            }
-            line => !line.is_empty(),
-        }
     }
 }

@@ -56,7 +56,7 @@ impl<'t> Page<'t> {
     /// The link that a line between two paragraphs is.
     fn link(&self, at: Range<usize>) -> Option<Span> {
         let bytes = &self.text[at.clone()];
-        if bytes.len() > LONGEST_LINK || Line::stops_plainly(bytes) || !self.lists.may_be_link(bytes) {
+        if bytes.len() > LONGEST_LINK || Line::stops_plainly(bytes) || !self.lists.links.may_begin(bytes) {
             return None;
         }
         let line = Line::new(self.text, at)?;
