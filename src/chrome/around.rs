@@ -31,13 +31,15 @@ impl<'t> Around<'t> {
     /// None in a text without a paragraph.
     pub fn find(lists: &'static Lists, text: &'t [u8]) -> Option<Self> {
         let article = |l: &Line<'_>| l.prompt(lists).is_none();
-        let first = Line::first_paragraph(text, article)?.span;
+        let first = Line::first_paragraph(text, article)?;
         let last = Line::last_paragraph(text, article)?.span;
-        let mut lines: Vec<_> = Line::all_from(&text[..first.end as usize], 0).collect();
-        let head = lines.len() - 1;
+        let article = Span { start: first.span.start, end: last.end };
+        let mut lines: Vec<_> = Line::all_from(&text[..first.span.start as usize], 0).collect();
+        let body = lines.len();
+        lines.push(first);
         let after = memchr(b'\n', &text[last.end as usize..]).map(|at| last.end as usize + at + 1);
         lines.extend(after.into_iter().flat_map(|at| Line::all_from(text, at)));
-        Some(Self { lists, lines, body: head..head + 1, article: Span { start: first.start, end: last.end } })
+        Some(Self { lists, lines, body: body..body + 1, article })
     }
 
     /// The chrome among them, in order, and where the article is; none where that is no article.
@@ -62,10 +64,10 @@ impl<'t> Around<'t> {
     /// Whether more text stands around the paragraphs than in them: then they are lines of a text broken into lines.
     fn is_broken_text(&self, text: &[u8], reasons: &Reasons) -> bool {
         let outside = self.lines.iter().zip(reasons).enumerate().filter(|(i, (_, r))| !self.body.contains(i) && r.is_none());
-        let around: usize = outside.map(|(_, (line, _))| line.text.len()).sum();
+        let around: usize = outside.map(|(_, (line, _))| (line.span.end - line.span.start) as usize).sum();
         let mut inside = 0;
         let enough = |line: Line<'_>| {
-            inside += line.text.len();
+            inside += (line.span.end - line.span.start) as usize;
             inside >= around
         };
         around > 0 && !Line::all_from(&text[..self.article.end as usize], self.article.start as usize).any(enough)
@@ -99,10 +101,10 @@ impl<'t> Around<'t> {
                 near.into_iter().flatten().any(|j| reasons[j].is_some_and(|r| reason.contains(&r)))
             };
             let line = &self.lines[i];
-            let byline = line.text.starts_with("By ")
+            let byline = line.text().starts_with("By ")
                 && line.words() <= 6
                 && !line.stops()
-                && line.text[3..].starts_with(char::is_uppercase);
+                && line.text()[3..].starts_with(char::is_uppercase);
             let bullet = line.is_bulleted() && beside(&["date", "reading time", "byline"]);
             let named = line.is_name() && beside(&["contact"]) && self.has_title(&head, i, reasons);
             if reasons[i].is_none() && (byline || bullet || named) {
@@ -163,10 +165,10 @@ impl<'t> Around<'t> {
         }
         let short = |i: &usize| (1..=3).contains(&self.lines[*i].words()) && !self.lines[*i].stops();
         let outside: Vec<usize> = (0..body.start).chain(body.end..self.lines.len()).filter(short).collect();
-        let mut texts: Vec<&str> = outside.iter().map(|i| self.lines[*i].text).collect();
+        let mut texts: Vec<&str> = outside.iter().map(|i| self.lines[*i].text()).collect();
         texts.sort_unstable();
         for i in outside {
-            let text = self.lines[i].text;
+            let text = self.lines[i].text();
             let times = texts.partition_point(|t| *t <= text) - texts.partition_point(|t| *t < text);
             if times > 1 && if i < body.start { head } else { tail } {
                 reasons[i] = reasons[i].or(Some("repeated line"));

@@ -26,8 +26,9 @@ static RIGHTS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["ights", "IGHTS"].m
 /// A line that is not blank, without the white space around it.
 #[derive(Debug)]
 pub(super) struct Line<'t> {
-    pub text: &'t str,
+    bytes: &'t [u8],
     pub span: Span,
+    text: OnceCell<&'t str>,
     words: OnceCell<usize>,
 }
 
@@ -56,15 +57,25 @@ impl<'t> Line<'t> {
 
     /// The line of these bytes; none if it is blank.
     pub fn new(text: &'t [u8], at: Range<usize>) -> Option<Self> {
-        let rest = std::str::from_utf8(&text[at.clone()]).ok()?.trim_start();
-        let (start, line) = ((at.end - rest.len()) as u32, rest.trim_end());
-        let span = Span { start, end: start + line.len() as u32 };
-        (!line.is_empty()).then(|| Self { text: line, span, words: OnceCell::new() })
+        let mut rest = text[at.clone()].trim_ascii_start();
+        let mut bytes = rest.trim_ascii_end();
+        if ![bytes.first(), bytes.last()].into_iter().flatten().all(u8::is_ascii_graphic) {
+            let line = std::str::from_utf8(&text[at.clone()]).ok()?;
+            (rest, bytes) = (line.trim_start().as_bytes(), line.trim().as_bytes());
+        }
+        let start = (at.end - rest.len()) as u32;
+        let span = Span { start, end: start + bytes.len() as u32 };
+        (!bytes.is_empty()).then(|| Self { bytes, span, text: OnceCell::new(), words: OnceCell::new() })
+    }
+
+    /// Its text, of which long paragraphs need not be asked; nothing where it is no UTF-8.
+    pub fn text(&self) -> &'t str {
+        self.text.get_or_init(|| std::str::from_utf8(self.bytes).unwrap_or_default())
     }
 
     /// How many words it has, up to [`LONG`]; counted when first asked for, which is seldom asked of a line inside an article.
     pub fn words(&self) -> usize {
-        *self.words.get_or_init(|| words(self.text))
+        *self.words.get_or_init(|| words(self.bytes))
     }
 
     /// Whether the bytes of a line end as a sentence does, by the last alone; never wrong when it says yes.
@@ -74,7 +85,7 @@ impl<'t> Line<'t> {
 
     /// Whether it ends as a sentence does.
     pub fn stops(&self) -> bool {
-        let bare = self.text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', ' ']);
+        let bare = self.text().trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', ' ']);
         bare.ends_with(['.', '!', '?', '…', ':', ';', ','])
     }
 
@@ -86,7 +97,7 @@ impl<'t> Line<'t> {
     /// Its words, folded, without the punctuation around them.
     fn folded(&self) -> impl Iterator<Item = String> + '_ {
         let bare = |w: &str| fold(w.trim_matches(|c: char| !c.is_alphanumeric()), Case::Folded);
-        self.text
+        self.text()
             .split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '·' | '•' | ','))
             .map(bare)
             .filter(|w| !w.is_empty())
@@ -95,20 +106,20 @@ impl<'t> Line<'t> {
     /// The whole line, folded, without the punctuation around it.
     fn whole(&self) -> String {
         let words: Vec<&str> =
-            self.text.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '©').split_whitespace().collect();
+            self.text().trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '©').split_whitespace().collect();
         fold(&words.join(" "), Case::Folded)
     }
 
     pub fn is_menu(&self, lists: &Lists) -> bool {
-        self.words() <= 6 && self.text.len() > 2 && !self.stops() && self.folded().all(|w| lists.menu.contains(w.as_str()))
+        self.words() <= 6 && self.bytes.len() > 2 && !self.stops() && self.folded().all(|w| lists.menu.contains(w.as_str()))
     }
 
     /// Three items or more between bars: "Home | News | Sport".
     pub fn is_bar(&self) -> bool {
-        if self.text.is_ascii() && !self.text.contains('|') {
+        if self.bytes.is_ascii() && !self.text().contains('|') {
             return false;
         }
-        let items: Vec<&str> = self.text.split(['|', '·', '•', '»', '›']).map(str::trim).filter(|i| !i.is_empty()).collect();
+        let items: Vec<&str> = self.text().split(['|', '·', '•', '»', '›']).map(str::trim).filter(|i| !i.is_empty()).collect();
         !self.stops() && items.len() >= 3 && items.iter().all(|i| i.split_whitespace().count() <= 3)
     }
 
@@ -116,9 +127,9 @@ impl<'t> Line<'t> {
         let date = |w: String| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 10 || lists.date.contains(w.as_str());
         self.words() <= 10
             && !self.stops()
-            && self.text.bytes().any(|b| b.is_ascii_digit())
+            && self.bytes.iter().any(u8::is_ascii_digit)
             && self.folded().all(date)
-            && (self.words() > 1 || self.text.contains(['-', '/', '.', ':']))
+            && (self.words() > 1 || self.text().contains(['-', '/', '.', ':']))
     }
 
     /// "5 min read", "Views: 265".
@@ -143,18 +154,18 @@ impl<'t> Line<'t> {
 
     /// "Tel: …", "e-mail: …".
     pub fn is_contact(&self, lists: &Lists) -> bool {
-        let detail = || self.text.contains('@') || self.text.bytes().filter(u8::is_ascii_digit).count() >= 5;
+        let detail = || self.text().contains('@') || self.bytes.iter().filter(|b| b.is_ascii_digit()).count() >= 5;
         self.words() <= 12 && detail() && self.folded().next().is_some_and(|w| lists.contact.contains(w.as_str()))
     }
 
     /// Only marks, or a letter or two with them: "A+", "←".
     pub fn is_marks(&self) -> bool {
-        let letters = self.text.chars().filter(|c| c.is_alphanumeric()).take(2).count();
-        letters == 0 || letters == 1 && self.text.ends_with(['+', '-', '−', '–', '×'])
+        let letters = self.text().chars().filter(|c| c.is_alphanumeric()).take(2).count();
+        letters == 0 || letters == 1 && self.text().ends_with(['+', '-', '−', '–', '×'])
     }
 
     pub fn is_related_heading(&self, lists: &Lists) -> bool {
-        lists.headings.may_begin(self.text.as_bytes()) && self.words() <= 8 && lists.related.contains(self.whole().as_str())
+        lists.headings.may_begin(self.bytes) && self.words() <= 8 && lists.related.contains(self.whole().as_str())
     }
 
     pub fn is_anywhere(&self, lists: &Lists) -> bool {
@@ -173,8 +184,8 @@ impl<'t> Line<'t> {
     /// What the site says here, by how the line begins.
     pub fn prompt(&self, lists: &Lists) -> Option<&'static str> {
         let short = self.words() <= SHORT;
-        let begins = short && lists.prompts.may_begin(self.text.as_bytes());
-        let signed = short && self.text.contains('©');
+        let begins = short && lists.prompts.may_begin(self.bytes);
+        let signed = short && self.text().contains('©');
         if !begins && !signed && !self.may_reserve_rights() {
             return None;
         }
@@ -192,9 +203,12 @@ impl<'t> Line<'t> {
         found(&lists.prompt).then_some("prompt")
     }
 
-    /// Whether rights are reserved in it; of rights alone many paragraphs speak.
+    /// Whether rights are reserved in it; of rights alone many paragraphs speak. A line of very many words is the article itself, with that at its end.
     fn may_reserve_rights(&self) -> bool {
-        let text = self.text.as_bytes();
+        if self.words() == LONG {
+            return false;
+        }
+        let text = self.bytes;
         let reserved = |at: usize| {
             let mut rest = text[at..].iter().skip_while(|b| !b.is_ascii_alphanumeric());
             b"reserved".iter().all(|wanted| rest.next().is_some_and(|b| b.eq_ignore_ascii_case(wanted)))
@@ -204,25 +218,25 @@ impl<'t> Line<'t> {
 
     /// "Read more: …" between paragraphs.
     pub fn is_link(&self, lists: &Lists) -> bool {
-        let may_begin = lists.links.may_begin(self.text.as_bytes());
+        let may_begin = lists.links.may_begin(self.bytes);
         may_begin && self.words() <= SHORT && !self.stops() && self.begins(&lists.link, &self.whole())
     }
 
     /// Whether it can be the middle of a sentence that is broken into lines.
     pub fn runs_on(&self) -> bool {
-        self.words() > 3 && self.text.starts_with(char::is_lowercase)
+        self.words() > 3 && self.text().starts_with(char::is_lowercase)
     }
 
     /// An item of the page's head: "- Jan 6".
     pub fn is_bulleted(&self) -> bool {
-        self.words() <= 4 && self.text.starts_with(['-', '–', '•', '·', '*', '|'])
+        self.words() <= 4 && self.text().starts_with(['-', '–', '•', '·', '*', '|'])
     }
 
     /// Two or three words that all begin with a capital: a name.
     pub fn is_name(&self) -> bool {
         (2..=4).contains(&self.words())
-            && self.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
-            && self.text.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+            && self.text().chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''))
+            && self.text().split_whitespace().all(|w| w.starts_with(char::is_uppercase))
     }
 }
 
@@ -238,18 +252,18 @@ fn may_be_paragraph(line: &[u8]) -> bool {
 }
 
 /// How many of the first [`LONG`] pieces of a line between white space are words.
-fn words(line: &str) -> usize {
+fn words(line: &[u8]) -> usize {
     dispatch!(Level::new(), simd => words_in(simd, line))
 }
 
 #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
 #[inline(always)]
-fn words_in<S: Simd>(simd: S, line: &str) -> usize {
-    let bytes = line.as_bytes();
+fn words_in<S: Simd>(simd: S, bytes: &[u8]) -> usize {
     let (mut pieces, mut words, mut before) = (0, 0, 1);
     for at in (0..bytes.len()).step_by(BLOCK) {
         let block = Block::at(simd, bytes, at);
         if block.other() != 0 {
+            let line = std::str::from_utf8(bytes).unwrap_or_default();
             return line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
         }
         let (blank, letters) = (block.blank(), block.alphanumeric());
@@ -286,8 +300,8 @@ mod tests {
         #[test]
         fn words_are_counted_alike_in_any_script(line in "([a1-]{1,3}[ \t\u{b}]{1,2}|-- ){0,60}") {
             let wanted = line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
-            prop_assert_eq!(words(&line), wanted);
-            prop_assert_eq!(words(&format!("{line} é")), (line.clone() + " é").split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count());
+            prop_assert_eq!(words(line.as_bytes()), wanted);
+            prop_assert_eq!(words(format!("{line} é").as_bytes()), (line.clone() + " é").split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count());
         }
     }
 }

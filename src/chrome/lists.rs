@@ -33,28 +33,46 @@ pub(super) struct Lists {
     pub headings: Beginnings,
 }
 
-/// The first two letters of some entries, by the first the bits of the second: most lines begin otherwise.
+/// The first eight bytes of some entries, by the first letter, each with a mask of what is the entry's own: most lines begin otherwise.
 #[derive(Debug, Default)]
-pub(super) struct Beginnings([u32; 32]);
+pub(super) struct Beginnings([Vec<(u64, u64)>; 32]);
 
 impl Beginnings {
     fn of<'e>(entries: impl IntoIterator<Item = &'e Box<str>>) -> Self {
         let mut out = Self::default();
-        for [first, second] in entries.into_iter().filter_map(|entry| entry.as_bytes().first_chunk::<2>()) {
-            out.0[usize::from(first & 31)] |= if second.is_ascii() { 1 << (second & 31) } else { u32::MAX };
+        for entry in entries {
+            let own = u64::MAX >> (64 - 8 * entry.len().clamp(1, 8));
+            out.0[usize::from(entry.as_bytes()[0] & 31)].push((first_eight(entry.as_bytes()), own));
         }
         out
     }
 
-    /// Whether a line may begin like one of them; never wrong when it says no.
+    /// Whether a line may begin like one of them, whatever its case; never wrong when it says no. Asked are its letters up to the first mark.
     pub fn may_begin(&self, line: &[u8]) -> bool {
-        match line.trim_ascii_start() {
-            [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
-                self.0[usize::from(first & 31)] >> (second & 31) & 1 != 0
-            }
-            line => !line.is_empty(),
+        let line = line.trim_ascii_start();
+        let mut before = b' ';
+        let plain = line.iter().take(8).take_while(|b| {
+            let plain = b.is_ascii_alphanumeric() || **b == b' ' && before != b' ';
+            before = **b;
+            plain
+        });
+        let plain = plain.count();
+        // A character that is not ASCII may change the letter before it.
+        let plain = plain - usize::from(plain > 0 && line.get(plain).is_some_and(|b| !b.is_ascii()));
+        if plain == 0 {
+            return !line.is_empty();
         }
+        let (eight, asked) = (first_eight(line), u64::MAX >> (64 - 8 * plain));
+        self.0[usize::from(line[0] & 31)].iter().any(|(entry, own)| (eight ^ entry) & own & asked == 0)
     }
+}
+
+/// The first eight bytes, letters as small ones; what is not there is zero.
+fn first_eight(line: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let length = line.len().min(8);
+    bytes[..length].copy_from_slice(&line[..length]);
+    u64::from_le_bytes(bytes.map(|b| b.to_ascii_lowercase()))
 }
 
 static ENGLISH: LazyLock<Result<Lists>> = LazyLock::new(Lists::english);
