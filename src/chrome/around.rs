@@ -23,6 +23,8 @@ pub(super) struct Around<'t> {
     body: Range<usize>,
     /// From the first paragraph to the last.
     article: Span,
+    /// From the end of the first paragraph to the beginning of the last.
+    inside: Span,
 }
 
 type Reasons = Vec<Option<&'static str>>;
@@ -34,15 +36,16 @@ impl<'t> Around<'t> {
         let first = Line::first_paragraph(text, article)?;
         let last = Line::last_paragraph(text, article)?.span;
         let article = Span { start: first.span.start, end: last.end };
+        let inside = Span { start: first.span.end, end: last.start.max(first.span.end) };
         let mut lines: Vec<_> = Line::all_from(&text[..first.span.start as usize], 0).collect();
         let body = lines.len();
         lines.push(first);
         let after = memchr(b'\n', &text[last.end as usize..]).map(|at| last.end as usize + at + 1);
         lines.extend(after.into_iter().flat_map(|at| Line::all_from(text, at)));
-        Some(Self { lists, lines, body: body..body + 1, article })
+        Some(Self { lists, lines, body: body..body + 1, article, inside })
     }
 
-    /// The chrome among them, in order, and where the article is; none where that is no article.
+    /// The chrome among them, in order, and where lines stand inside the article; none where that is no article.
     pub fn chrome(self, text: &[u8]) -> Option<(Vec<Chrome>, Span)> {
         let mut reasons: Reasons = vec![None; self.lines.len()];
         self.head(0..self.body.start, &mut reasons);
@@ -58,7 +61,7 @@ impl<'t> Around<'t> {
             return None;
         }
         let marked = self.lines.iter().zip(reasons).filter_map(|(l, r)| Some(Chrome { span: l.span, reason: r? }));
-        Some((marked.collect(), self.article))
+        Some((marked.collect(), self.inside))
     }
 
     /// Whether more text stands around the paragraphs than in them: then they are lines of a text broken into lines.

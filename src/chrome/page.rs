@@ -20,35 +20,35 @@ pub(crate) struct Page<'t> {
     text: &'t [u8],
     /// Chrome before and after the article.
     around: Vec<Chrome>,
-    /// From the first paragraph to the last. In it, only links are chrome.
-    body: Span,
+    /// Between the first paragraph and the last. Here only links are chrome.
+    inside: Span,
 }
 
 impl<'t> Page<'t> {
     pub(super) fn new(lists: &'static Lists, text: &'t [u8]) -> Self {
-        let (around, body) =
+        let (around, inside) =
             Around::find(lists, text).and_then(|a| a.chrome(text)).unwrap_or((Vec::new(), Span { start: 0, end: 0 }));
-        Self { lists, text, around, body }
+        Self { lists, text, around, inside }
     }
 
     /// What is chrome in some bytes, which are whole lines or begin and end inside them, placed as if they were all.
     pub fn chrome(&self, within: Range<usize>) -> Vec<Chrome> {
         let (first, end) = (within.start as u32, within.end as u32);
-        let body = self.body.start.max(first)..self.body.end.min(end).max(self.body.start);
-        let links = self.links(body.start as usize..body.end as usize).map(|span| Chrome { span, reason: "link" });
-        let (before, after) = self.around.split_at(self.around.partition_point(|c| c.span.end <= self.body.start));
+        let inside = self.inside.start.max(first)..self.inside.end.min(end).max(self.inside.start);
+        let links = self.links(inside.start as usize..inside.end as usize).map(|span| Chrome { span, reason: "link" });
+        let (before, after) = self.around.split_at(self.around.partition_point(|c| c.span.end <= self.inside.start));
         let all = before.iter().copied().chain(links).chain(after.iter().copied());
-        let inside = all.filter(|c| first < c.span.end && c.span.start < end);
+        let here = all.filter(|c| first < c.span.end && c.span.start < end);
         let placed = |span: Span| Span { start: span.start.saturating_sub(first), end: span.end - first };
-        inside.map(|c| Chrome { span: placed(c.span), ..c }).collect()
+        here.map(|c| Chrome { span: placed(c.span), ..c }).collect()
     }
 
-    /// The lines of the article that reach into some bytes of it, and are links. What is too long for a link is not read to its end.
+    /// The lines inside the article that reach into some bytes of it, and are links. What is too long for a link is not read to its end.
     fn links(&self, within: Range<usize>) -> impl Iterator<Item = Span> + '_ {
-        let (article, within) = (self.body.start as usize..self.body.end as usize, within.start..within.end.max(within.start));
-        let behind = article.start.max(within.start.saturating_sub(LONGEST_LINK + 1));
+        let (inside, within) = (self.inside.start as usize..self.inside.end as usize, within.start..within.end.max(within.start));
+        let behind = inside.start.max(within.start.saturating_sub(LONGEST_LINK + 1));
         let mut start = memrchr(b'\n', &self.text[behind..within.start]).map_or(behind, |at| behind + at + 1);
-        let ahead = if within.is_empty() { start } else { article.end.min(within.end + LONGEST_LINK) };
+        let ahead = if within.is_empty() { start } else { inside.end.min(within.end + LONGEST_LINK) };
         let ends = memchr_iter(b'\n', &self.text[start..ahead]).map(move |at| start + at);
         ends.filter_map(move |end| self.link(std::mem::replace(&mut start, end + 1)..end))
     }
