@@ -300,6 +300,7 @@ fn begins_blank(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
     use proptest::prelude::*;
 
     proptest! {
@@ -313,6 +314,24 @@ mod tests {
         fn words_are_counted_alike_in_any_script(line in "(([a1-]{1,3}|[“”’é–х©-]{1,3}a?)([ \t\u{b}]{1,2}|[\u{85}\u{a0}\u{2009}\u{2028}\u{202f}\u{205f}\u{3000}]?)){0,60}") {
             let wanted = line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
             prop_assert_eq!(words(line.trim().as_bytes()), wanted);
+        }
+
+        #[test]
+        fn what_begins_like_an_entry_may_begin_so(
+            (list, entry) in (0..5_usize, 0..200_usize),
+            (before, after) in ("[ \t“(•-]{0,2}", "[: .é\u{301}|a-]{0,3}"),
+            (spaces, capitals) in ("[ \t\u{a0}]{1,2}", any::<u32>()),
+        ) {
+            let lists = Lists::load(&Language::load("en").unwrap()).unwrap().unwrap();
+            let list = [&lists.link, &lists.cookies, &lists.copyright, &lists.tags, &lists.prompt][list];
+            let entry = list[entry % list.len()].replace(' ', &spaces);
+            let cased = entry.chars().zip((0..32).cycle()).map(|(c, i)| if capitals >> i & 1 == 1 { c.to_ascii_uppercase() } else { c });
+            let text = format!("{before}{}{after}", cased.collect::<String>());
+            let line = Line::new(text.as_bytes(), 0..text.len()).unwrap();
+            let begins = |list: &[Box<str>]| line.begins(list, &line.whole());
+            prop_assert!(!begins(&lists.link) || lists.links.may_begin(text.as_bytes()), "{}", text);
+            let prompts = [&lists.cookies, &lists.copyright, &lists.tags, &lists.prompt];
+            prop_assert!(!prompts.into_iter().any(|list| begins(list)) || lists.prompts.may_begin(text.as_bytes()), "{}", text);
         }
 
         #[test]

@@ -33,7 +33,7 @@ pub(super) struct Lists {
     pub headings: Beginnings,
 }
 
-/// The first eight bytes of some entries, by the first letter, each with a mask of what is the entry's own: most lines begin otherwise.
+/// The first eight bytes of some entries of ASCII, by the first letter, each with a mask of what is the entry's own: most lines begin otherwise.
 #[derive(Debug, Default)]
 pub(super) struct Beginnings([Vec<(u64, u64)>; 32]);
 
@@ -57,8 +57,6 @@ impl Beginnings {
             plain
         });
         let plain = plain.count();
-        // A character that is not ASCII may change the letter before it.
-        let plain = plain - usize::from(plain > 0 && line.get(plain).is_some_and(|b| !b.is_ascii()));
         if plain == 0 {
             return !line.is_empty();
         }
