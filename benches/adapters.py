@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 from corpus import FRAMES, WORD, Lexicon
-from peer import Framescope, FramescopeAnalyze, FramescopeList, FramescopePandas, FramescopePolars, FramescopeStances, Peer
+from peer import (
+    Framescope,
+    FramescopeAnalyze,
+    FramescopeChrome,
+    FramescopeList,
+    FramescopePandas,
+    FramescopePolars,
+    FramescopeStances,
+    Peer,
+)
 from quanteda import Quanteda, QuantedaPointers
 
 
@@ -250,6 +259,7 @@ class Vader(Peer):
 # The first of each is what the others are held against.
 COUNTING: dict[str, type[Peer]] = {
     "framescope (Arrow)": Framescope,
+    "framescope (without site chrome)": FramescopeChrome,
     "framescope (polars)": FramescopePolars,
     "framescope (pandas)": FramescopePandas,
     "framescope (list)": FramescopeList,

@@ -69,6 +69,7 @@ class Framescope(Peer):
 
     module = "framescope"
     agrees: ClassVar[float | None] = 1.0
+    keeps_chrome = True
 
     @classmethod
     def load(cls) -> None:
@@ -89,10 +90,18 @@ class Framescope(Peer):
     def count(self, documents: Any) -> Any:
         import framescope as fs
 
-        return fs.count(documents, lexicon=self.lexicon, threads=1, progress=False, keep_chrome=True)
+        return fs.count(documents, lexicon=self.lexicon, threads=1, progress=False, keep_chrome=self.keeps_chrome)
 
     def counts(self, answer: Any) -> np.ndarray:
         return np.stack([np.asarray(answer[f"f{i}"]) for i in range(FRAMES)], axis=1)
+
+
+class FramescopeChrome(Framescope):
+    """The same, as it counts where nothing else is asked for: no peer looks for lines that are no part of the article."""
+
+    agrees = 0.99
+    keeps_chrome = False
+    why = "site chrome is looked for, and left out"
 
 
 class FramescopeList(Framescope):
