@@ -23,30 +23,33 @@ pub(super) struct Around<'t> {
     body: Range<usize>,
     /// From the first paragraph to the last.
     article: Span,
-    /// From the end of the first paragraph to the beginning of the last.
-    inside: Span,
 }
 
 type Reasons = Vec<Option<&'static str>>;
 
 impl<'t> Around<'t> {
-    /// None in a text without a paragraph.
-    pub fn find(lists: &'static Lists, text: &'t [u8]) -> Option<Self> {
+    /// What is chrome around an article, in order, and where lines stand inside it; none where there is no article.
+    pub fn chrome(lists: &'static Lists, text: &'t [u8]) -> Option<(Vec<Chrome>, Span)> {
         let article = |l: &Line<'_>| l.prompt(lists).is_none();
         let first = Line::first_paragraph(text, article)?;
         let last = Line::last_paragraph(text, article)?.span;
-        let article = Span { start: first.span.start, end: last.end };
         let inside = Span { start: first.span.end, end: last.start.max(first.span.end) };
-        let mut lines: Vec<_> = Line::all_from(&text[..first.span.start as usize], 0).collect();
+        let (start, end) = (first.span.start as usize, last.end as usize);
+        if text[..start].trim_ascii().is_empty() && text[end..].trim_ascii().is_empty() {
+            return Some((Vec::new(), inside));
+        }
+        let article = Span { start: first.span.start, end: last.end };
+        let mut lines: Vec<_> = Line::all_from(&text[..start], 0).collect();
         let body = lines.len();
         lines.push(first);
-        let after = memchr(b'\n', &text[last.end as usize..]).map(|at| last.end as usize + at + 1);
+        let after = memchr(b'\n', &text[end..]).map(|at| end + at + 1);
         lines.extend(after.into_iter().flat_map(|at| Line::all_from(text, at)));
-        Some(Self { lists, lines, body: body..body + 1, article, inside })
+        let around = Self { lists, lines, body: body..body + 1, article };
+        Some((around.judged(text)?, inside))
     }
 
-    /// The chrome among them, in order, and where lines stand inside the article; none where that is no article.
-    pub fn chrome(self, text: &[u8]) -> Option<(Vec<Chrome>, Span)> {
+    /// The chrome among the lines, in order; none where they are no lines of an article.
+    fn judged(self, text: &[u8]) -> Option<Vec<Chrome>> {
         let mut reasons: Reasons = vec![None; self.lines.len()];
         self.head(0..self.body.start, &mut reasons);
         self.tail(self.body.end..self.lines.len(), &mut reasons);
@@ -61,7 +64,7 @@ impl<'t> Around<'t> {
             return None;
         }
         let marked = self.lines.iter().zip(reasons).filter_map(|(l, r)| Some(Chrome { span: l.span, reason: r? }));
-        Some((marked.collect(), self.inside))
+        Some(marked.collect())
     }
 
     /// Whether more text stands around the paragraphs than in them: then they are lines of a text broken into lines.

@@ -26,8 +26,7 @@ pub(crate) struct Page<'t> {
 
 impl<'t> Page<'t> {
     pub(super) fn new(lists: &'static Lists, text: &'t [u8]) -> Self {
-        let (around, inside) =
-            Around::find(lists, text).and_then(|a| a.chrome(text)).unwrap_or((Vec::new(), Span { start: 0, end: 0 }));
+        let (around, inside) = Around::chrome(lists, text).unwrap_or((Vec::new(), Span { start: 0, end: 0 }));
         Self { lists, text, around, inside }
     }
 
