@@ -17,8 +17,10 @@ use crate::span::Span;
 const PARAGRAPH: usize = 14;
 /// Words that a line has at most of which the beginning tells what it is.
 const SHORT: usize = 30;
-/// Words from which any line is one.
+/// Words from which any line is one, whatever it ends with.
 const LONG: usize = 40;
+/// Bytes at the beginning of a long line in which rights are reserved, if it is a note of them.
+const NOTE: usize = 200;
 
 /// What a note of rights holds.
 static RIGHTS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["ights", "IGHTS"].map(Finder::new));
@@ -46,8 +48,8 @@ impl<'t> Line<'t> {
     /// The last paragraph of which this holds.
     pub fn last_paragraph(text: &'t [u8], holds: impl Fn(&Self) -> bool) -> Option<Self> {
         let starts = memrchr_iter(b'\n', text).map(|at| at + 1).chain([0]);
-        let places = starts.scan(text.len(), |end, start| Some(start..std::mem::replace(end, start.saturating_sub(1))));
-        places.into_iter().find_map(|at| Self::paragraph(text, at).filter(&holds))
+        let mut places = starts.scan(text.len(), |end, start| Some(start..std::mem::replace(end, start.saturating_sub(1))));
+        places.find_map(|at| Self::paragraph(text, at).filter(&holds))
     }
 
     /// The line of these bytes, if it is a paragraph. Where there is none, every line of a text is asked.
@@ -73,7 +75,7 @@ impl<'t> Line<'t> {
         self.text.get_or_init(|| std::str::from_utf8(self.bytes).unwrap_or_default())
     }
 
-    /// How many words it has, up to [`LONG`]; counted when first asked for, which is seldom asked of a line inside an article.
+    /// How many words it has, no more than [`LONG`] being told apart; counted when first asked for, which is seldom asked of a line inside an article.
     pub fn words(&self) -> usize {
         *self.words.get_or_init(|| words(self.bytes))
     }
@@ -91,7 +93,7 @@ impl<'t> Line<'t> {
 
     /// Whether it is a paragraph of running text.
     pub fn is_paragraph(&self) -> bool {
-        self.words() >= LONG - 1 || self.words() >= PARAGRAPH && self.stops()
+        self.words() == LONG || self.words() >= PARAGRAPH && self.stops()
     }
 
     /// Its words, folded, without the punctuation around them.
@@ -203,12 +205,9 @@ impl<'t> Line<'t> {
         found(&lists.prompt).then_some("prompt")
     }
 
-    /// Whether rights are reserved in it; of rights alone many paragraphs speak. A line of very many words is the article itself, with that at its end.
+    /// Whether rights are reserved in it; of rights alone many paragraphs speak. A long line may be the article itself, with that at its end.
     fn may_reserve_rights(&self) -> bool {
-        if self.words() == LONG {
-            return false;
-        }
-        let text = self.bytes;
+        let text = if self.words() == LONG { &self.bytes[..self.bytes.len().min(NOTE)] } else { self.bytes };
         let reserved = |at: usize| {
             let mut rest = text[at..].iter().skip_while(|b| !b.is_ascii_alphanumeric());
             b"reserved".iter().all(|wanted| rest.next().is_some_and(|b| b.eq_ignore_ascii_case(wanted)))
@@ -248,10 +247,10 @@ fn places_from(text: &[u8], start: usize) -> impl Iterator<Item = Range<usize>> 
 
 /// Whether the bytes of a line may be a paragraph, by their number and the last; never wrong when it says no.
 fn may_be_paragraph(line: &[u8]) -> bool {
-    line.len() >= 2 * (LONG - 1) - 1 || line.trim_ascii_end().last().is_some_and(|b| !b.is_ascii_alphanumeric())
+    line.len() >= 2 * LONG - 1 || line.trim_ascii_end().last().is_some_and(|b| !b.is_ascii_alphanumeric())
 }
 
-/// How many of the first [`LONG`] pieces of a line between white space are words.
+/// How many pieces of a line between white space are words, up to [`LONG`].
 fn words(line: &[u8]) -> usize {
     dispatch!(Level::new(), simd => words_in(simd, line))
 }
@@ -259,18 +258,15 @@ fn words(line: &[u8]) -> usize {
 #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
 #[inline(always)]
 fn words_in<S: Simd>(simd: S, bytes: &[u8]) -> usize {
-    let (mut pieces, mut words, mut before) = (0, 0, 1);
+    let (mut words, mut before) = (0, 1);
     for at in (0..bytes.len()).step_by(BLOCK) {
         let block = Block::at(simd, bytes, at);
         if places(block.other()).any(|place| begins_blank(&bytes[at + place..])) {
             let line = std::str::from_utf8(bytes).unwrap_or_default();
-            return line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
+            return line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).take(LONG).count();
         }
         let (blank, letters) = (block.blank(), block.alphanumeric());
-        let mut starts = !blank & (blank << 1 | before);
-        while starts.count_ones() as usize > LONG - pieces {
-            starts ^= 1 << starts.ilog2();
-        }
+        let starts = !blank & (blank << 1 | before);
         let named = |start: usize| {
             let length = bytes[at + start..].iter().position(|b| matches!(b, b'\t'..=b'\r' | b' '));
             let piece = &bytes[at + start..][..length.unwrap_or(bytes.len() - at - start)];
@@ -278,9 +274,8 @@ fn words_in<S: Simd>(simd: S, bytes: &[u8]) -> usize {
             piece.iter().any(u8::is_ascii_alphanumeric) || other()
         };
         words += (starts & letters).count_ones() as usize + places(starts & !letters).filter(|start| named(*start)).count();
-        pieces += starts.count_ones() as usize;
-        if pieces == LONG {
-            break;
+        if words >= LONG {
+            return LONG;
         }
         before = blank >> 63;
     }
@@ -312,24 +307,27 @@ mod tests {
 
         #[test]
         fn words_are_counted_alike_in_any_script(line in "(([a1-]{1,3}|[“”’é–х©-]{1,3}a?)([ \t\u{b}]{1,2}|[\u{85}\u{a0}\u{2009}\u{2028}\u{202f}\u{205f}\u{3000}]?)){0,60}") {
-            let wanted = line.split_whitespace().take(LONG).filter(|w| w.contains(char::is_alphanumeric)).count();
+            let wanted = line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).take(LONG).count();
             prop_assert_eq!(words(line.trim().as_bytes()), wanted);
         }
 
         #[test]
         fn what_begins_like_an_entry_may_begin_so(
-            (list, entry) in (0..5_usize, 0..200_usize),
+            (list, entry) in (0..6_usize, 0..200_usize),
             (before, after) in ("[ \t“(•-]{0,2}", "[: .é\u{301}|a-]{0,3}"),
             (spaces, capitals) in ("[ \t\u{a0}]{1,2}", any::<u32>()),
         ) {
             let lists = Lists::load(&Language::load("en").unwrap()).unwrap().unwrap();
-            let list = [&lists.link, &lists.cookies, &lists.copyright, &lists.tags, &lists.prompt][list];
+            let whole: Vec<_> = lists.anywhere.iter().chain(&lists.related).cloned().collect();
+            let list = [&lists.link, &lists.cookies, &lists.copyright, &lists.tags, &lists.prompt, &whole][list];
             let entry = list[entry % list.len()].replace(' ', &spaces);
             let cased = entry.chars().zip((0..32).cycle()).map(|(c, i)| if capitals >> i & 1 == 1 { c.to_ascii_uppercase() } else { c });
             let text = format!("{before}{}{after}", cased.collect::<String>());
             let line = Line::new(text.as_bytes(), 0..text.len()).unwrap();
             let begins = |list: &[Box<str>]| line.begins(list, &line.whole());
             prop_assert!(!begins(&lists.link) || lists.links.may_begin(text.as_bytes()), "{}", text);
+            prop_assert!(!line.is_anywhere(lists) || lists.links.may_begin(text.as_bytes()), "{}", text);
+            prop_assert!(!lists.related.contains(line.whole().as_str()) || lists.headings.may_begin(text.as_bytes()), "{}", text);
             let prompts = [&lists.cookies, &lists.copyright, &lists.tags, &lists.prompt];
             prop_assert!(!prompts.into_iter().any(|list| begins(list)) || lists.prompts.may_begin(text.as_bytes()), "{}", text);
         }

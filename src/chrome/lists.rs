@@ -41,6 +41,7 @@ impl Beginnings {
     fn of<'e>(entries: impl IntoIterator<Item = &'e Box<str>>) -> Self {
         let mut out = Self::default();
         for entry in entries {
+            debug_assert!(entry.is_ascii(), "{entry}");
             let own = u64::MAX >> (64 - 8 * entry.len().clamp(1, 8));
             out.0[usize::from(entry.as_bytes()[0] & 31)].push((first_eight(entry.as_bytes()), own));
         }
