@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::lexicon::Overlap;
 use crate::segment::{Borders, Whole};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Edges, KeyWord, Numbered, Sifted, WordId};
+use crate::vocabulary::{Asked, Edges, KeyWord, KeyWords, Numbered, Sifted, WordId};
 
 /// What counting knows of the words of an index.
 #[derive(Debug)]
@@ -35,9 +35,31 @@ pub(super) struct Near {
 /// What is found at a word, and what is asked there.
 #[derive(Debug, Clone, Copy)]
 struct Hot {
+    /// The places of the words that may be the second of two after it, as bits.
+    seconds: u64,
     /// The first of its frames; one past all frames where it has none, so that what is counted there need not be asked.
     frame: u32,
     beside: Beside,
+    /// Its own place among the second of two.
+    second: u8,
+}
+
+impl Hot {
+    /// The place of what is never the second of two.
+    const NEVER: u8 = 63;
+    /// That of a word that must be read; what may be the first of two has its bit.
+    const ANY: u8 = 62;
+
+    /// One of the other places.
+    fn place(id: WordId) -> u8 {
+        (id.index() % 61) as u8
+    }
+
+    /// Whether it may be the second of two, the first of which has these for a second; never wrong when it says no.
+    #[inline]
+    fn is_among(self, seconds: u64) -> bool {
+        seconds >> (self.second & 63) & 1 != 0
+    }
 }
 
 /// Where to find more.
@@ -80,18 +102,6 @@ impl Beside {
     fn has(self, one: Self) -> bool {
         self.0 & one.0 != 0
     }
-
-    /// Whether two words may be a pair, of which this is the second.
-    #[inline]
-    fn is_second_after(self, first: Self) -> bool {
-        self.0 & first.0 << 1 & Self::SECOND.0 != 0
-    }
-
-    /// Whether there is more to a word than a count of one frame, with what is known of the word before it.
-    #[inline]
-    fn is_further_after(self, before: Self) -> bool {
-        self.0 & (before.0 << 1 & Self::SECOND.0 | Self::PERHAPS.0) != 0
-    }
 }
 
 impl Certain {
@@ -119,12 +129,18 @@ impl Certain {
             if frames.len() > first + 1 {
                 beside.add(Beside::MORE);
             }
-            hot.push(Hot { frame: frames.get(first).copied().unwrap_or(frame_count as u32), beside });
+            let frame = frames.get(first).copied().unwrap_or(frame_count as u32);
+            hot.push(Hot { seconds: 0, frame, beside, second: Hot::NEVER });
             places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end) });
         }
         // A word that must be read may be any.
-        let any = beside.iter().fold(Beside::PAIRED.0 | Beside::OTHER.0, |any, beside| any | beside.0);
+        let any = beside.iter().fold(Beside::OTHER.0, |any, beside| any | beside.0);
         hot[WordId::SEVERAL.index()].beside = Beside(any & !Beside::NEAR.0);
+        (hot[WordId::SEVERAL.index()].second, hot[WordId::SEVERAL.index()].seconds) = (Hot::ANY, !(1 << Hot::NEVER));
+        for (first, second) in pairs.words() {
+            hot[second.index()].second = Hot::place(second);
+            hot[first.index()].seconds |= 1 << Hot::place(second) | 1 << Hot::ANY;
+        }
         Self { hot: hot.into(), places: places.into(), frames: frames.into(), pairs, near }
     }
 
@@ -194,17 +210,17 @@ impl Index {
     fn count(
         &self,
         sifted: &Sifted<'_>,
-        numbered: &[KeyWord],
+        words: KeyWords<'_>,
         counts: &mut [i64],
         further: &mut Vec<Further>,
         left: &mut Left<'_>,
     ) {
-        self.count_first(numbered, counts, further);
-        self.keep_pairs(sifted, numbered, further);
-        for Further { at, beside, with } in &*further {
-            let (at, word) = (*at as usize, numbered[*at as usize]);
+        let number = self.count_first(words.ids, counts, further);
+        let number = self.keep_near(sifted, words, &mut further[..number]);
+        for Further { at, beside, with } in &further[..number] {
+            let (at, word) = (*at as usize, words.get(*at as usize));
             if with.has(With::SECOND) {
-                self.count_pair(&self.certain.pairs, sifted, (numbered[at - 1], word), left);
+                self.count_pair(&self.certain.pairs, sifted, (words.get(at - 1), word), left);
             }
             if with.has(With::BEFORE | With::AFTER) {
                 self.count_near(sifted, word, *with, left);
@@ -218,35 +234,36 @@ impl Index {
         }
     }
 
-    /// Counts the first frame of each word, and gathers the words that are more.
-    fn count_first(&self, numbered: &[KeyWord], counts: &mut [i64], further: &mut Vec<Further>) {
-        further.clear();
-        further.resize(numbered.len(), Further::default());
-        let (mut before, mut number) = (Beside::default(), 0);
-        for (word, at) in numbered.iter().zip(0..) {
-            let Hot { frame, beside } = self.certain.hot[word.id.index()];
-            counts[frame as usize] += 1;
-            let Some(slot) = further.get_mut(number) else { break };
-            *slot = Further { at, beside, with: With(u8::from(beside.is_second_after(before))) };
-            number += usize::from(beside.is_further_after(before));
-            before = beside;
+    /// Counts the first frame of each word, and gathers the words that are more, or may be; says how many.
+    fn count_first(&self, ids: &[WordId], counts: &mut [i64], further: &mut Vec<Further>) -> usize {
+        if further.len() < ids.len() {
+            further.resize(ids.len(), Further::default());
         }
-        further.truncate(number);
+        let (mut seconds, mut number) = (0, 0);
+        for (id, at) in ids.iter().zip(0..) {
+            let hot = self.certain.hot[id.index()];
+            counts[hot.frame as usize] += 1;
+            let Some(slot) = further.get_mut(number) else { break };
+            let with = u8::from(hot.is_among(seconds));
+            *slot = Further { at, beside: hot.beside, with: With(with) };
+            number += usize::from(hot.beside.0 & Beside::PERHAPS.0 | with != 0);
+            seconds = hot.seconds;
+        }
+        number
     }
 
-    /// Looks which of them are the second of two indeed, or may have a word beside them, and keeps those and the ones that are more besides.
-    fn keep_pairs(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], further: &mut Vec<Further>) {
+    /// Looks which of them may have a word beside them that is looked up there only, and keeps those and the ones that are more besides; says how many.
+    fn keep_near(&self, sifted: &Sifted<'_>, words: KeyWords<'_>, further: &mut [Further]) -> usize {
         let mut kept = 0;
         for i in 0..further.len() {
             let Further { at, beside, mut with } = further[i];
-            with.0 &= u8::from(self.may_be_pair(sifted, numbered, at));
             if beside.has(Beside::NEAR) {
-                with.0 |= self.may_be_near(sifted, numbered[at as usize]);
+                with.0 |= self.may_be_near(sifted, words.get(at as usize));
             }
             further[kept] = Further { at, beside, with };
             kept += usize::from(with.0 != 0 || beside.has(Beside::APART));
         }
-        further.truncate(kept);
+        kept
     }
 
     /// Whether a word that is looked up there only may stand right before a word, and right after; never wrong when it says no.
@@ -255,21 +272,6 @@ impl Index {
         let (text, edges) = (sifted.text.as_bytes(), self.certain.near.edges[word.id.index()]);
         let (before, after) = (edges.last.may_stand_before(text, word.start), edges.first.may_stand_after(text, word.end));
         (u8::from(before) * With::BEFORE) | (u8::from(after) * With::AFTER)
-    }
-
-    /// Whether a word and the one before it may be a pair; never wrong when it says no.
-    #[inline]
-    fn may_be_pair(&self, sifted: &Sifted<'_>, numbered: &[KeyWord], at: u32) -> bool {
-        let (first, second) = (numbered[at.saturating_sub(1) as usize], numbered[at as usize]);
-        let text = sifted.text.as_bytes();
-        let one = second.start == first.end + 1;
-        // After a single blank comes the next word. What is soon foretold is asked first.
-        let word_between = text.get(first.end as usize) == Some(&b' ')
-            && text.get(first.end as usize + 1).is_some_and(u8::is_ascii_graphic)
-            && !one;
-        let known = self.certain.pairs.may_have((first.id, second.id));
-        let unread = first.id == WordId::SEVERAL || second.id == WordId::SEVERAL;
-        (known || unread) && !word_between
     }
 
     /// Finds what a word is with the words right beside it, which are looked up.
@@ -339,10 +341,10 @@ impl Matcher {
         matches.clear();
         search.found.clear();
         let sifted = Sifted { vocabulary: &self.vocabulary, text, borders };
-        sifted.numbers_into(&sieved[..*kept], &mut search.numbered, &mut search.unread);
+        let numbered = sifted.number_kept(&mut sieved[..*kept], &mut search.ids, &mut search.unknown);
         search.doubtful.clear();
         let mut left = Left { doubtful: &mut search.doubtful, found: &mut search.found, far: false };
-        self.frames.count(&sifted, &search.numbered, counts, &mut search.further, &mut left);
+        self.frames.count(&sifted, numbered, counts, &mut search.further, &mut left);
         counts.truncate(self.frame_count);
         if left.far || !self.searchers.is_empty() || self.frames.is_everywhere() {
             sifted.write(words, letters);

@@ -127,11 +127,9 @@ pub struct Search {
     /// Sentences that conditions ask about, and the bits of what they ask for.
     asked: Vec<(usize, u64)>,
     ids: Vec<WordId>,
-    /// Words that entries hold.
-    numbered: Vec<KeyWord>,
-    /// Those of them that are looked up apart.
-    unread: Vec<u32>,
-    /// Those of them that are more than a count of one frame.
+    /// Words that are no word of the vocabulary by their letters.
+    unknown: Vec<u32>,
+    /// Words that are more than a count of one frame.
     further: Vec<Further>,
     /// Those at which something is left to ask.
     doubtful: Vec<KeyWord>,

@@ -51,9 +51,14 @@ impl Pairs {
         all.iter().filter(move |pair| pair.words == words)
     }
 
+    /// The words of each.
+    pub fn words(&self) -> impl Iterator<Item = (WordId, WordId)> {
+        self.all.iter().flatten().map(|pair| pair.words)
+    }
+
     /// Whether there may be any; never wrong when it says no.
     #[inline]
-    pub fn may_have(&self, words: (WordId, WordId)) -> bool {
+    fn may_have(&self, words: (WordId, WordId)) -> bool {
         let mixed = mixed(words);
         self.bits[mixed as usize & (self.bits.len() - 1)] & bit(mixed) != 0
     }

@@ -15,25 +15,12 @@ pub struct Edges {
     pub last: Edge,
 }
 
-/// A blank, a hyphen, or a low line: what stands between words, and what hides where a word begins.
-const BLANK: u8 = 1 << 5;
-/// A byte beyond ASCII.
-const OTHER: u8 = 1 << 6;
-/// The bits that tell letters and digits apart, in any case.
-const LETTER: u8 = BLANK - 1;
-
-/// By byte: what it is.
-const BYTES: [u8; 256] = {
-    let mut table = [0; 256];
+/// By byte: whether it may stand between words, or hide where one begins: a blank, a hyphen, a low line, a byte beyond ASCII.
+const BETWEEN: [bool; 256] = {
+    let mut table = [false; 256];
     let mut b = 0;
     while b < 256 {
-        table[b] = match b as u8 {
-            b @ (b'a'..=b'z' | b'A'..=b'Z') => b & LETTER,
-            b @ b'0'..=b'9' => 27 + b % 5,
-            b' ' | b'\t'..=b'\r' | b'-' | b'_' => BLANK,
-            0x80.. => OTHER,
-            _ => 0,
-        };
+        table[b] = matches!(b as u8, b' ' | b'\t'..=b'\r' | b'-' | b'_' | 0x80..);
         b += 1;
     }
     table
@@ -43,17 +30,23 @@ impl Edge {
     /// Any letters.
     const ANY: Self = Self(u64::MAX);
 
-    /// Of two letters, as [`BYTES`] has them, the one at the edge first.
+    /// Of two letters in any case, the one at the edge in the lowest byte.
     #[inline]
-    fn bit(one: u8, two: u8) -> u64 {
-        let both = u32::from(one & LETTER) << 5 | u32::from(two & LETTER);
-        1 << (both.wrapping_mul(0x9E37_79B1) >> 26)
+    fn bit(letters: u32) -> u32 {
+        (letters & 0xFFFF | 0x2020).wrapping_mul(0x9E37_79B1) >> 26
     }
 
-    fn of(mut letters: impl Iterator<Item = u8>) -> Self {
-        let mut next = || letters.next().map_or(0, |b| BYTES[usize::from(b)]);
-        let (one, two) = (next(), next());
-        Self(Self::bit(one, two))
+    /// Those of a word of ASCII; what stands beyond one of a single letter is no letter.
+    fn of(letters: impl Iterator<Item = u8>) -> Self {
+        let letters: Vec<u8> = letters.take(2).collect();
+        match letters[..] {
+            [one, two] => Self(1 << Self::bit(u32::from_le_bytes([one, two, 0, 0]))),
+            [one] => {
+                let others = (0..=u8::MAX).filter(|b| !b.is_ascii_alphanumeric());
+                Self(others.fold(0, |bits, other| bits | 1 << Self::bit(u32::from_le_bytes([one, other, 0, 0]))))
+            }
+            _ => Self::ANY,
+        }
     }
 
     /// Adds those of another word.
@@ -61,27 +54,29 @@ impl Edge {
         self.0 |= other.0;
     }
 
-    /// Whether such a word may stand right beside another, from whose border on these are the bytes; never wrong when it says no.
+    /// Whether such a word may stand right beside another, from whose border on these are the bytes, the first in the lowest; never wrong when it says no.
     #[inline]
-    fn may_stand(self, [between, one, two]: [u8; 3]) -> bool {
-        let [between, one, two] = [between, one, two].map(|b| BYTES[usize::from(b)]);
+    fn may_stand(self, bytes: u32) -> bool {
+        let letters = bytes >> 8;
         // Nobody could foretell any of it: all is asked, and nothing jumped over.
-        let is = |byte: u8, what: u8| u8::from(byte & what != 0);
-        let letters = is(one, LETTER) & (is(two, OTHER) | u8::from(self.0 & Self::bit(one, two) != 0));
-        let begins = is(one, BLANK | OTHER) | letters;
-        (is(between, OTHER) | is(between, BLANK) & begins) != 0
+        let fit = self.0 >> Self::bit(letters) & 1 != 0;
+        let unclear = bytes & 0x0080_8080 != 0;
+        BETWEEN[(bytes & 0xFF) as usize] & (fit | unclear | BETWEEN[(letters & 0xFF) as usize])
     }
 
     /// The same, right after the word that ends before a byte.
     #[inline]
     pub fn may_stand_after(self, text: &[u8], end: u32) -> bool {
-        text.get(end as usize..).and_then(<[u8]>::first_chunk).is_none_or(|bytes| self.may_stand(*bytes))
+        let end = end as usize;
+        let bytes = text.get(end..end + 4).and_then(|bytes| bytes.try_into().ok());
+        bytes.is_none_or(|bytes| self.may_stand(u32::from_le_bytes(bytes)))
     }
 
     /// The same, right before the word that begins at a byte.
     #[inline]
     pub fn may_stand_before(self, text: &[u8], start: u32) -> bool {
-        text.get(..start as usize).and_then(<[u8]>::last_chunk).is_none_or(|[a, b, c]| self.may_stand([*c, *b, *a]))
+        let bytes = (start as usize).checked_sub(4).and_then(|from| text.get(from..from + 4)?.try_into().ok());
+        bytes.is_none_or(|bytes| self.may_stand(u32::from_be_bytes(bytes)))
     }
 }
 

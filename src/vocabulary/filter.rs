@@ -22,7 +22,7 @@ pub struct Filter {
 pub struct Kept {
     /// Its first byte.
     pub start: u32,
-    /// How many bytes of ASCII it has, if that is more than none and less than [`LONGEST`]; else the borders tell.
+    /// How many bytes of ASCII it has, if that is more than none and less than [`LONGEST`]; else the borders tell. No more than that.
     pub length: u32,
 }
 
@@ -157,7 +157,7 @@ fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, k
         if open != 0 {
             // One that does not end in the next block either is kept.
             let (start, rest) = (open.trailing_zeros(), next.trailing_zeros());
-            let length = BLOCK as u32 - start + rest;
+            let length = (BLOCK as u32 - start + rest).min(LONGEST as u32);
             keys[kept] = Kept { start: at as u32 + start, length };
             kept += usize::from(filter.passes(letters(window, start as usize, length), length) || next == 0);
         }

@@ -1,18 +1,16 @@
-//! Short words as two numbers, and the tables that find them.
-
-use super::WordId;
+//! Short words as two numbers, and what is told by the first letters of words.
 
 /// Up to 16 ASCII bytes in small letters, filled up with blanks. Of what ASCII words hold, setting the bit that parts capitals from
 /// small letters changes letters only, and `_` to something no word holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct Key(pub(super) u64, u64);
 
 const BLANKS: u64 = 0x2020_2020_2020_2020;
 const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
 
-/// The lowest bytes of both numbers, by how many they are.
-const LOWEST: [(u64, u64); Key::LONGEST + 1] = {
-    let mut masks = [(0, 0); Key::LONGEST + 1];
+/// The lowest bytes of both numbers, by how many they are; none where they are more than a key has.
+const LOWEST: [(u64, u64); 32] = {
+    let mut masks = [(0, 0); 32];
     let mut n = 1;
     while n <= Key::LONGEST {
         let all = u128::MAX >> (128 - 8 * n);
@@ -28,16 +26,29 @@ impl Key {
     /// The first `length` bytes of a chunk, and whether they are ASCII; none where that is more than a key has.
     #[inline]
     pub(super) fn new(chunk: &[u8; Self::LONGEST], length: usize) -> Option<(Self, bool)> {
-        let both = u128::from_le_bytes(*chunk);
-        let lowest = LOWEST.get(length)?;
-        let (low, high) = (both as u64 & lowest.0, (both >> 64) as u64 & lowest.1);
-        Some((Self(low | BLANKS, high | BLANKS), (low | high) & NOT_ASCII == 0))
+        let bytes = Self::bytes(chunk, length);
+        (length <= Self::LONGEST).then_some((bytes.small(), (bytes.0 | bytes.1) & NOT_ASCII == 0))
     }
 
-    /// The first `length` bytes of ASCII of a chunk; none where there are none, or more than a key has.
+    /// The key of the first bytes of a chunk, which are ASCII; that of no word where they are none, or more than a key has.
+    #[allow(clippy::inline_always)] // asked of every key
+    #[inline(always)]
+    pub(super) fn of_ascii(chunk: &[u8; Self::LONGEST], length: u32) -> Self {
+        Self::bytes(chunk, length as usize & (LOWEST.len() - 1)).small()
+    }
+
+    /// The first bytes as they stand.
+    #[allow(clippy::inline_always)] // as above
+    #[inline(always)]
+    fn bytes(chunk: &[u8; Self::LONGEST], length: usize) -> Self {
+        let both = u128::from_le_bytes(*chunk);
+        let lowest = LOWEST.get(length).copied().unwrap_or_default();
+        Self(both as u64 & lowest.0, (both >> 64) as u64 & lowest.1)
+    }
+
     #[inline]
-    pub(super) fn of_ascii(chunk: &[u8; Self::LONGEST], length: usize) -> Option<Self> {
-        Self::new(chunk, length).filter(|_| length > 0).map(|(key, _)| key)
+    fn small(self) -> Self {
+        Self(self.0 | BLANKS, self.1 | BLANKS)
     }
 
     /// The first bytes of a word, and whether they are ASCII.
@@ -54,53 +65,15 @@ impl Key {
         Self(self.0 & low | BLANKS & !low, self.1 & high | BLANKS & !high)
     }
 
-    pub(super) fn hash(self) -> u64 {
-        let product = u128::from(self.0) * u128::from(self.1 ^ 0xD1B5_4A32_D192_ED03);
-        product as u64 ^ (product >> 64) as u64
-    }
-}
-
-/// Numbers by key, in open addressing; a key and its number stand together.
-#[derive(Debug)]
-pub(super) struct Table(Box<[(Key, WordId)]>);
-
-impl Table {
-    /// Room for `n` words, most of it empty.
-    pub(super) fn new(n: usize) -> Self {
-        Self(vec![Default::default(); (n * if n < 4096 { 4 } else { 2 }).next_power_of_two().max(16)].into())
-    }
-
-    pub(super) fn insert(&mut self, key: Key, id: WordId) {
-        let mut at = key.hash() as usize & (self.0.len() - 1);
-        while self.0[at].1 != WordId::UNKNOWN {
-            at = (at + 1) & (self.0.len() - 1);
-        }
-        self.0[at] = (key, id);
-    }
-
-    /// The number of a key, if it or its lack is seen in the first two places; else that of a word that must be looked up.
-    #[allow(clippy::inline_always)] // asked of every key
-    #[inline(always)]
-    pub(super) fn soon(&self, key: Key) -> WordId {
-        let (slots, at) = (&*self.0, key.hash() as usize);
-        let (one, first) = slots[at & (slots.len() - 1)];
-        let (two, second) = slots[(at + 1) & (slots.len() - 1)];
-        // Nobody could foretell which it will be: all is asked, and nothing jumped over.
-        let mut id = if first == WordId::UNKNOWN || second == WordId::UNKNOWN { WordId::UNKNOWN } else { WordId::UNREAD };
-        id = if (two.0 ^ key.0) | (two.1 ^ key.1) == 0 { second } else { id };
-        if (one.0 ^ key.0) | (one.1 ^ key.1) == 0 { first } else { id }
+    /// Whether it is the same, asked without a jump.
+    #[inline]
+    pub(super) fn is(self, other: Self) -> bool {
+        (self.0 ^ other.0) | (self.1 ^ other.1) == 0
     }
 
     #[inline]
-    pub(super) fn get(&self, key: Key) -> WordId {
-        let mut at = key.hash() as usize & (self.0.len() - 1);
-        loop {
-            let (known, id) = self.0[at];
-            if known == key || id == WordId::UNKNOWN {
-                return id;
-            }
-            at = (at + 1) & (self.0.len() - 1);
-        }
+    pub(super) fn hash(self) -> u64 {
+        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ self.1.wrapping_mul(0xD1B5_4A32_D192_ED03)
     }
 }
 

@@ -8,6 +8,7 @@ mod key;
 mod list;
 mod numbered;
 mod sifted;
+mod table;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,10 +20,11 @@ pub use edges::Edges;
 pub use filter::{Filter, Kept};
 pub use joined::{Joined, Part, Sought};
 pub use key::Letters;
-use key::{Heads, Key, LONG, Table};
+use key::{Heads, Key, LONG};
 pub use list::{Numbers, WordList};
 pub use numbered::{Asked, Numbered};
-pub use sifted::{KeyWord, Sifted};
+pub use sifted::{KeyWord, KeyWords, Sifted};
+use table::Table;
 
 /// The number of a word, or of a beginning of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -34,14 +36,17 @@ impl WordId {
     /// A word that must be read as it stands: it has a stem and a whole, or folding changes its beginning.
     pub const SEVERAL: Self = Self(1);
 
-    /// A word that has not been looked up.
-    pub const UNREAD: Self = Self(u32::MAX);
-
     /// One of 64 bits; the first two belong to [`WordId::UNKNOWN`] and [`WordId::SEVERAL`] alone. The others go by the first four letters,
     /// so that the bit of a word can be known before its number.
     #[must_use]
     pub fn bit(self) -> u64 {
         1 << (self.0 & 63)
+    }
+
+    /// Itself, or unknown.
+    #[inline]
+    fn only_if(self, so: bool) -> Self {
+        Self(self.0 & u32::from(so).wrapping_neg())
     }
 
     /// Its place in a table.
@@ -86,11 +91,12 @@ impl VocabularyBuilder {
     #[must_use]
     pub fn build(self) -> Vocabulary {
         let size = 64 * self.counts.iter().copied().max().unwrap_or_default().max(1);
+        let mut keys = [Vec::new(), Vec::new()];
         let mut out = Vocabulary {
             token: TOKENS.fetch_add(1, Ordering::Relaxed),
             size,
-            words: Table::new(self.words.len()),
-            beginnings: Table::new(self.beginnings.len()),
+            words: Table::new(&[]),
+            beginnings: Table::new(&[]),
             heads: Heads::new(size),
             short: FxHashSet::default(),
             other_words: FxHashMap::default(),
@@ -100,17 +106,13 @@ impl VocabularyBuilder {
         let words = self.words.into_iter().map(|(word, id)| (word, id, Kind::Word));
         let beginnings = self.beginnings.into_iter().map(|(beginning, id)| (beginning, id, Kind::Beginning));
         let mut forms: Vec<_> = words.chain(beginnings).map(|form| (first_eight(&form.0), form)).collect();
-        // What came first finds its own place in a table empty.
-        let mut by_number = vec![None; size];
-        for (_, form) in &forms {
-            by_number[form.1.index()] = Some(form);
-        }
-        for (form, id, kind) in by_number.into_iter().flatten() {
+        for (_, (form, id, kind)) in &forms {
             match kind {
-                Kind::Word => out.add_word(form, *id),
-                Kind::Beginning => out.add_beginning(form, *id),
+                Kind::Word => keys[0].extend(out.add_word(form, *id).map(|key| (key, *id))),
+                Kind::Beginning => keys[1].extend(out.add_beginning(form, *id).map(|key| (key, *id))),
             }
         }
+        [out.words, out.beginnings] = keys.map(|keys| Table::new(&keys));
         forms.sort_unstable();
         out.forms = forms.into_iter().map(|(_, form)| form).collect();
         out
@@ -229,14 +231,6 @@ impl Vocabulary {
         self.number_of_other(text, word, form)
     }
 
-    /// The number of a word of ASCII, if that is soon said; else [`WordId::UNREAD`].
-    #[allow(clippy::inline_always)] // asked of every key
-    #[inline(always)]
-    fn of_key_soon(&self, key: Key, length: usize) -> WordId {
-        let id = self.words.soon(key);
-        if id != WordId::UNKNOWN || self.heads.lengths(key, length) == 0 { id } else { WordId::UNREAD }
-    }
-
     /// As [`Vocabulary::number`], for words that are long, not ASCII, at the end of a text, or have a stem.
     #[inline(never)]
     fn number_of_other(&self, text: &str, word: &Word, form: &mut String) -> WordId {
@@ -313,33 +307,30 @@ impl Vocabulary {
         self.of_beginning(Key::of(&folded.as_bytes()[..ascii]).0, ascii)
     }
 
-    fn add_word(&mut self, word: &str, id: WordId) {
+    /// Adds a word; gives the key by which it is known, if it is that of a table.
+    fn add_word(&mut self, word: &str, id: WordId) -> Option<Key> {
         let (key, ascii) = Key::of(word.as_bytes());
         if ascii && word.len() <= Key::LONGEST {
-            self.words.insert(key, id);
-        } else {
-            self.heads.add_long(key);
-            self.other_words.insert(word.into(), id);
+            return Some(key);
         }
+        self.heads.add_long(key);
+        self.other_words.insert(word.into(), id);
+        None
     }
 
-    fn add_beginning(&mut self, word: &str, id: WordId) {
+    /// The same for a beginning of words.
+    fn add_beginning(&mut self, word: &str, id: WordId) -> Option<Key> {
         if word.len() < Letters::COUNT || !word.is_ascii() {
             self.short.insert(id);
         }
         let (key, ascii) = Key::of(word.as_bytes());
-        if !ascii {
-            self.heads.add_long(key);
-            self.other_beginnings.insert(word.into(), id);
-            return;
-        }
-        if word.len() <= Key::LONGEST {
+        if ascii && word.len() <= Key::LONGEST {
             self.heads.add_beginning(key, word.len());
-            self.beginnings.insert(key, id);
-        } else {
-            self.heads.add_long(key);
-            self.other_beginnings.insert(word.into(), id);
+            return Some(key);
         }
+        self.heads.add_long(key);
+        self.other_beginnings.insert(word.into(), id);
+        None
     }
 }
 

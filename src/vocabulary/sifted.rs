@@ -1,5 +1,7 @@
 //! The words of a text that passed a filter: looked up by where they begin, before any word is written out.
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::key::{Key, Letters};
 use super::{Kept, Vocabulary, WordId};
 use crate::segment::{Borders, Word};
@@ -26,37 +28,68 @@ pub struct KeyWord {
     pub id: WordId,
 }
 
+/// The words of a text that were kept, with their numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyWords<'k> {
+    kept: &'k [Kept],
+    /// The number of each.
+    pub ids: &'k [WordId],
+}
+
+impl KeyWords<'_> {
+    /// One of them.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, at: usize) -> KeyWord {
+        let Kept { start, length } = self.kept[at];
+        KeyWord { start, end: start + length, id: self.ids[at] }
+    }
+}
+
 impl Sifted<'_> {
-    /// The words that were kept, with their numbers, but for those of which it is soon said that they have none; into buffers that are cleared
-    /// first. Those that are not soon told are gathered, and looked up at the end: in the loop that would make it slower for all.
-    pub fn numbers_into(&self, kept: &[Kept], out: &mut Vec<KeyWord>, unread: &mut Vec<u32>) {
-        out.clear();
-        out.resize(kept.len(), KeyWord { start: 0, end: 0, id: WordId::UNREAD });
-        unread.clear();
-        unread.resize(kept.len(), 0);
-        let (mut count, mut left) = (0, 0);
-        for key in kept {
-            let id = self.number_soon(*key);
-            let (Some(slot), Some(other)) = (out.get_mut(count), unread.get_mut(left)) else { break };
-            *slot = KeyWord { start: key.start, end: key.start + key.length, id };
-            *other = count as u32;
-            left += usize::from(id == WordId::UNREAD);
-            count += usize::from(id != WordId::UNKNOWN);
+    /// Numbers the words that were kept, into buffers that keep their size. Those whose letters are no word of the vocabulary are gathered, and looked
+    /// at in the end: in the loop that would make it slower for all.
+    pub fn number_kept<'k>(&self, kept: &'k mut [Kept], ids: &'k mut Vec<WordId>, unknown: &mut Vec<u32>) -> KeyWords<'k> {
+        if ids.len() < kept.len() {
+            ids.resize(kept.len(), WordId::UNKNOWN);
         }
-        out.truncate(count);
-        for at in &unread[..left] {
-            let word = &mut out[*at as usize];
-            word.end = self.borders.end(word.start);
-            word.id = self.number(word.start);
+        if unknown.len() < kept.len() {
+            unknown.resize(kept.len(), 0);
         }
+        let ids = &mut ids[..kept.len()];
+        let left = dispatch!(Level::new(), simd => self.place_in(simd, kept, ids, unknown));
+        for at in &unknown[..left] {
+            let (key, id) = (&mut kept[*at as usize], &mut ids[*at as usize]);
+            *id = self.number_apart(*key);
+            // Of some words the length was not known.
+            key.length = if *id == WordId::UNKNOWN { 0 } else { self.borders.end(key.start) - key.start };
+        }
+        KeyWords { kept, ids }
     }
 
-    #[allow(clippy::inline_always)] // asked of every key
+    /// Numbers those whose letters are a word of the vocabulary; says how many are unknown.
+    #[allow(clippy::inline_always)] // only inlined code is compiled for what the machine can do
     #[inline(always)]
-    fn number_soon(&self, Kept { start, length }: Kept) -> WordId {
-        let chunk = self.text.as_bytes().get(start as usize..).and_then(<[u8]>::first_chunk);
-        let Some(key) = chunk.and_then(|chunk| Key::of_ascii(chunk, length as usize)) else { return WordId::UNREAD };
-        self.vocabulary.of_key_soon(key, length as usize)
+    fn place_in<S: Simd>(&self, _: S, kept: &[Kept], ids: &mut [WordId], unknown: &mut [u32]) -> usize {
+        let mut left = 0;
+        for ((key, id), at) in kept.iter().zip(ids).zip(0..) {
+            *id = chunk(self.text, key.start).map_or(WordId::UNKNOWN, |c| self.vocabulary.words.placed(Key::of_ascii(c, key.length)));
+            let Some(slot) = unknown.get_mut(left) else { break };
+            *slot = at;
+            left += usize::from(*id == WordId::UNKNOWN);
+        }
+        left
+    }
+
+    /// The number of a word that has none by its letters alone.
+    #[inline]
+    fn number_apart(&self, Kept { start, length }: Kept) -> WordId {
+        match chunk(self.text, start) {
+            Some(chunk) if (1..=Key::LONGEST as u32).contains(&length) => {
+                self.vocabulary.of_key(Key::of_ascii(chunk, length), length as usize)
+            }
+            _ => self.number(start),
+        }
     }
 
     /// The number of the word that begins at a byte.
@@ -97,4 +130,11 @@ impl Sifted<'_> {
         let plain = plain || word.stem == word.end && text[start..start + length].is_ascii();
         if plain { Letters::of(text, start, length) } else { Letters::ANY }
     }
+}
+
+/// The bytes of a key from one on, if there are so many.
+#[inline]
+fn chunk(text: &str, start: u32) -> Option<&[u8; Key::LONGEST]> {
+    let start = start as usize;
+    text.as_bytes().get(start..start + Key::LONGEST).and_then(|chunk| chunk.try_into().ok())
 }

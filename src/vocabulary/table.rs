@@ -1,0 +1,138 @@
+//! Numbers by key. Every key has a place that no other has, found when the table is made: one look tells the number of a key, or that it has none.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use super::WordId;
+use super::key::Key;
+
+/// Keys and their numbers, by hash and displacement (Belazzougui, Botelho and Dietzfelbinger 2009, "Hash, displace, and compress").
+#[derive(Debug)]
+pub(super) struct Table {
+    /// By the first bits of a hash: what mixes it so that it leads to the place of its key.
+    pilots: Box<[u16]>,
+    /// A key and its number stand together.
+    slots: Box<[(Key, WordId)]>,
+    /// How far a hash is shifted to the right to lead to a slot; [`TOGETHER`] bits more, to a pilot.
+    shift: u32,
+    /// Keys for which there was no place; none, but for hashes that are the same.
+    left: FxHashMap<Key, WordId>,
+}
+
+/// As bits: how many slots there are to a pilot. There are fewer keys.
+const TOGETHER: u32 = 2;
+
+impl Table {
+    /// Of keys that are all different.
+    pub fn new(keys: &[(Key, WordId)]) -> Self {
+        let slots = (keys.len() * 5 / 4).next_power_of_two().max(16);
+        let mut table = Self {
+            pilots: vec![0; slots >> TOGETHER].into(),
+            slots: vec![Default::default(); slots].into(),
+            shift: u64::BITS - slots.ilog2(),
+            left: FxHashMap::default(),
+        };
+        let mut order: Vec<_> = keys.iter().map(|(key, id)| (table.pilot(key.hash()), *key, *id)).collect();
+        order.sort_unstable_by_key(|(pilot, _, id)| (*pilot, *id));
+        let mut groups: Vec<_> = order.chunk_by(|a, b| a.0 == b.0).collect();
+        // The largest first, while there is room for them.
+        groups.sort_by_key(|group| Reverse(group.len()));
+        let mut places = Vec::new();
+        for group in groups {
+            table.place(group, &mut places);
+        }
+        table
+    }
+
+    /// Finds places for keys of one pilot.
+    fn place(&mut self, group: &[(usize, Key, WordId)], places: &mut Vec<usize>) {
+        for pilot in 0..=u16::MAX {
+            places.clear();
+            for (_, key, _) in group {
+                let at = self.slot(key.hash(), pilot);
+                if self.slots[at].1 != WordId::UNKNOWN || places.contains(&at) {
+                    break;
+                }
+                places.push(at);
+            }
+            if places.len() == group.len() {
+                self.pilots[group[0].0] = pilot;
+                for ((_, key, id), at) in group.iter().zip(&*places) {
+                    self.slots[*at] = (*key, *id);
+                }
+                return;
+            }
+        }
+        self.left.extend(group.iter().map(|(_, key, id)| (*key, *id)));
+    }
+
+    #[inline]
+    fn pilot(&self, hash: u64) -> usize {
+        (hash >> self.shift >> TOGETHER) as usize
+    }
+
+    #[inline]
+    fn slot(&self, hash: u64, pilot: u16) -> usize {
+        ((hash ^ u64::from(pilot)).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> self.shift) as usize
+    }
+
+    /// The number of a key that has a place.
+    #[allow(clippy::inline_always)] // asked of every key
+    #[inline(always)]
+    pub fn placed(&self, key: Key) -> WordId {
+        let hash = key.hash();
+        let (known, id) = self.slots[self.slot(hash, self.pilots[self.pilot(hash)])];
+        // Nobody could foretell whether it is: nothing is jumped over.
+        id.only_if(known.is(key))
+    }
+
+    /// The number of a key.
+    #[inline]
+    pub fn get(&self, key: Key) -> WordId {
+        match self.placed(key) {
+            WordId::UNKNOWN if !self.left.is_empty() => self.left.get(&key).copied().unwrap_or_default(),
+            id => id,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn key(word: &str) -> Key {
+        Key::of(word.as_bytes()).0
+    }
+
+    proptest! {
+        #[test]
+        fn each_key_has_its_number(words in prop::collection::hash_set("[a-d]{1,16}", 0..300), other in "[a-d]{1,16}") {
+            let ids = |i| WordId::nth(i, 2);
+            let keys: Vec<_> = words.iter().enumerate().map(|(i, word)| (key(word), ids(i))).collect();
+            let table = Table::new(&keys);
+            for (key, id) in keys {
+                prop_assert_eq!(table.get(key), id);
+            }
+            prop_assert_eq!(table.get(key(&other)) == WordId::UNKNOWN, !words.contains(&other));
+        }
+    }
+
+    #[test]
+    fn there_is_room_for_many() {
+        let words: Vec<String> = (0..60_000).map(|i| format!("w{i}")).collect();
+        let keys: Vec<_> = words.iter().enumerate().map(|(i, word)| (key(word), WordId::nth(i, 2))).collect();
+        let table = Table::new(&keys);
+        assert!(keys.iter().all(|(key, id)| table.get(*key) == *id) && table.left.is_empty());
+        assert_eq!(table.get(key("w60000")), WordId::UNKNOWN);
+    }
+
+    #[test]
+    fn keys_without_a_place_are_found_too() {
+        let mut table = Table::new(&[(key("one"), WordId::nth(0, 2))]);
+        let group: Vec<_> = ["two", "two"].map(|word| (0, key(word), WordId::nth(1, 2))).into();
+        table.place(&group, &mut Vec::new());
+        assert_eq!(["one", "two", "three"].map(|word| table.get(key(word)).index()), [2, 66, 0]);
+    }
+}
