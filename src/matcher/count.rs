@@ -1,14 +1,17 @@
 //! Counting: how often each frame is found. Where a word is a match whatever stands around it, a count is all that is made of it.
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::index::{Finding, Index, Posting};
 use super::pairs::Pairs;
+use super::tally::{Tallies, Tally, WIDE};
 use super::verify::{Text, stands_between};
 use super::{Found, Match, Matcher, Scratch};
 use crate::document::Document;
 use crate::lexicon::Overlap;
 use crate::segment::{Borders, Whole};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Edges, KeyWord, KeyWords, Numbered, Sifted, WordId};
+use crate::vocabulary::{Asked, Edges, KeyWord, KeyWords, Memo, Numbered, Sifted, WordId};
 
 /// What counting knows of the words of an index.
 #[derive(Debug)]
@@ -19,6 +22,7 @@ pub(super) struct Certain {
     places: Box<[Place]>,
     /// The frames that are found wherever a word is, word after word.
     frames: Box<[u32]>,
+    tallies: Tallies,
     /// What is found where both words are looked up.
     pairs: Pairs,
     near: Near,
@@ -37,8 +41,8 @@ pub(super) struct Near {
 struct Hot {
     /// The places of the words that may be the second of two after it, as bits.
     seconds: u64,
-    /// The first of its frames; one past all frames where it has none, so that what is counted there need not be asked.
-    frame: u32,
+    /// What is counted.
+    tally: Tally,
     beside: Beside,
     /// Its own place among the second of two.
     second: u8,
@@ -53,12 +57,6 @@ impl Hot {
     /// One of the other places.
     fn place(id: WordId) -> u8 {
         (id.index() % 61) as u8
-    }
-
-    /// Whether it may be the second of two, the first of which has these for a second; never wrong when it says no.
-    #[inline]
-    fn is_among(self, seconds: u64) -> bool {
-        seconds >> (self.second & 63) & 1 != 0
     }
 }
 
@@ -86,7 +84,7 @@ impl Beside {
     pub const FAR: Self = Self(8);
     /// It is one of two.
     const PAIRED: Self = Self(Self::FIRST.0 | Self::SECOND.0);
-    /// It has more than one frame.
+    /// It has frames that no tally holds.
     const MORE: Self = Self(16);
     /// A word that is looked up there only may stand right beside it.
     pub const NEAR: Self = Self(32);
@@ -116,6 +114,7 @@ impl Certain {
         frame_count: usize,
     ) -> Self {
         let (mut hot, mut places, mut frames, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let mut tallies = Tallies::new(frame_count);
         for (of_word, mut beside) in postings.zip(beside.iter().copied()) {
             let (first, size) = (frames.len(), of_word.len());
             frames.extend(of_word.map_while(&frame));
@@ -126,11 +125,11 @@ impl Certain {
                 let own = frames.split_off(first);
                 frames.extend(own.chunk_by(|a, b| a == b).map(|same| same[0]));
             }
-            if frames.len() > first + 1 {
+            let tally = tallies.of(&frames[first..]);
+            if tally.is_none() {
                 beside.add(Beside::MORE);
             }
-            let frame = frames.get(first).copied().unwrap_or(frame_count as u32);
-            hot.push(Hot { seconds: 0, frame, beside, second: Hot::NEVER });
+            hot.push(Hot { seconds: 0, tally: tally.unwrap_or_default(), beside, second: Hot::NEVER });
             places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end) });
         }
         // A word that must be read may be any.
@@ -141,7 +140,7 @@ impl Certain {
             hot[second.index()].second = Hot::place(second);
             hot[first.index()].seconds |= 1 << Hot::place(second) | 1 << Hot::ANY;
         }
-        Self { hot: hot.into(), places: places.into(), frames: frames.into(), pairs, near }
+        Self { hot: hot.into(), places: places.into(), frames: frames.into(), tallies: tallies.done(), pairs, near }
     }
 
     /// Whether a word of this number is one of two right beside each other.
@@ -176,7 +175,7 @@ impl With {
     }
 }
 
-/// A word that is more than a count of one frame.
+/// A word that is more than a tally.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Further {
     /// Which of the words that have a number.
@@ -205,8 +204,8 @@ impl Left<'_> {
 }
 
 impl Index {
-    /// Counts what is certain, finds what two words right beside each other are, and leaves the rest. The last of the counts means nothing.
-    /// Nobody could foretell which words are more than a count of one frame: they are gathered first, in `further`.
+    /// Counts what is certain, finds what two words right beside each other are, and leaves the rest.
+    /// Nobody could foretell which words are more than a tally: they are gathered first, in `further`.
     fn count(
         &self,
         sifted: &Sifted<'_>,
@@ -215,7 +214,7 @@ impl Index {
         further: &mut Vec<Further>,
         left: &mut Left<'_>,
     ) {
-        let number = self.count_first(words.ids, counts, further);
+        let number = self.tally(words.ids, counts, further);
         let number = self.keep_near(sifted, words, &mut further[..number]);
         for Further { at, beside, with } in &further[..number] {
             let (at, word) = (*at as usize, words.get(*at as usize));
@@ -226,7 +225,7 @@ impl Index {
                 self.count_near(sifted, word, *with, left);
             }
             if beside.has(Beside::MORE) {
-                self.certain.frames(word.id).iter().skip(1).for_each(|frame| counts[*frame as usize] += 1);
+                self.certain.frames(word.id).iter().for_each(|frame| counts[*frame as usize] += 1);
             }
             if beside.has(Beside::OTHER) {
                 left.doubt(word, beside.has(Beside::FAR));
@@ -234,20 +233,36 @@ impl Index {
         }
     }
 
-    /// Counts the first frame of each word, and gathers the words that are more, or may be; says how many.
-    fn count_first(&self, ids: &[WordId], counts: &mut [i64], further: &mut Vec<Further>) -> usize {
+    /// Adds up the tallies of all words, and gathers the words that are more, or may be; says how many.
+    fn tally(&self, ids: &[WordId], counts: &mut [i64], further: &mut Vec<Further>) -> usize {
         if further.len() < ids.len() {
             further.resize(ids.len(), Further::default());
         }
-        let (mut seconds, mut number) = (0, 0);
-        for (id, at) in ids.iter().zip(0..) {
-            let hot = self.certain.hot[id.index()];
-            counts[hot.frame as usize] += 1;
-            let Some(slot) = further.get_mut(number) else { break };
-            let with = u8::from(hot.is_among(seconds));
-            *slot = Further { at, beside: hot.beside, with: With(with) };
-            number += usize::from(hot.beside.0 & Beside::PERHAPS.0 | with != 0);
-            seconds = hot.seconds;
+        if self.certain.tallies.are_narrow() {
+            dispatch!(Level::new(), simd => self.tally_in::<_, 1>(simd, ids, counts, further))
+        } else {
+            dispatch!(Level::new(), simd => self.tally_in::<_, WIDE>(simd, ids, counts, further))
+        }
+    }
+
+    #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+    #[inline(always)]
+    fn tally_in<S: Simd, const N: usize>(&self, simd: S, ids: &[WordId], counts: &mut [i64], further: &mut [Further]) -> usize {
+        let Certain { hot, tallies, .. } = &self.certain;
+        let (mut seconds, mut number, mut at) = (0, 0, 0);
+        for together in ids.chunks(tallies.together()) {
+            let mut sum = tallies.sum::<S, N>(simd);
+            for id in together {
+                let Hot { seconds: after, tally, beside, second } = hot[id.index()];
+                sum.add(tally);
+                let with = (seconds >> (second & 63)) as u8 & With::SECOND;
+                if let Some(slot) = further.get_mut(number) {
+                    *slot = Further { at, beside, with: With(with) };
+                }
+                number += usize::from(beside.0 & Beside::PERHAPS.0 | with != 0);
+                (seconds, at) = (after, at + 1);
+            }
+            sum.add_to(counts);
         }
         number
     }
@@ -337,7 +352,7 @@ impl Matcher {
         self.sift(text, scratch);
         let Scratch { words, count, search, matches, letters, counts, borders, sieved, kept, .. } = scratch;
         counts.clear();
-        counts.resize(self.frame_count + 1, 0);
+        counts.resize(self.frame_count, 0);
         matches.clear();
         search.found.clear();
         let sifted = Sifted { vocabulary: &self.vocabulary, text, borders };
@@ -345,14 +360,14 @@ impl Matcher {
         search.doubtful.clear();
         let mut left = Left { doubtful: &mut search.doubtful, found: &mut search.found, far: false };
         self.frames.count(&sifted, numbered, counts, &mut search.further, &mut left);
-        counts.truncate(self.frame_count);
         if left.far || !self.searchers.is_empty() || self.frames.is_everywhere() {
             sifted.write(words, letters);
         } else {
             sifted.write_around(&search.doubtful, self.frames.reach(), words, letters);
         }
         let (words, letters) = (&words[..*count], &letters[..*count]);
-        let asked = Asked { vocabulary: &self.vocabulary, text, words, letters, keys: &[] };
+        let memo = Memo::default();
+        let asked = Asked { vocabulary: &self.vocabulary, text, words, letters, keys: &[], memo: &memo };
         let document = Document::new(text, words, &self.abbreviations).within(whole);
         let text = Text { document: &document, numbers: Numbered::Asked(asked), vocabulary: &self.vocabulary };
         let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };

@@ -14,6 +14,7 @@ mod index;
 mod overlap;
 mod pairs;
 mod slot;
+mod tally;
 mod verify;
 
 use std::ops::Range;
@@ -23,7 +24,7 @@ use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
 use crate::segment::{Abbreviations, Borders, Whole, Word};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Filter, Kept, KeyWord, Letters, Numbered, Sifted, Vocabulary, WordId};
+use crate::vocabulary::{Asked, Filter, Kept, KeyWord, Letters, Memo, Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use count::Further;
@@ -129,7 +130,7 @@ pub struct Search {
     ids: Vec<WordId>,
     /// Words that are no word of the vocabulary by their letters.
     unknown: Vec<u32>,
-    /// Words that are more than a count of one frame.
+    /// Words that are more than a tally.
     further: Vec<Further>,
     /// Those at which something is left to ask.
     doubtful: Vec<KeyWord>,
@@ -195,7 +196,8 @@ impl Matcher {
         keys.extend(sieved[..*kept].iter().map(|key| borders.index(key.start)));
         let (words, letters) = (&words[..*count], &letters[..*count]);
         let document = Document::new(text, words, &self.abbreviations);
-        let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, letters, keys });
+        let memo = Memo::default();
+        let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, letters, keys, memo: &memo });
         self.find_among(&document, numbers, document.all_words(), search, matches);
     }
 

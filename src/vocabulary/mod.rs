@@ -22,7 +22,7 @@ pub use joined::{Joined, Part, Sought};
 pub use key::Letters;
 use key::{Heads, Key, LONG};
 pub use list::{Numbers, WordList};
-pub use numbered::{Asked, Numbered};
+pub use numbered::{Asked, Memo, Numbered};
 pub use sifted::{KeyWord, KeyWords, Sifted};
 use table::Table;
 

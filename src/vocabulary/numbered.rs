@@ -1,5 +1,6 @@
 //! The numbers of the words of a document: known beforehand, or worked out when they are asked for.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::key::Letters;
@@ -30,6 +31,18 @@ pub struct Asked<'n> {
     pub letters: &'n [Letters],
     /// The words at which a search for what the vocabulary was made for may begin.
     pub keys: &'n [u32],
+    /// What was asked last.
+    pub memo: &'n Memo,
+}
+
+/// The numbers of the words that were asked last: one place is asked for many entries.
+#[derive(Debug)]
+pub struct Memo([Cell<(u32, WordId)>; 8]);
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self([const { Cell::new((u32::MAX, WordId::UNKNOWN)) }; 8])
+    }
 }
 
 impl Asked<'_> {
@@ -41,11 +54,15 @@ impl Asked<'_> {
         Some(self.vocabulary.number(self.text, self.words.get(word as usize)?, &mut String::new()))
     }
 
-    /// The same, where it is seldom asked.
+    /// The same, where it is seldom asked, or again and again.
     #[inline(never)]
     #[must_use]
     pub fn get_apart(&self, word: u32) -> Option<WordId> {
-        self.get(word)
+        let known = &self.memo.0[word as usize % 8];
+        if known.get().0 != word {
+            known.set((word, self.get(word)?));
+        }
+        Some(known.get().1)
     }
 
     /// The first letters of a word, if there is such a word.
