@@ -70,14 +70,15 @@ impl Filter {
         }
     }
 
-    /// Keeps those that pass of the words that begin and end in a block; says how many. `LONG`: they have four letters or more.
+    /// Keeps those that pass of the words that begin in a block; says how many. `next` are the ends in the block after it. `LONG`: they have four letters or more.
     #[allow(clippy::inline_always)] // as below
     #[inline(always)]
-    fn keep<const LONG: bool>(&self, mut starts: u64, ends: u64, at: u32, window: &[u8; WINDOW], keys: &mut [Kept]) -> usize {
+    fn keep<const LONG: bool>(&self, mut starts: u64, (ends, next): (u64, u64), at: u32, window: &[u8; WINDOW], keys: &mut [Kept]) -> usize {
         let mut kept = 0;
         while starts != 0 {
             let start = take_lowest(&mut starts) & (BLOCK - 1);
-            let length = (ends >> start | 1 << LONGEST).trailing_zeros();
+            let ahead = ends >> start | (next << 1) << (BLOCK - 1 - start);
+            let length = (ahead | 1 << LONGEST).trailing_zeros();
             keys[kept & (BLOCK - 1)] = Kept { start: at + start as u32, length };
             let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
             let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
@@ -144,23 +145,13 @@ fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, k
         let Bits { starts, ends, others, .. } = *bits;
         let first = kept;
         let starts = starts & !others;
-        let ended = u64::MAX.checked_shr(ends.leading_zeros()).unwrap_or(0);
         let slots = &mut keys[kept..kept + BLOCK];
-        let open = if filter.any_short {
-            kept += filter.keep::<false>(starts & ended, ends, at as u32, window, slots);
-            starts & !ended
+        kept += if filter.any_short {
+            filter.keep::<false>(starts, (ends, next), at as u32, window, slots)
         } else {
-            let long = starts & !(ends >> 1 | ends >> 2 | ends >> 3 | next << 63 | next << 62 | next << 61);
-            kept += filter.keep::<true>(long & ended, ends, at as u32, window, slots);
-            long & !ended
+            let short = ends >> 1 | ends >> 2 | ends >> 3 | next << 63 | next << 62 | next << 61;
+            filter.keep::<true>(starts & !short, (ends, next), at as u32, window, slots)
         };
-        if open != 0 {
-            // One that does not end in the next block either is kept.
-            let (start, rest) = (open.trailing_zeros(), next.trailing_zeros());
-            let length = (BLOCK as u32 - start + rest).min(LONGEST as u32);
-            keys[kept] = Kept { start: at as u32 + start, length };
-            kept += usize::from(filter.passes(letters(window, start as usize, length), length) || next == 0);
-        }
         if others != 0 {
             kept = keep_apart(filter, text, borders, i, keys, kept);
             keys[first..kept].sort_unstable();
@@ -178,15 +169,6 @@ fn keep_apart(filter: &Filter, text: &[u8], borders: &Borders, block: usize, key
         kept += usize::from(filter.passes_apart(borders.word(start), text));
     }
     kept
-}
-
-/// The first letters of a word that begins at a place of a block.
-#[allow(clippy::inline_always)] // as above
-#[inline(always)]
-fn letters(window: &[u8; WINDOW], start: usize, length: u32) -> Letters {
-    let start = start & (BLOCK - 1);
-    let own = Letters::OWN[(length as usize).min(Letters::COUNT)];
-    Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own)
 }
 
 #[cfg(test)]

@@ -43,12 +43,6 @@ impl WordId {
         1 << (self.0 & 63)
     }
 
-    /// Itself, or unknown.
-    #[inline]
-    fn only_if(self, so: bool) -> Self {
-        Self(self.0 & u32::from(so).wrapping_neg())
-    }
-
     /// Its place in a table.
     #[must_use]
     pub fn index(self) -> usize {

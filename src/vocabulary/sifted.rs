@@ -71,22 +71,27 @@ impl Sifted<'_> {
     #[allow(clippy::inline_always)] // only inlined code is compiled for what the machine can do
     #[inline(always)]
     fn place_in<S: Simd>(&self, _: S, kept: &[Kept], ids: &mut [WordId], unknown: &mut [u32]) -> usize {
-        let mut left = 0;
+        let (words, mut left) = (&self.vocabulary.words, 0);
         for ((key, id), at) in kept.iter().zip(ids).zip(0..) {
-            *id = chunk(self.text, key.start).map_or(WordId::UNKNOWN, |c| self.vocabulary.words.placed(Key::of_ascii(c, key.length)));
+            let place = |chunk| words.placed(Key::of_ascii(chunk, key.length));
+            let (number, known) = chunk(self.text, key.start).map_or((WordId::UNKNOWN, false), place);
+            // Nobody could foretell whether it is known: the number of another word is corrected later.
+            *id = number;
             let Some(slot) = unknown.get_mut(left) else { break };
             *slot = at;
-            left += usize::from(*id == WordId::UNKNOWN);
+            left += usize::from(!known);
         }
         left
     }
 
-    /// The number of a word that has none by its letters alone.
+    /// The number of a word whose letters have no place.
     #[inline]
     fn number_apart(&self, Kept { start, length }: Kept) -> WordId {
         match chunk(self.text, start) {
             Some(chunk) if (1..=Key::LONGEST as u32).contains(&length) => {
-                self.vocabulary.of_key(Key::of_ascii(chunk, length), length as usize)
+                let key = Key::of_ascii(chunk, length);
+                let id = self.vocabulary.words.left(key);
+                if id == WordId::UNKNOWN { self.vocabulary.of_beginning(key, length as usize) } else { id }
             }
             _ => self.number(start),
         }

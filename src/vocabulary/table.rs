@@ -77,23 +77,26 @@ impl Table {
         ((hash ^ u64::from(pilot)).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> self.shift) as usize
     }
 
-    /// The number of a key that has a place.
+    /// What has the place of a key: a number, and whether it is that of the key.
     #[allow(clippy::inline_always)] // asked of every key
     #[inline(always)]
-    pub fn placed(&self, key: Key) -> WordId {
+    pub fn placed(&self, key: Key) -> (WordId, bool) {
         let hash = key.hash();
         let (known, id) = self.slots[self.slot(hash, self.pilots[self.pilot(hash)])];
-        // Nobody could foretell whether it is: nothing is jumped over.
-        id.only_if(known.is(key))
+        (id, known.is(key))
+    }
+
+    /// The number of a key that has no place.
+    #[inline]
+    pub fn left(&self, key: Key) -> WordId {
+        if self.left.is_empty() { WordId::UNKNOWN } else { self.left.get(&key).copied().unwrap_or_default() }
     }
 
     /// The number of a key.
     #[inline]
     pub fn get(&self, key: Key) -> WordId {
-        match self.placed(key) {
-            WordId::UNKNOWN if !self.left.is_empty() => self.left.get(&key).copied().unwrap_or_default(),
-            id => id,
-        }
+        let (id, known) = self.placed(key);
+        if known { id } else { self.left(key) }
     }
 }
 
