@@ -36,11 +36,11 @@ pub(super) struct Near {
     pub pairs: Pairs,
 }
 
-/// What is found at a word, and what is asked there.
+/// What is found at a word, and what is asked there; eight bytes, so that many are near.
 #[derive(Debug, Clone, Copy)]
 struct Hot {
     /// The places of the words that may be the second of two after it, as bits.
-    seconds: u64,
+    seconds: u32,
     /// What is counted.
     tally: Tally,
     beside: Beside,
@@ -50,13 +50,13 @@ struct Hot {
 
 impl Hot {
     /// The place of what is never the second of two.
-    const NEVER: u8 = 63;
+    const NEVER: u8 = 31;
     /// That of a word that must be read; what may be the first of two has its bit.
-    const ANY: u8 = 62;
+    const ANY: u8 = 30;
 
     /// One of the other places.
     fn place(id: WordId) -> u8 {
-        (id.index() % 61) as u8
+        (id.index() % 29) as u8
     }
 }
 
@@ -215,7 +215,7 @@ impl Index {
         left: &mut Left<'_>,
     ) {
         let number = self.tally(words.ids, counts, further);
-        let number = self.keep_near(sifted, words, &mut further[..number]);
+        let number = self.keep_beside(sifted, words, &mut further[..number]);
         for Further { at, beside, with } in &further[..number] {
             let (at, word) = (*at as usize, words.get(*at as usize));
             if with.has(With::SECOND) {
@@ -255,7 +255,7 @@ impl Index {
             for id in together {
                 let Hot { seconds: after, tally, beside, second } = hot[id.index()];
                 sum.add(tally);
-                let with = (seconds >> (second & 63)) as u8 & With::SECOND;
+                let with = (seconds >> (second & 31)) as u8 & With::SECOND;
                 if let Some(slot) = further.get_mut(number) {
                     *slot = Further { at, beside, with: With(with) };
                 }
@@ -267,11 +267,15 @@ impl Index {
         number
     }
 
-    /// Looks which of them may have a word beside them that is looked up there only, and keeps those and the ones that are more besides; says how many.
-    fn keep_near(&self, sifted: &Sifted<'_>, words: KeyWords<'_>, further: &mut [Further]) -> usize {
+    /// Looks which of them are a pair with the word before them, or may have a word beside them that is looked up there only, and keeps those and the ones
+    /// that are more besides; says how many.
+    fn keep_beside(&self, sifted: &Sifted<'_>, words: KeyWords<'_>, further: &mut [Further]) -> usize {
         let mut kept = 0;
         for i in 0..further.len() {
             let Further { at, beside, mut with } = further[i];
+            let (first, second) = (words.ids[at.saturating_sub(1) as usize], words.ids[at as usize]);
+            let unread = first == WordId::SEVERAL || second == WordId::SEVERAL;
+            with.0 &= u8::from(self.certain.pairs.may_have((first, second)) | unread);
             if beside.has(Beside::NEAR) {
                 with.0 |= self.may_be_near(sifted, words.get(at as usize));
             }
@@ -304,8 +308,7 @@ impl Index {
     /// Finds what two words are if they stand right beside each other.
     #[inline]
     fn count_pair(&self, pairs: &Pairs, sifted: &Sifted<'_>, (first, second): (KeyWord, KeyWord), left: &mut Left<'_>) {
-        let between = sifted.text.get(first.end as usize..second.start as usize);
-        if !between.is_some_and(|between| between == " " || stands_between(between)) {
+        if !stand_together(sifted.text, first.end as usize, second.start as usize) {
             return;
         }
         if first.id == WordId::SEVERAL || second.id == WordId::SEVERAL {
@@ -396,6 +399,17 @@ impl Matcher {
                 borders.touching(m.span).filter(free).for_each(|start| take_back(start, Some(m)));
             }
         }
+    }
+}
+
+/// Whether what stands between the end of a word and the start of another is what stands between the words of a phrase.
+#[inline]
+fn stand_together(text: &str, end: usize, start: usize) -> bool {
+    match text.as_bytes().get(end..) {
+        Some([b' ', ..]) if start == end + 1 => true,
+        // After a single blank comes another word.
+        Some([b' ', b'!'..=b'~', ..]) => false,
+        _ => text.get(end..start).is_some_and(stands_between),
     }
 }
 

@@ -58,7 +58,7 @@ impl Pairs {
 
     /// Whether there may be any; never wrong when it says no.
     #[inline]
-    fn may_have(&self, words: (WordId, WordId)) -> bool {
+    pub fn may_have(&self, words: (WordId, WordId)) -> bool {
         let mixed = mixed(words);
         self.bits[mixed as usize & (self.bits.len() - 1)] & bit(mixed) != 0
     }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 /// What a word adds to the counts of frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Tally(u32);
+pub(super) struct Tally(u16);
 
 /// Rows of bytes, a byte for each frame; the first is empty. Each row stands there once, however many words have it.
 #[derive(Debug)]
@@ -42,10 +42,10 @@ impl Tallies {
             *lane = lane.checked_add(1)?;
         }
         self.most = row.iter().copied().fold(self.most, u8::max);
-        let next = Tally((self.rows.len() / row.len()) as u32);
         if let Some(known) = self.known.get(&*row) {
             return Some(*known);
         }
+        let next = Tally(u16::try_from(self.rows.len() / row.len()).ok()?);
         self.rows.extend(&row);
         self.known.insert(row.into(), next);
         Some(next)
@@ -86,7 +86,7 @@ pub(super) struct Sum<'t, S: Simd, const N: usize> {
 impl<S: Simd, const N: usize> Sum<'_, S, N> {
     #[inline(always)]
     pub fn add(&mut self, Tally(row): Tally) {
-        for (sum, vector) in self.vectors.iter_mut().zip(&self.rows[row as usize * N..][..N]) {
+        for (sum, vector) in self.vectors.iter_mut().zip(&self.rows[usize::from(row) * N..][..N]) {
             *sum += u8x16::from_slice(self.simd, vector);
         }
     }

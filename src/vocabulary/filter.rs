@@ -11,6 +11,8 @@ use crate::segment::{BLOCK, Bits, Borders, Word, places, take_lowest};
 pub struct Filter {
     /// By the first four letters, as bits: how long words that begin with them may be.
     lengths: Box<[u32; 1 << BITS]>,
+    /// How far the hash of four letters is shifted to the right: where there are few words, only the first of these places are used.
+    shift: u32,
     /// By the first two: whether all words pass that begin with them; none where there are no such.
     two: Option<Box<[bool; 1 << 10]>>,
     /// Whether words of less than four letters may pass.
@@ -26,8 +28,10 @@ pub struct Kept {
     pub length: u32,
 }
 
-/// So many places keep all in the cache nearest to a core.
+/// So many places at the most, as bits: all of them are in the cache nearest to a core.
 const BITS: u32 = 13;
+/// So many places for each word, where that is fewer.
+const SPARSE: usize = 8;
 
 /// Words of so many letters, and longer ones, are not told apart by their length.
 const LONGEST: usize = 31;
@@ -36,8 +40,10 @@ impl Vocabulary {
     /// What lets those of its words pass that are wanted.
     #[allow(clippy::large_stack_arrays)] // once a lexicon
     pub fn filter(&self, wanted: impl Fn(WordId) -> bool) -> Filter {
-        let mut filter = Filter { lengths: Box::new([0; 1 << BITS]), two: None, any_short: false };
-        for (form, _, kind) in self.forms.iter().filter(|(form, id, _)| form.is_ascii() && wanted(*id)) {
+        let forms: Vec<_> = self.forms.iter().filter(|(form, id, _)| form.is_ascii() && wanted(*id)).collect();
+        let bits = (forms.len() * SPARSE).next_power_of_two().ilog2().clamp(1, BITS);
+        let mut filter = Filter { lengths: Box::new([0; 1 << BITS]), shift: u32::BITS - bits, two: None, any_short: false };
+        for (form, _, kind) in forms {
             match kind {
                 Kind::Word => filter.add_word(form),
                 Kind::Beginning => filter.add_beginning(form),
@@ -48,9 +54,16 @@ impl Vocabulary {
 }
 
 impl Filter {
+    /// Where the first four letters of a word lead.
+    #[inline]
+    fn place(&self, letters: Letters) -> usize {
+        four(letters.0, self.shift) & ((1 << BITS) - 1)
+    }
+
     /// Lets a folded word of ASCII pass.
     fn add_word(&mut self, word: &str) {
-        self.lengths[place(Letters::of(word.as_bytes(), 0, word.len()))] |= 1 << word.len().min(LONGEST);
+        let place = self.place(Letters::of(word.as_bytes(), 0, word.len()));
+        self.lengths[place] |= 1 << word.len().min(LONGEST);
         self.any_short |= word.len() < Letters::COUNT;
     }
 
@@ -58,7 +71,8 @@ impl Filter {
     fn add_beginning(&mut self, beginning: &str) {
         let first = Letters::of(beginning.as_bytes(), 0, beginning.len());
         if beginning.len() >= Letters::COUNT {
-            self.lengths[place(first)] |= u32::MAX << beginning.len().min(LONGEST);
+            let place = self.place(first);
+            self.lengths[place] |= u32::MAX << beginning.len().min(LONGEST);
             return;
         }
         self.any_short = true;
@@ -82,7 +96,7 @@ impl Filter {
             keys[kept & (BLOCK - 1)] = Kept { start: at + start as u32, length };
             let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
             let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
-            let mut passes = self.lengths[place(letters)] >> length & 1;
+            let mut passes = self.lengths[self.place(letters)] >> length & 1;
             if !LONG {
                 passes |= u32::from(self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)]));
             }
@@ -94,7 +108,7 @@ impl Filter {
     /// Whether a word of ASCII may be of those that pass, told by its first letters and its length.
     #[inline]
     fn passes(&self, letters: Letters, length: u32) -> bool {
-        self.lengths[place(letters)] >> length.min(LONGEST as u32) & 1 != 0
+        self.lengths[self.place(letters)] >> length.min(LONGEST as u32) & 1 != 0
             || self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)])
     }
 
@@ -118,12 +132,6 @@ impl Filter {
         let letters = Letters::of(form, 0, stem as usize);
         !plain || self.passes(letters, stem) || stem < whole && self.passes(letters, stem + 2)
     }
-}
-
-/// Where the first four letters of a word lead.
-#[inline]
-fn place(letters: Letters) -> usize {
-    four(letters.0, 32 - BITS)
 }
 
 /// So many bytes from the start of a block on hold the first four of each word that begins in it.
