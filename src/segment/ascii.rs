@@ -97,6 +97,8 @@ fn set_apart(bytes: &[u8], at: usize, ends: u64, marked: u64, possessive: u64, b
 struct Reader {
     /// Whether a word goes on from the last block.
     inside: u64,
+    /// Whether anything else does.
+    mixed: bool,
     /// What is left of an apostrophe of three bytes that began in the last block.
     owed: u64,
     /// What stands two bytes after an apostrophe of the last block.
@@ -105,7 +107,20 @@ struct Reader {
     marked: bool,
 }
 
+/// What stands in a block, as bits.
+struct Bytes {
+    /// ASCII letters and digits.
+    alphanumeric: u64,
+    /// Low lines.
+    low: u64,
+    /// ASCII blanks and control characters.
+    blank: u64,
+    /// Bytes that apostrophes beyond ASCII begin with, among others.
+    curly: u64,
+}
+
 /// What is read of a block.
+#[derive(Default)]
 struct Read {
     /// Where words begin.
     starts: u64,
@@ -121,17 +136,31 @@ impl Reader {
     #[allow(clippy::inline_always)] // as above
     #[inline(always)]
     fn next<S: Simd>(&mut self, block: Block<S>, within: u64, signs: bool, bytes: &[u8], at: usize) -> Read {
-        let mut marks = block.equal(b'_') & within | self.owed;
-        let mut word = block.alphanumeric() & within | marks;
+        let curly = if signs { block.equal(0xE2) & within } else { 0 };
+        let (alphanumeric, low) = (block.alphanumeric() & within, block.equal(b'_') & within);
+        let read = Bytes { alphanumeric, low, blank: block.blank_or_control(), curly };
+        let before = alphanumeric << 1 | self.inside;
+        if low | curly | read.mids(alphanumeric, before) != 0 || self.mixed {
+            return self.next_mixed(&read, bytes, at);
+        }
+        self.inside = alphanumeric >> 63;
+        Read { starts: alphanumeric & !before, ends: before & !alphanumeric, ..Read::default() }
+    }
+
+    /// The same, of a block in which something may stand inside a word that is no letter or digit.
+    #[inline(never)]
+    fn next_mixed(&mut self, read: &Bytes, bytes: &[u8], at: usize) -> Read {
+        let mut marks = read.low | self.owed;
+        let mut word = read.alphanumeric | marks;
         let before = word << 1 | self.inside;
         let mut apostrophes = 0;
-        for i in places(!(word | block.equal(b' ')) & before & (word >> 1 | 1 << 63)) {
+        for i in places(read.mids(word, before)) {
             let mid = bytes.get(at + i).copied().unwrap_or_default();
             let joined = u64::from(parts_join(class(mid), class_before(bytes, at + i), class_at(bytes, at + i + 1))) << i;
             word |= joined;
             apostrophes |= if mid == b'\'' { u128::from(joined) } else { 0 };
         }
-        let curly = if signs { block.equal(0xE2) & before & within } else { 0 };
+        let curly = read.curly & before;
         self.owed = 0;
         if curly != 0 {
             let joined = curly_apostrophes(curly, bytes, at);
@@ -149,7 +178,17 @@ impl Reader {
         }
         self.after_apostrophe = (after >> 64) as u64;
         self.inside = word >> 63;
+        self.mixed = self.owed | self.after_apostrophe != 0 || self.marked;
         Read { starts, ends, marked, possessive: ends & after as u64 }
+    }
+}
+
+impl Bytes {
+    /// Single bytes that may join what stands on both sides of them, among others.
+    #[allow(clippy::inline_always)] // as above
+    #[inline(always)]
+    fn mids(&self, word: u64, before: u64) -> u64 {
+        !(word | self.blank) & before & (word >> 1 | 1 << 63)
     }
 }
 

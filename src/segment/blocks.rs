@@ -93,6 +93,15 @@ impl<S: Simd> Block<S> {
         )
     }
 
+    /// One bit for each blank and control character of ASCII.
+    #[inline(always)]
+    pub fn blank_or_control(self) -> u64 {
+        self.bits(
+            #[inline(always)]
+            |half| half.simd_le(b' '),
+        )
+    }
+
     /// One bit for each byte that is not ASCII.
     #[inline(always)]
     pub fn other(self) -> u64 {
