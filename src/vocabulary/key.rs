@@ -137,6 +137,8 @@ pub(super) struct Heads {
     short: Box<[u8]>,
     /// By the first five letters, as bits: whether a beginning of five or more may have them.
     fives: Box<[u64; 1 << FIVES]>,
+    /// Whether any beginning is shorter than that.
+    any_below_five: bool,
     shift: u32,
 }
 
@@ -150,13 +152,14 @@ const TOLD_BY_FOUR: u32 = 0b1_1111;
 pub(super) const LONG: u32 = 1;
 
 impl Heads {
-    /// For `n` words.
+    /// For `n` beginnings.
     pub(super) fn new(n: usize) -> Self {
-        let bits = (n * 2).next_power_of_two().ilog2().clamp(12, 15);
+        let bits = (n * 4).next_power_of_two().ilog2().clamp(10, 15);
         Self {
             beginnings: vec![0; 1 << bits].into(),
             short: vec![0; 1 << 10].into(),
             fives: Box::new([0; 1 << FIVES]),
+            any_below_five: false,
             shift: 32 - bits,
         }
     }
@@ -184,6 +187,8 @@ impl Heads {
         if length > 4 {
             let (at, bit) = five(key);
             self.fives[at] |= bit;
+        } else {
+            self.any_below_five = true;
         }
     }
 
@@ -195,9 +200,13 @@ impl Heads {
     /// The lengths of beginnings, as bits, that the first `length` letters of a word may have; at most a key.
     #[inline]
     pub(super) fn lengths(&self, key: Key, length: usize) -> u32 {
-        let letters = key.0 as u32;
         let (at, bit) = five(key);
-        let told = if self.fives[at] & bit == 0 { TOLD_BY_FOUR } else { u32::MAX };
+        let five_fit = self.fives[at] & bit != 0;
+        if !(five_fit || self.any_below_five) {
+            return 0;
+        }
+        let letters = key.0 as u32;
+        let told = if five_fit { u32::MAX } else { TOLD_BY_FOUR };
         let lengths = self.beginnings[self.four(letters)] & !LONG | u32::from(self.short[Self::two(letters)]);
         lengths & told & (u32::MAX >> (31 - length))
     }

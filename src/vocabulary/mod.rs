@@ -91,7 +91,7 @@ impl VocabularyBuilder {
             size,
             words: Table::new(&[]),
             beginnings: Table::new(&[]),
-            heads: Heads::new(size),
+            heads: Heads::new(self.beginnings.len()),
             short: FxHashSet::default(),
             other_words: FxHashMap::default(),
             other_beginnings: FxHashMap::default(),
