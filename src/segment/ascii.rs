@@ -54,19 +54,31 @@ fn punctuation(text: &[u8]) -> Option<usize> {
 #[allow(clippy::inline_always)] // as above
 #[inline(always)]
 pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], part: Range<usize>, signs: bool, borders: &mut Borders) {
-    let (mut reader, mut at) = (Reader::default(), part.start & !(BLOCK - 1));
-    while at < part.end || reader.inside != 0 {
+    let (mut reader, mut inside, mut at) = (Reader::default(), 0, part.start & !(BLOCK - 1));
+    while at < part.end || inside != 0 {
         let mut within = u64::MAX;
         if at < part.start || at + BLOCK > part.end {
             within = u64::MAX << part.start.saturating_sub(at) & !u64::MAX.checked_shl((part.end - at) as u32).unwrap_or(0);
         }
-        let Read { starts, ends, marked, possessive } = reader.next(Block::at(simd, bytes, at), within, signs, bytes, at);
-        borders.add(at, starts, ends);
-        if marked | possessive != 0 {
-            set_apart(bytes, at, ends, marked, possessive, borders);
+        let block = Block::at(simd, bytes, at);
+        let curly = if signs { block.equal(0xE2) & within } else { 0 };
+        let (word, low, blank) = (block.alphanumeric() & within, block.equal(b'_') & within, block.blank_or_control());
+        let before = word << 1 | inside;
+        if mids(word, blank, before) | low | curly != 0 || reader.goes_on {
+            inside = reader.add_mixed(bytes, at, inside, [word, low, blank, curly], borders);
+        } else {
+            borders.add(at, word & !before, before & !word);
+            inside = word >> 63;
         }
         at += BLOCK;
     }
+}
+
+/// Single bytes that may join what stands on both sides of them, among others: neither of words nor blank, with words on both sides.
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+fn mids(word: u64, blank: u64, before: u64) -> u64 {
+    !(word | blank) & before & (word >> 1 | 1 << 63)
 }
 
 /// Sets the words apart that end here and are not plain: those with an apostrophe beyond ASCII, and those with a stem of their own. Takes back those that
@@ -92,13 +104,11 @@ fn set_apart(bytes: &[u8], at: usize, ends: u64, marked: u64, possessive: u64, b
     }
 }
 
-/// Finds the borders of words, block by block: words begin and end where the bits of their characters do.
+/// Finds the borders of words where something may stand inside a word that is no letter or digit, block by block.
 #[derive(Default)]
 struct Reader {
-    /// Whether a word goes on from the last block.
-    inside: u64,
-    /// Whether anything else does.
-    mixed: bool,
+    /// Whether anything goes on from the last block but letters and digits.
+    goes_on: bool,
     /// What is left of an apostrophe of three bytes that began in the last block.
     owed: u64,
     /// What stands two bytes after an apostrophe of the last block.
@@ -107,60 +117,22 @@ struct Reader {
     marked: bool,
 }
 
-/// What stands in a block, as bits.
-struct Bytes {
-    /// ASCII letters and digits.
-    alphanumeric: u64,
-    /// Low lines.
-    low: u64,
-    /// ASCII blanks and control characters.
-    blank: u64,
-    /// Bytes that apostrophes beyond ASCII begin with, among others.
-    curly: u64,
-}
-
-/// What is read of a block.
-#[derive(Default)]
-struct Read {
-    /// Where words begin.
-    starts: u64,
-    /// Where they end.
-    ends: u64,
-    /// Which ends are of words with a low line, or with an apostrophe beyond ASCII.
-    marked: u64,
-    /// Which ends stand two bytes after an apostrophe.
-    possessive: u64,
-}
-
 impl Reader {
-    #[allow(clippy::inline_always)] // as above
-    #[inline(always)]
-    fn next<S: Simd>(&mut self, block: Block<S>, within: u64, signs: bool, bytes: &[u8], at: usize) -> Read {
-        let curly = if signs { block.equal(0xE2) & within } else { 0 };
-        let (alphanumeric, low) = (block.alphanumeric() & within, block.equal(b'_') & within);
-        let read = Bytes { alphanumeric, low, blank: block.blank_or_control(), curly };
-        let before = alphanumeric << 1 | self.inside;
-        if low | curly | read.mids(alphanumeric, before) != 0 || self.mixed {
-            return self.next_mixed(&read, bytes, at);
-        }
-        self.inside = alphanumeric >> 63;
-        Read { starts: alphanumeric & !before, ends: before & !alphanumeric, ..Read::default() }
-    }
-
-    /// The same, of a block in which something may stand inside a word that is no letter or digit.
+    /// Adds the words of a block, of which these are letters and digits, low lines, blanks and control characters, and what apostrophes beyond ASCII begin
+    /// with. Says whether a word goes on.
     #[inline(never)]
-    fn next_mixed(&mut self, read: &Bytes, bytes: &[u8], at: usize) -> Read {
-        let mut marks = read.low | self.owed;
-        let mut word = read.alphanumeric | marks;
-        let before = word << 1 | self.inside;
+    fn add_mixed(&mut self, bytes: &[u8], at: usize, inside: u64, [word, low, blank, curly]: [u64; 4], borders: &mut Borders) -> u64 {
+        let mut marks = low | self.owed;
+        let mut word = word | marks;
+        let before = word << 1 | inside;
         let mut apostrophes = 0;
-        for i in places(read.mids(word, before)) {
+        for i in places(mids(word, blank, before)) {
             let mid = bytes.get(at + i).copied().unwrap_or_default();
             let joined = u64::from(parts_join(class(mid), class_before(bytes, at + i), class_at(bytes, at + i + 1))) << i;
             word |= joined;
             apostrophes |= if mid == b'\'' { u128::from(joined) } else { 0 };
         }
-        let curly = read.curly & before;
+        let curly = curly & before;
         self.owed = 0;
         if curly != 0 {
             let joined = curly_apostrophes(curly, bytes, at);
@@ -169,7 +141,7 @@ impl Reader {
             marks |= joined as u64;
             apostrophes |= joined & joined << 1 & joined << 2;
         }
-        let before = word << 1 | self.inside;
+        let before = word << 1 | inside;
         let (starts, ends) = (word & !before, before & !word);
         let after = apostrophes << 2 | u128::from(self.after_apostrophe);
         let mut marked = 0;
@@ -177,18 +149,14 @@ impl Reader {
             (marked, self.marked) = ends_of(marks, ends, self.marked);
         }
         self.after_apostrophe = (after >> 64) as u64;
-        self.inside = word >> 63;
-        self.mixed = self.owed | self.after_apostrophe != 0 || self.marked;
-        Read { starts, ends, marked, possessive: ends & after as u64 }
-    }
-}
-
-impl Bytes {
-    /// Single bytes that may join what stands on both sides of them, among others.
-    #[allow(clippy::inline_always)] // as above
-    #[inline(always)]
-    fn mids(&self, word: u64, before: u64) -> u64 {
-        !(word | self.blank) & before & (word >> 1 | 1 << 63)
+        self.goes_on = self.owed | self.after_apostrophe != 0 || self.marked;
+        borders.add(at, starts, ends);
+        // Which ends stand two bytes after an apostrophe.
+        let possessive = ends & after as u64;
+        if marked | possessive != 0 {
+            set_apart(bytes, at, ends, marked, possessive, borders);
+        }
+        word >> 63
     }
 }
 

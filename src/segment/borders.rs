@@ -32,11 +32,11 @@ fn place(byte: u32) -> (usize, u32) {
 }
 
 impl Borders {
-    /// Forgets all, and makes room for a text of so many bytes.
+    /// Forgets all, and makes room for a text of so many bytes, and for a block after it.
     pub fn clear(&mut self, bytes: usize) {
         self.others.clear();
         self.blocks.clear();
-        self.blocks.resize(bytes / BLOCK + 1, Bits::default());
+        self.blocks.resize(bytes / BLOCK + 2, Bits::default());
     }
 
     /// Adds the borders in the block that begins at a byte.
@@ -71,11 +71,6 @@ impl Borders {
         self.blocks[last].ends &= !(1 << beyond);
     }
 
-    /// The blocks, in order.
-    pub fn blocks(&self) -> &[Bits] {
-        &self.blocks
-    }
-
     /// Counts the words.
     #[allow(clippy::inline_always)] // as above
     #[inline(always)]
@@ -86,6 +81,18 @@ impl Borders {
             count += block.starts.count_ones();
         }
         count
+    }
+
+    /// The blocks, in order, each with the ends in the next.
+    #[allow(clippy::inline_always)] // as above
+    #[inline(always)]
+    pub fn blocks(&self) -> impl Iterator<Item = (Bits, u64)> {
+        self.blocks.array_windows().map(|[bits, next]| (*bits, next.ends))
+    }
+
+    /// Where the words begin in a block that are set apart.
+    pub fn others(&self, block: usize) -> impl Iterator<Item = u32> {
+        places(self.blocks[block].others).map(move |place| (block * BLOCK + place) as u32)
     }
 
     /// How many words begin before a byte.

@@ -4,7 +4,7 @@ use fearless_simd::{Level, Simd, dispatch};
 
 use super::key::{Heads, Letters, four};
 use super::{Kind, Vocabulary, WordId};
-use crate::segment::{BLOCK, Bits, Borders, Word, places, take_lowest};
+use crate::segment::{BLOCK, Bits, Borders, Word, take_lowest};
 
 /// The first letters of words, and how long the words are that begin with them; never wrong when it says no.
 #[derive(Debug)]
@@ -84,16 +84,25 @@ impl Filter {
         }
     }
 
-    /// Keeps those that pass of the words that begin in a block; says how many. `next` are the ends in the block after it. `LONG`: they have four letters or more.
+    /// Keeps those that pass of the words that begin in a block, after so many that are kept; says how many are kept then. `ends` are those of the block, and of
+    /// the next. `LONG`: they have four letters or more.
     #[allow(clippy::inline_always)] // as below
     #[inline(always)]
-    fn keep<const LONG: bool>(&self, mut starts: u64, (ends, next): (u64, u64), at: u32, window: &[u8; WINDOW], keys: &mut [Kept]) -> usize {
-        let mut kept = 0;
+    fn keep<const LONG: bool>(
+        &self,
+        mut starts: u64,
+        ends: (u64, u64),
+        at: u32,
+        window: &[u8; WINDOW],
+        keys: &mut [Kept],
+        mut kept: usize,
+    ) -> usize {
+        let next = ends.1 << 1;
         while starts != 0 {
             let start = take_lowest(&mut starts) & (BLOCK - 1);
-            let ahead = ends >> start | (next << 1) << (BLOCK - 1 - start);
-            let length = (ahead | 1 << LONGEST).trailing_zeros();
-            keys[kept & (BLOCK - 1)] = Kept { start: at + start as u32, length };
+            let ahead = ends.0 >> start | next << (BLOCK - 1 - start) | 1 << LONGEST;
+            let length = ahead.trailing_zeros();
+            keys[kept] = Kept { start: at + start as u32, length };
             let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
             let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
             let mut passes = self.lengths[self.place(letters)] >> length & 1;
@@ -120,7 +129,12 @@ impl Filter {
         if keys.len() < room {
             keys.resize(room, Kept { start: 0, length: 0 });
         }
-        dispatch!(Level::new(), simd => sift_in(simd, self, text.as_bytes(), borders, keys))
+        let text = text.as_bytes();
+        if self.any_short {
+            dispatch!(Level::new(), simd => sift_in::<_, false>(simd, self, text, borders, keys))
+        } else {
+            dispatch!(Level::new(), simd => sift_in::<_, true>(simd, self, text, borders, keys))
+        }
     }
 
     /// Whether a word that is set apart may be of those that pass.
@@ -140,26 +154,26 @@ const WINDOW: usize = BLOCK + Letters::COUNT;
 /// To pass a word over costs no more than to keep it: nobody could foretell which it will be.
 #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
 #[inline(always)]
-fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, keys: &mut [Kept]) -> (usize, usize) {
+fn sift_in<S: Simd, const LONG: bool>(
+    _: S,
+    filter: &Filter,
+    text: &[u8],
+    borders: &mut Borders,
+    keys: &mut [Kept],
+) -> (usize, usize) {
     let count = borders.number();
-    let (blocks, mut kept, mut last) = (borders.blocks(), 0, [0; WINDOW]);
-    for (i, bits) in blocks.iter().enumerate() {
-        let (at, next) = (i * BLOCK, blocks.get(i + 1).map_or(0, |next| next.ends));
+    let (mut kept, mut last) = (0, [0; WINDOW]);
+    for (i, (Bits { starts, ends, others, .. }, next)) in borders.blocks().enumerate() {
+        let at = i * BLOCK;
         let window = text[at..].first_chunk().unwrap_or_else(|| {
             last = [0; WINDOW];
             last[..text.len() - at].copy_from_slice(&text[at..]);
             &last
         });
-        let Bits { starts, ends, others, .. } = *bits;
+        // Of a short word at the end of the block no filter of long ones knows the length.
+        let short = if LONG { ends >> 1 | ends >> 2 | ends >> 3 } else { 0 };
         let first = kept;
-        let starts = starts & !others;
-        let slots = &mut keys[kept..kept + BLOCK];
-        kept += if filter.any_short {
-            filter.keep::<false>(starts, (ends, next), at as u32, window, slots)
-        } else {
-            let short = ends >> 1 | ends >> 2 | ends >> 3 | next << 63 | next << 62 | next << 61;
-            filter.keep::<true>(starts & !short, (ends, next), at as u32, window, slots)
-        };
+        kept = filter.keep::<LONG>(starts & !others & !short, (ends, next), at as u32, window, keys, kept);
         if others != 0 {
             kept = keep_apart(filter, text, borders, i, keys, kept);
             keys[first..kept].sort_unstable();
@@ -171,8 +185,7 @@ fn sift_in<S: Simd>(_: S, filter: &Filter, text: &[u8], borders: &mut Borders, k
 /// Keeps those that pass of the words set apart that begin in a block; says how many are kept then.
 #[cold]
 fn keep_apart(filter: &Filter, text: &[u8], borders: &Borders, block: usize, keys: &mut [Kept], mut kept: usize) -> usize {
-    for place in places(borders.blocks()[block].others) {
-        let start = (block * BLOCK + place) as u32;
+    for start in borders.others(block) {
         keys[kept] = Kept { start, length: 0 };
         kept += usize::from(filter.passes_apart(borders.word(start), text));
     }
