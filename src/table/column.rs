@@ -73,7 +73,7 @@ impl Texts for Column {
 
 /// Buffers come from elsewhere, so that they are UTF-8 is checked and not believed; right before they are read, when it costs least.
 fn checked(row: usize, text: Option<&str>) -> Result<Option<&str>> {
-    if text.is_some_and(|t| std::str::from_utf8(t.as_bytes()).is_err()) {
+    if text.is_some_and(|t| simdutf8::basic::from_utf8(t.as_bytes()).is_err()) {
         return Err(Error::not_utf8(row));
     }
     Ok(text)
