@@ -128,8 +128,8 @@ pub struct Search {
     /// Sentences that conditions ask about, and the bits of what they ask for.
     asked: Vec<(usize, u64)>,
     ids: Vec<WordId>,
-    /// Words that are no word of the vocabulary by their letters.
-    unknown: Vec<u32>,
+    /// Which words are not known by their letters.
+    apart: Vec<u8>,
     /// Words that are more than a tally.
     further: Vec<Further>,
     /// Those at which something is left to ask.

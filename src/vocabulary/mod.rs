@@ -95,6 +95,7 @@ impl VocabularyBuilder {
             short: FxHashSet::default(),
             other_words: FxHashMap::default(),
             other_beginnings: FxHashMap::default(),
+            any_apostrophe: false,
             forms: Box::default(),
         };
         let words = self.words.into_iter().map(|(word, id)| (word, id, Kind::Word));
@@ -108,6 +109,7 @@ impl VocabularyBuilder {
         }
         [out.words, out.beginnings] = keys.map(|keys| Table::new(&keys));
         forms.sort_unstable();
+        out.any_apostrophe = forms.iter().any(|(_, (form, ..))| form.contains('\''));
         out.forms = forms.into_iter().map(|(_, form)| form).collect();
         out
     }
@@ -156,6 +158,8 @@ pub struct Vocabulary {
     /// What is longer than a key, or not ASCII.
     other_words: FxHashMap<Box<str>, WordId>,
     other_beginnings: FxHashMap<Box<str>, WordId>,
+    /// Whether any of it holds an apostrophe.
+    any_apostrophe: bool,
     /// All of it, by letters.
     forms: Box<[(Box<str>, WordId, Kind)]>,
 }
@@ -231,8 +235,10 @@ impl Vocabulary {
         if has_accents(&text.as_bytes()[word.start as usize..word.end as usize]) {
             return WordId::SEVERAL;
         }
-        let whole = self.id(text, word.start, word.end, form);
-        if word.stem == word.end {
+        let has_stem = word.stem < word.end;
+        // Without an apostrophe, nothing is known that has more letters than the stem.
+        let whole = if has_stem && !self.any_apostrophe { WordId::UNKNOWN } else { self.id(text, word.start, word.end, form) };
+        if !has_stem {
             return whole;
         }
         let known = whole != WordId::UNKNOWN || self.id(text, word.start, word.stem, form) != WordId::UNKNOWN;

@@ -4,7 +4,7 @@ use fearless_simd::{Level, Simd, dispatch};
 
 use super::key::{Key, Letters};
 use super::{Kept, Vocabulary, WordId};
-use crate::segment::{Borders, Word};
+use crate::segment::{Borders, Word, each_place};
 
 /// A text with the borders of its words.
 #[derive(Debug, Clone, Copy)]
@@ -47,41 +47,37 @@ impl KeyWords<'_> {
 }
 
 impl Sifted<'_> {
-    /// Numbers the words that were kept, into buffers that keep their size. Those whose letters are no word of the vocabulary are gathered, and looked
-    /// at in the end: in the loop that would make it slower for all.
-    pub fn number_kept<'k>(&self, kept: &'k mut [Kept], ids: &'k mut Vec<WordId>, unknown: &mut Vec<u32>) -> KeyWords<'k> {
+    /// Numbers the words that were kept, into buffers that keep their size. Those whose letters are no word of the vocabulary are looked at in the end: in the
+    /// loop that would make it slower for all.
+    pub fn number_kept<'k>(&self, kept: &'k mut [Kept], ids: &'k mut Vec<WordId>, apart: &mut Vec<u8>) -> KeyWords<'k> {
         if ids.len() < kept.len() {
             ids.resize(kept.len(), WordId::UNKNOWN);
         }
-        if unknown.len() < kept.len() {
-            unknown.resize(kept.len(), 0);
+        if apart.len() < kept.len() {
+            apart.resize(kept.len(), 0);
         }
-        let ids = &mut ids[..kept.len()];
-        let left = dispatch!(Level::new(), simd => self.place_in(simd, kept, ids, unknown));
-        for at in &unknown[..left] {
-            let (key, id) = (&mut kept[*at as usize], &mut ids[*at as usize]);
-            *id = self.number_apart(*key);
+        let (ids, apart) = (&mut ids[..kept.len()], &mut apart[..kept.len()]);
+        dispatch!(Level::new(), simd => self.place_in(simd, kept, ids, apart));
+        each_place(apart, [1], |at| {
+            let key = &mut kept[at];
+            ids[at] = self.number_apart(*key);
             // Of some words the length was not known.
-            key.length = if *id == WordId::UNKNOWN { 0 } else { self.borders.end(key.start) - key.start };
-        }
+            key.length = if ids[at] == WordId::UNKNOWN { 0 } else { self.borders.end(key.start) - key.start };
+        });
         KeyWords { kept, ids }
     }
 
-    /// Numbers those whose letters are a word of the vocabulary; says how many are unknown.
+    /// Numbers those whose letters are a word of the vocabulary, and marks the others.
     #[allow(clippy::inline_always)] // only inlined code is compiled for what the machine can do
     #[inline(always)]
-    fn place_in<S: Simd>(&self, _: S, kept: &[Kept], ids: &mut [WordId], unknown: &mut [u32]) -> usize {
-        let (words, mut left) = (&self.vocabulary.words, 0);
-        for ((key, id), at) in kept.iter().zip(ids).zip(0..) {
+    fn place_in<S: Simd>(&self, _: S, kept: &[Kept], ids: &mut [WordId], apart: &mut [u8]) {
+        let words = &self.vocabulary.words;
+        for ((key, id), apart) in kept.iter().zip(ids).zip(apart) {
             let place = |chunk| words.placed(Key::of_ascii(chunk, key.length));
-            let (number, known) = chunk(self.text, key.start).map_or((WordId::UNKNOWN, false), place);
+            let (number, is_known) = chunk(self.text, key.start).map_or((WordId::UNKNOWN, false), place);
             // Nobody could foretell whether it is known: the number of another word is corrected later.
-            *id = number;
-            let Some(slot) = unknown.get_mut(left) else { break };
-            *slot = at;
-            left += usize::from(!known);
+            (*id, *apart) = (number, u8::from(!is_known));
         }
-        left
     }
 
     /// The number of a word whose letters have no place.
