@@ -94,7 +94,7 @@ impl<S: Simd, const N: usize> Sum<'_, S, N> {
     /// Adds it to the counts.
     #[inline(always)]
     pub fn add_to(&self, counts: &mut [i64]) {
-        let lanes = self.vectors.iter().flat_map(|vector| vector.as_slice());
+        let lanes = self.vectors.iter().flat_map(u8x16::as_slice);
         counts.iter_mut().zip(lanes).for_each(|(count, lane)| *count += i64::from(*lane));
     }
 }
@@ -110,7 +110,9 @@ mod tests {
     fn add_up<S: Simd, const N: usize>(simd: S, tallies: &Tallies, text: &[Tally], counts: &mut [i64]) {
         for together in text.chunks(tallies.together()) {
             let mut sum = tallies.sum::<S, N>(simd);
-            together.iter().for_each(|tally| sum.add(*tally));
+            for tally in together {
+                sum.add(*tally);
+            }
             sum.add_to(counts);
         }
     }

@@ -121,7 +121,14 @@ impl Reader {
     /// Adds the words of a block, of which these are letters and digits, low lines, blanks and control characters, and what apostrophes beyond ASCII begin
     /// with. Says whether a word goes on.
     #[inline(never)]
-    fn add_mixed(&mut self, bytes: &[u8], at: usize, inside: u64, [word, low, blank, curly]: [u64; 4], borders: &mut Borders) -> u64 {
+    fn add_mixed(
+        &mut self,
+        bytes: &[u8],
+        at: usize,
+        inside: u64,
+        [word, low, blank, curly]: [u64; 4],
+        borders: &mut Borders,
+    ) -> u64 {
         let mut marks = low | self.owed;
         let mut word = word | marks;
         let before = word << 1 | inside;

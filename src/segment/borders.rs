@@ -87,7 +87,7 @@ impl Borders {
     #[allow(clippy::inline_always)] // as above
     #[inline(always)]
     pub fn blocks(&self) -> impl Iterator<Item = (Bits, u64)> {
-        self.blocks.array_windows().map(|[bits, next]| (*bits, next.ends))
+        self.blocks.windows(2).map(|two| (two[0], two[1].ends))
     }
 
     /// Where the words begin in a block that are set apart.

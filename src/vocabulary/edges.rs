@@ -15,12 +15,19 @@ pub struct Edges {
     pub last: Edge,
 }
 
-/// By byte: whether it may stand between words, or hide where one begins: a blank, a hyphen, a low line, a byte beyond ASCII.
-const BETWEEN: [bool; 256] = {
-    let mut table = [false; 256];
+/// What may stand between words, or hide where one begins: a blank, a hyphen, a low line, a byte beyond ASCII.
+const BETWEEN: u8 = 1 << 7;
+
+/// By byte: [`BETWEEN`], a letter or digit in any case, or nothing.
+const BYTES: [u8; 256] = {
+    let mut table = [0; 256];
     let mut b = 0;
     while b < 256 {
-        table[b] = matches!(b as u8, b' ' | b'\t'..=b'\r' | b'-' | b'_' | 0x80..);
+        table[b] = match b as u8 {
+            b @ (b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9') => b | 0x20,
+            b' ' | b'\t'..=b'\r' | b'-' | b'_' | 0x80.. => BETWEEN,
+            _ => 0,
+        };
         b += 1;
     }
     table
@@ -30,23 +37,16 @@ impl Edge {
     /// Any letters.
     const ANY: Self = Self(u64::MAX);
 
-    /// Of two letters in any case, the one at the edge in the lowest byte.
+    /// Of two bytes, the one at the edge of a word in the lowest place; beside it all are one that are no letters or digits.
     #[inline]
-    fn bit(letters: u32) -> u32 {
-        (letters & 0xFFFF | 0x2020).wrapping_mul(0x9E37_79B1) >> 26
+    fn bit(bytes: u32) -> u32 {
+        let beside = BYTES[(bytes >> 8 & 0xFF) as usize] & !BETWEEN;
+        (u32::from(beside) << 8 | bytes & 0xFF | 0x20).wrapping_mul(0x9E37_79B1) >> 26
     }
 
-    /// Those of a word of ASCII; what stands beyond one of a single letter is no letter.
-    fn of(letters: impl Iterator<Item = u8>) -> Self {
-        let letters: Vec<u8> = letters.take(2).collect();
-        match letters[..] {
-            [one, two] => Self(1 << Self::bit(u32::from_le_bytes([one, two, 0, 0]))),
-            [one] => {
-                let others = (0..=u8::MAX).filter(|b| !b.is_ascii_alphanumeric());
-                Self(others.fold(0, |bits, other| bits | 1 << Self::bit(u32::from_le_bytes([one, other, 0, 0]))))
-            }
-            _ => Self::ANY,
-        }
+    fn of(mut letters: impl Iterator<Item = u8>) -> Self {
+        let mut next = || letters.next().unwrap_or_default();
+        Self(1 << Self::bit(u32::from_le_bytes([next(), next(), 0, 0])))
     }
 
     /// Adds those of another word.
@@ -61,7 +61,8 @@ impl Edge {
         // Nobody could foretell any of it: all is asked, and nothing jumped over.
         let fit = self.0 >> Self::bit(letters) & 1 != 0;
         let unclear = bytes & 0x0080_8080 != 0;
-        BETWEEN[(bytes & 0xFF) as usize] & (fit | unclear | BETWEEN[(letters & 0xFF) as usize])
+        let between = |byte: u32| BYTES[(byte & 0xFF) as usize] & BETWEEN != 0;
+        between(bytes) & (fit | unclear | between(letters))
     }
 
     /// The same, right after the word that ends before a byte.
@@ -69,15 +70,22 @@ impl Edge {
     pub fn may_stand_after(self, text: &[u8], end: u32) -> bool {
         let end = end as usize;
         let bytes = text.get(end..end + 4).and_then(|bytes| bytes.try_into().ok());
-        bytes.is_none_or(|bytes| self.may_stand(u32::from_le_bytes(bytes)))
+        self.may_stand(bytes.map_or_else(|| few(text[end..].iter()), u32::from_le_bytes))
     }
 
     /// The same, right before the word that begins at a byte.
     #[inline]
     pub fn may_stand_before(self, text: &[u8], start: u32) -> bool {
-        let bytes = (start as usize).checked_sub(4).and_then(|from| text.get(from..from + 4)?.try_into().ok());
-        bytes.is_none_or(|bytes| self.may_stand(u32::from_be_bytes(bytes)))
+        let start = start as usize;
+        let bytes = start.checked_sub(4).and_then(|from| text.get(from..start)?.try_into().ok());
+        self.may_stand(bytes.map_or_else(|| few(text[..start].iter().rev()), u32::from_be_bytes))
     }
+}
+
+/// The bytes at the beginning of a text, or at its end, the first in the lowest place.
+#[cold]
+fn few<'t>(bytes: impl DoubleEndedIterator<Item = &'t u8> + ExactSizeIterator) -> u32 {
+    bytes.take(4).rev().fold(0, |all, byte| all << 8 | u32::from(*byte))
 }
 
 impl Vocabulary {
