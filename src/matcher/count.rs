@@ -359,7 +359,7 @@ impl Matcher {
         matches.clear();
         search.found.clear();
         let sifted = Sifted { vocabulary: &self.vocabulary, text, borders };
-        let numbered = sifted.number_kept(&mut sieved[..*kept], &mut search.ids, &mut search.apart);
+        let numbered = sifted.number_kept(&mut sieved[..*kept], &mut search.ids);
         search.doubtful.clear();
         let mut left = Left { doubtful: &mut search.doubtful, found: &mut search.found, far: false };
         self.frames.count(&sifted, numbered, counts, &mut search.further, &mut left);

@@ -128,8 +128,6 @@ pub struct Search {
     /// Sentences that conditions ask about, and the bits of what they ask for.
     asked: Vec<(usize, u64)>,
     ids: Vec<WordId>,
-    /// Which words are not known by their letters.
-    apart: Vec<u8>,
     /// Words that are more than a tally.
     further: Vec<Further>,
     /// Those at which something is left to ask.

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::{Case, fold_into};
-use crate::segment::Word;
+use crate::segment::{BLOCK, Word, places};
 pub use edges::Edges;
 pub use filter::{Filter, Kept};
 pub use joined::{Joined, Part, Sought};
@@ -23,6 +23,7 @@ pub use key::Letters;
 use key::{Heads, Key, LONG};
 pub use list::{Numbers, WordList};
 pub use numbered::{Asked, Memo, Numbered};
+use sifted::chunk;
 pub use sifted::{KeyWord, KeyWords, Sifted};
 use table::Table;
 
@@ -207,26 +208,40 @@ impl Vocabulary {
     /// The numbers of these words of a text, into a buffer that is cleared first.
     pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>) {
         out.clear();
-        out.extend(words.iter().map(|word| self.number(text, word, form)));
-    }
-
-    #[allow(clippy::inline_always)] // asked of every word
-    #[inline(always)]
-    fn number(&self, text: &str, word: &Word, form: &mut String) -> WordId {
-        let (start, length) = (word.start as usize, (word.end - word.start) as usize);
-        if let Some(chunk) = text.as_bytes().get(start..start + Key::LONGEST).and_then(|c| c.try_into().ok())
-            && let Some((key, ascii)) = Key::new(chunk, length).filter(|_| word.stem == word.end)
-        {
-            // No word that is not ASCII has the key of one that is.
-            let id = self.words.get(key);
-            if id != WordId::UNKNOWN {
-                return id;
-            }
-            if ascii {
-                return self.of_beginning(key, length);
+        out.resize(words.len(), WordId::UNKNOWN);
+        let plain = |word: Word| (word.start, if word.stem == word.end { (word.end - word.start).min(Key::LONGEST as u32 + 1) } else { 0 });
+        for (words, ids) in words.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+            for at in places(self.place(text, words, plain, ids)) {
+                ids[at] = self.number_apart(text, &words[at], form);
             }
         }
-        self.number_of_other(text, word, form)
+    }
+
+    fn number(&self, text: &str, word: &Word, form: &mut String) -> WordId {
+        let (length, chunk) = ((word.end - word.start) as usize, chunk(text, word.start));
+        let key = chunk.and_then(|chunk| Key::new(chunk, length)).filter(|_| word.stem == word.end);
+        // No word that is not ASCII has the key of one that is.
+        match key.map_or(WordId::UNKNOWN, |(key, _)| self.words.get(key)) {
+            WordId::UNKNOWN => self.number_apart(text, word, form),
+            id => id,
+        }
+    }
+
+    /// The number of a word whose letters have no place in the table.
+    #[inline]
+    fn number_apart(&self, text: &str, word: &Word, form: &mut String) -> WordId {
+        let length = (word.end - word.start) as usize;
+        match chunk(text, word.start).and_then(|chunk| Key::new(chunk, length)) {
+            Some((key, true)) if word.stem == word.end => self.of_unplaced(key, length),
+            _ => self.number_of_other(text, word, form),
+        }
+    }
+
+    /// The number of a key that has no place in the table.
+    #[inline]
+    fn of_unplaced(&self, key: Key, length: usize) -> WordId {
+        let id = self.words.left(key);
+        if id == WordId::UNKNOWN { self.of_beginning(key, length) } else { id }
     }
 
     /// As [`Vocabulary::number`], for words that are long, not ASCII, at the end of a text, or have a stem.

@@ -4,7 +4,7 @@ use fearless_simd::{Level, Simd, dispatch};
 
 use super::key::{Key, Letters};
 use super::{Kept, Vocabulary, WordId};
-use crate::segment::{Borders, Word, each_place};
+use crate::segment::{BLOCK, Borders, Word, places};
 
 /// A text with the borders of its words.
 #[derive(Debug, Clone, Copy)]
@@ -47,37 +47,22 @@ impl KeyWords<'_> {
 }
 
 impl Sifted<'_> {
-    /// Numbers the words that were kept, into buffers that keep their size. Those whose letters are no word of the vocabulary are looked at in the end: in the
-    /// loop that would make it slower for all.
-    pub fn number_kept<'k>(&self, kept: &'k mut [Kept], ids: &'k mut Vec<WordId>, apart: &mut Vec<u8>) -> KeyWords<'k> {
+    /// Numbers the words that were kept, into a buffer that keeps its size.
+    pub fn number_kept<'k>(&self, kept: &'k mut [Kept], ids: &'k mut Vec<WordId>) -> KeyWords<'k> {
         if ids.len() < kept.len() {
             ids.resize(kept.len(), WordId::UNKNOWN);
         }
-        if apart.len() < kept.len() {
-            apart.resize(kept.len(), 0);
+        let ids = &mut ids[..kept.len()];
+        for (kept, ids) in kept.chunks_mut(BLOCK).zip(ids.chunks_mut(BLOCK)) {
+            let apart = self.vocabulary.place(self.text, kept, |key| (key.start, key.length), ids);
+            for at in places(apart) {
+                let key = &mut kept[at];
+                ids[at] = self.number_apart(*key);
+                // Of some words the length was not known.
+                key.length = if ids[at] == WordId::UNKNOWN { 0 } else { self.borders.end(key.start) - key.start };
+            }
         }
-        let (ids, apart) = (&mut ids[..kept.len()], &mut apart[..kept.len()]);
-        dispatch!(Level::new(), simd => self.place_in(simd, kept, ids, apart));
-        each_place(apart, [1], |at| {
-            let key = &mut kept[at];
-            ids[at] = self.number_apart(*key);
-            // Of some words the length was not known.
-            key.length = if ids[at] == WordId::UNKNOWN { 0 } else { self.borders.end(key.start) - key.start };
-        });
         KeyWords { kept, ids }
-    }
-
-    /// Numbers those whose letters are a word of the vocabulary, and marks the others.
-    #[allow(clippy::inline_always)] // only inlined code is compiled for what the machine can do
-    #[inline(always)]
-    fn place_in<S: Simd>(&self, _: S, kept: &[Kept], ids: &mut [WordId], apart: &mut [u8]) {
-        let words = &self.vocabulary.words;
-        for ((key, id), apart) in kept.iter().zip(ids).zip(apart) {
-            let place = |chunk| words.placed(Key::of_ascii(chunk, key.length));
-            let (number, is_known) = chunk(self.text, key.start).map_or((WordId::UNKNOWN, false), place);
-            // Nobody could foretell whether it is known: the number of another word is corrected later.
-            (*id, *apart) = (number, u8::from(!is_known));
-        }
     }
 
     /// The number of a word whose letters have no place.
@@ -85,9 +70,7 @@ impl Sifted<'_> {
     fn number_apart(&self, Kept { start, length }: Kept) -> WordId {
         match chunk(self.text, start) {
             Some(chunk) if (1..=Key::LONGEST as u32).contains(&length) => {
-                let key = Key::of_ascii(chunk, length);
-                let id = self.vocabulary.words.left(key);
-                if id == WordId::UNKNOWN { self.vocabulary.of_beginning(key, length as usize) } else { id }
+                self.vocabulary.of_unplaced(Key::of_ascii(chunk, length), length as usize)
             }
             _ => self.number(start),
         }
@@ -133,9 +116,39 @@ impl Sifted<'_> {
     }
 }
 
+impl Vocabulary {
+    /// Numbers those of a block of words whose letters are a word of the vocabulary; gives the places of the others, as bits, which are to be looked at apart: in
+    /// the same loop that would make it slower for all. `place` tells where a word begins, and how many bytes of ASCII it has, if that is more than none.
+    pub(super) fn place<T: Copy>(&self, text: &str, words: &[T], place: impl Fn(T) -> (u32, u32), ids: &mut [WordId]) -> u64 {
+        dispatch!(Level::new(), simd => self.place_in(simd, text, words, &place, ids))
+    }
+
+    #[allow(clippy::inline_always)] // only inlined code is compiled for what the machine can do
+    #[inline(always)]
+    fn place_in<S: Simd, T: Copy>(
+        &self,
+        _: S,
+        text: &str,
+        words: &[T],
+        place: &impl Fn(T) -> (u32, u32),
+        ids: &mut [WordId],
+    ) -> u64 {
+        let mut apart = 0;
+        for ((word, id), at) in words.iter().zip(ids).zip(0..BLOCK) {
+            let (start, length) = place(*word);
+            let placed = |chunk| self.words.placed(Key::of_ascii(chunk, length));
+            let (number, known) = chunk(text, start).map_or((WordId::UNKNOWN, false), placed);
+            // Nobody could foretell whether it is known: the number of another word is corrected later.
+            *id = number;
+            apart |= u64::from(!known) << at;
+        }
+        apart
+    }
+}
+
 /// The bytes of a key from one on, if there are so many.
 #[inline]
-fn chunk(text: &str, start: u32) -> Option<&[u8; Key::LONGEST]> {
+pub(super) fn chunk(text: &str, start: u32) -> Option<&[u8; Key::LONGEST]> {
     let start = start as usize;
     text.as_bytes().get(start..start + Key::LONGEST).and_then(|chunk| chunk.try_into().ok())
 }
