@@ -2,161 +2,17 @@
 
 use fearless_simd::{Level, Simd, dispatch};
 
-use super::index::{Finding, Index, Posting};
+use super::certain::{Beside, Certain, Hot};
+use super::index::{Finding, Index};
 use super::pairs::Pairs;
-use super::tally::{Tallies, Tally, WIDE};
+use super::tally::WIDE;
 use super::verify::{Text, stands_between};
 use super::{Found, Match, Matcher, Scratch};
 use crate::document::Document;
 use crate::lexicon::Overlap;
 use crate::segment::{Borders, Whole};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Edges, KeyWord, KeyWords, Memo, Numbered, Sifted, WordId};
-
-/// What counting knows of the words of an index.
-#[derive(Debug)]
-pub(super) struct Certain {
-    /// By the number of a word: what is asked of every key.
-    hot: Box<[Hot]>,
-    /// By the number of a word: the rest.
-    places: Box<[Place]>,
-    /// The frames that are found wherever a word is, word after word.
-    frames: Box<[u32]>,
-    tallies: Tallies,
-    /// What is found where both words are looked up.
-    pairs: Pairs,
-    near: Near,
-}
-
-/// What is found at one word with another right beside it, which is looked up there only.
-#[derive(Debug)]
-pub(super) struct Near {
-    /// By the number of a word: what may follow it, and what may stand before it.
-    pub edges: Box<[Edges]>,
-    pub pairs: Pairs,
-}
-
-/// What is found at a word, and what is asked there; eight bytes, so that many are near.
-#[derive(Debug, Clone, Copy)]
-struct Hot {
-    /// The places of the words that may be the second of two after it, as bits.
-    seconds: u32,
-    /// What is counted.
-    tally: Tally,
-    beside: Beside,
-    /// Its own place among the second of two.
-    second: u8,
-}
-
-impl Hot {
-    /// The place of what is never the second of two.
-    const NEVER: u8 = 31;
-    /// That of a word that must be read; what may be the first of two has its bit.
-    const ANY: u8 = 30;
-
-    /// One of the other places.
-    fn place(id: WordId) -> u8 {
-        (id.index() % 29) as u8
-    }
-}
-
-/// Where to find more.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    /// Where its frames begin and end.
-    frames: (u32, u32),
-    /// Where the postings begin of which something is left to ask, and where they end.
-    postings: (u32, u32),
-}
-
-/// What entries want beside a word, but for those that are certain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Beside(u8);
-
-impl Beside {
-    /// It is the first of two words right beside each other.
-    pub const FIRST: Self = Self(1);
-    /// It is the second.
-    pub const SECOND: Self = Self(2);
-    /// One of them wants something else than a word right beside it.
-    pub const OTHER: Self = Self(4);
-    /// What one of them wants may stand anywhere.
-    pub const FAR: Self = Self(8);
-    /// It is one of two.
-    const PAIRED: Self = Self(Self::FIRST.0 | Self::SECOND.0);
-    /// It has frames that no tally holds.
-    const MORE: Self = Self(16);
-    /// A word that is looked up there only may stand right beside it.
-    pub const NEAR: Self = Self(32);
-    /// There is more to it, whatever the word before it is.
-    const APART: Self = Self(Self::OTHER.0 | Self::MORE.0);
-    /// There may be.
-    const PERHAPS: Self = Self(Self::APART.0 | Self::NEAR.0);
-
-    pub fn add(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-
-    fn has(self, one: Self) -> bool {
-        self.0 & one.0 != 0
-    }
-}
-
-impl Certain {
-    /// `postings` are those of each word, in order of their numbers; those that `frame` gives a frame come first. Of several with
-    /// the same frame one is enough, unless `all` are counted.
-    pub fn new<'p>(
-        postings: impl Iterator<Item = impl ExactSizeIterator<Item = &'p Posting>>,
-        frame: impl Fn(&Posting) -> Option<u32>,
-        all: bool,
-        beside: &[Beside],
-        (pairs, near): (Pairs, Near),
-        frame_count: usize,
-    ) -> Self {
-        let (mut hot, mut places, mut frames, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
-        let mut tallies = Tallies::new(frame_count);
-        for (of_word, mut beside) in postings.zip(beside.iter().copied()) {
-            let (first, size) = (frames.len(), of_word.len());
-            frames.extend(of_word.map_while(&frame));
-            let start = end + (frames.len() - first) as u32;
-            end += size as u32;
-            if !all {
-                frames[first..].sort_unstable();
-                let own = frames.split_off(first);
-                frames.extend(own.chunk_by(|a, b| a == b).map(|same| same[0]));
-            }
-            let tally = tallies.of(&frames[first..]);
-            if tally.is_none() {
-                beside.add(Beside::MORE);
-            }
-            hot.push(Hot { seconds: 0, tally: tally.unwrap_or_default(), beside, second: Hot::NEVER });
-            places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end) });
-        }
-        // A word that must be read may be any.
-        let any = beside.iter().fold(Beside::OTHER.0, |any, beside| any | beside.0);
-        hot[WordId::SEVERAL.index()].beside = Beside(any & !Beside::NEAR.0);
-        (hot[WordId::SEVERAL.index()].second, hot[WordId::SEVERAL.index()].seconds) = (Hot::ANY, !(1 << Hot::NEVER));
-        for (first, second) in pairs.words() {
-            hot[second.index()].second = Hot::place(second);
-            hot[first.index()].seconds |= 1 << Hot::place(second) | 1 << Hot::ANY;
-        }
-        Self { hot: hot.into(), places: places.into(), frames: frames.into(), tallies: tallies.done(), pairs, near }
-    }
-
-    /// Whether a word of this number is one of two right beside each other.
-    pub fn is_in_pair(&self, id: WordId) -> bool {
-        self.hot[id.index()].beside.has(Beside::PAIRED)
-    }
-
-    fn frames(&self, id: WordId) -> &[u32] {
-        let (start, end) = self.places[id.index()].frames;
-        &self.frames[start as usize..end as usize]
-    }
-
-    fn is_far(&self, word: KeyWord) -> bool {
-        self.hot[word.id.index()].beside.has(Beside::FAR)
-    }
-}
+use crate::vocabulary::{Asked, KeyWord, KeyWords, Memo, Numbered, Sifted, WordId};
 
 /// What a word may be with the words right beside it, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Found;
-use super::count::{Beside as Sides, Certain, Near};
+use super::certain::{Beside as Sides, Certain, Near};
 use super::groups::Groups;
 use super::pairs::{Pair, Pairs};
 use super::slot::{CompiledSlot, Fit};

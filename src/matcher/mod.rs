@@ -6,6 +6,7 @@
 //!    are checked among all that was found (`conditions.rs`), and one reading per entry and start word is kept.
 //! 4. Matches that share words are settled (`overlap.rs`).
 
+mod certain;
 mod compile;
 mod conditions;
 mod count;

@@ -209,7 +209,9 @@ impl Vocabulary {
     pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>) {
         out.clear();
         out.resize(words.len(), WordId::UNKNOWN);
-        let plain = |word: Word| (word.start, if word.stem == word.end { (word.end - word.start).min(Key::LONGEST as u32 + 1) } else { 0 });
+        let plain = |word: Word| {
+            (word.start, if word.stem == word.end { (word.end - word.start).min(Key::LONGEST as u32 + 1) } else { 0 })
+        };
         for (words, ids) in words.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
             for at in places(self.place(text, words, plain, ids)) {
                 ids[at] = self.number_apart(text, &words[at], form);
