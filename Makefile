@@ -27,8 +27,9 @@ lint: $(VENV)/.test ## formats, lints, types and stubs
 	$(BIN)/mypy
 	$(BIN)/python -m mypy.stubtest framescope._core
 
-rust: ## Rust tests alone
+rust: ## Rust tests alone; those that hold texts to slow and obviously right readers once more without vectors
 	cargo test --release
+	cargo test --release --features portable --lib --test naive --test sections --test any_text
 
 python: $(VENV)/.test ## Python tests alone
 	$(BIN)/pytest --numprocesses auto --dist loadfile

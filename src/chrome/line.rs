@@ -4,13 +4,13 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Simd, dispatch};
 use memchr::memmem::Finder;
 use memchr::{memchr_iter, memrchr_iter};
 
 use super::lists::Lists;
 use crate::fold::{Case, fold};
-use crate::segment::{BLOCK, Block, places};
+use crate::segment::{BLOCK, Block, places, vectors};
 use crate::span::Span;
 
 /// Words from which a line that ends a sentence is a paragraph.
@@ -252,7 +252,7 @@ fn may_be_paragraph(line: &[u8]) -> bool {
 
 /// How many pieces of a line between white space are words, up to [`LONG`].
 fn words(line: &[u8]) -> usize {
-    dispatch!(Level::new(), simd => words_in(simd, line))
+    dispatch!(vectors(), simd => words_in(simd, line))
 }
 
 #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine

@@ -1,6 +1,6 @@
 //! Counting: how often each frame is found. Where a word is a match whatever stands around it, a count is all that is made of it.
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Simd, dispatch};
 
 use super::certain::{Beside, Certain, Hot};
 use super::index::{Finding, Index};
@@ -10,7 +10,7 @@ use super::verify::{Text, stands_between};
 use super::{Found, Match, Matcher, Scratch};
 use crate::document::Document;
 use crate::lexicon::Overlap;
-use crate::segment::{Borders, Whole};
+use crate::segment::{Borders, Whole, vectors};
 use crate::span::Span;
 use crate::vocabulary::{Asked, KeyWord, KeyWords, Memo, Numbered, Sifted, WordId};
 
@@ -95,9 +95,9 @@ impl Index {
             further.resize(ids.len(), Further::default());
         }
         if self.certain.tallies.are_narrow() {
-            dispatch!(Level::new(), simd => self.tally_in::<_, 1>(simd, ids, counts, further))
+            dispatch!(vectors(), simd => self.tally_in::<_, 1>(simd, ids, counts, further))
         } else {
-            dispatch!(Level::new(), simd => self.tally_in::<_, WIDE>(simd, ids, counts, further))
+            dispatch!(vectors(), simd => self.tally_in::<_, WIDE>(simd, ids, counts, further))
         }
     }
 

@@ -102,7 +102,8 @@ impl<S: Simd, const N: usize> Sum<'_, S, N> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fearless_simd::{Level, dispatch};
+    use crate::segment::vectors;
+    use fearless_simd::dispatch;
     use proptest::prelude::*;
 
     #[allow(clippy::inline_always)] // as above
@@ -138,9 +139,9 @@ mod tests {
             }
             let mut counts = vec![0; frames as usize];
             if tallies.are_narrow() {
-                dispatch!(Level::new(), simd => add_up::<_, 1>(simd, &tallies, &rows, &mut counts));
+                dispatch!(vectors(), simd => add_up::<_, 1>(simd, &tallies, &rows, &mut counts));
             } else {
-                dispatch!(Level::new(), simd => add_up::<_, WIDE>(simd, &tallies, &rows, &mut counts));
+                dispatch!(vectors(), simd => add_up::<_, WIDE>(simd, &tallies, &rows, &mut counts));
             }
             prop_assert_eq!(counts, naive);
         }

@@ -7,7 +7,7 @@ mod sections;
 mod sentences;
 mod words;
 
-pub(crate) use blocks::{BLOCK, Block, each_place, places, take_lowest};
+pub(crate) use blocks::{BLOCK, Block, each_place, places, take_lowest, vectors};
 pub(crate) use borders::{Bits, Borders};
 pub use sections::Whole;
 pub(crate) use sentences::sentences_of;

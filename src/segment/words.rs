@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Simd, dispatch};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::ascii::{Plain, add_words};
+use super::blocks::vectors;
 use super::borders::Borders;
 use crate::fold::{is_apostrophe, is_invisible};
 use crate::span::Span;
@@ -57,7 +58,7 @@ impl Borders {
     /// Finds the borders of all words of a text; `buffer` is room for some.
     pub fn read(&mut self, text: &str, buffer: &mut Vec<Word>) {
         self.clear(text.len());
-        dispatch!(Level::new(), simd => read_in(simd, text, buffer, self));
+        dispatch!(vectors(), simd => read_in(simd, text, buffer, self));
     }
 }
 

@@ -1,10 +1,10 @@
 //! What keeps most words of a text from being looked up: their first letters, and how long they are.
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Simd, dispatch};
 
 use super::key::{Heads, Letters, four};
 use super::{Kind, Vocabulary, WordId};
-use crate::segment::{BLOCK, Bits, Borders, Word, take_lowest};
+use crate::segment::{BLOCK, Bits, Borders, Word, take_lowest, vectors};
 
 /// The first letters of words, and how long the words are that begin with them; never wrong when it says no.
 #[derive(Debug)]
@@ -131,9 +131,9 @@ impl Filter {
         }
         let text = text.as_bytes();
         if self.any_short {
-            dispatch!(Level::new(), simd => sift_in::<_, false>(simd, self, text, borders, keys))
+            dispatch!(vectors(), simd => sift_in::<_, false>(simd, self, text, borders, keys))
         } else {
-            dispatch!(Level::new(), simd => sift_in::<_, true>(simd, self, text, borders, keys))
+            dispatch!(vectors(), simd => sift_in::<_, true>(simd, self, text, borders, keys))
         }
     }
 

@@ -1,10 +1,10 @@
 //! The words of a text that passed a filter: looked up by where they begin, before any word is written out.
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Simd, dispatch};
 
 use super::key::{Key, Letters};
 use super::{Kept, Vocabulary, WordId};
-use crate::segment::{BLOCK, Borders, Word, places};
+use crate::segment::{BLOCK, Borders, Word, places, vectors};
 
 /// A text with the borders of its words.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +120,7 @@ impl Vocabulary {
     /// Numbers those of a block of words whose letters are a word of the vocabulary; gives the places of the others, as bits, which are to be looked at apart: in
     /// the same loop that would make it slower for all. `place` tells where a word begins, and how many bytes of ASCII it has, if that is more than none.
     pub(super) fn place<T: Copy>(&self, text: &str, words: &[T], place: impl Fn(T) -> (u32, u32), ids: &mut [WordId]) -> u64 {
-        dispatch!(Level::new(), simd => self.place_in(simd, text, words, &place, ids))
+        dispatch!(vectors(), simd => self.place_in(simd, text, words, &place, ids))
     }
 
     #[allow(clippy::inline_always)] // only inlined code is compiled for what the machine can do
