@@ -264,4 +264,24 @@ proptest! {
             prop_assert_eq!(hits, counted, "{:?} {:?}", frames, text);
         }
     }
+
+    /// Long texts and many frames: what is counted is summed up in vectors, for as many words and frames as they hold.
+    #[test]
+    fn counting_counts_what_is_found(
+        frames in prop_oneof![
+            prop::collection::vec(prop::collection::hash_set(pattern(), 1..6), 1..20),
+            prop::collection::vec(prop::collection::hash_set(pattern(), 1..3), 60..90),
+        ],
+        overlap in prop_oneof![Just(Overlap::Frame), Just(Overlap::Lexicon), Just(Overlap::All)],
+        texts in prop::collection::vec(text(), 0..40),
+    ) {
+        let (frames, analyzer) = compiled(frames, overlap);
+        let analyzer = analyzer.keeping_chrome();
+        let text = texts.concat();
+        let counted = analyzer.count(&text, &mut Scratch::default()).to_vec();
+        let mut scratch = Scratch::default();
+        let found = analyzer.find(&text, &mut scratch);
+        let counts: Vec<i64> = (0..frames.len()).map(|frame| found.iter().filter(|m| m.frame.0 as usize == frame).count() as i64).collect();
+        prop_assert_eq!(counted, counts, "{:?} {:?}", frames, text);
+    }
 }
