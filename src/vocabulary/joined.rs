@@ -34,7 +34,7 @@ pub struct Part<'n> {
 pub type Sought<'v> = (&'v Vocabulary, &'v dyn Fn(WordId) -> [bool; 2]);
 
 impl Joined {
-    /// The words and beginnings of words of all these; eight vocabularies at most. Words that are `frequent` are kept together, where they are soon found.
+    /// The words and beginnings of words of all these; eight vocabularies at most. The numbers of words that are `frequent` are near each other.
     pub fn new(vocabularies: &[Sought<'_>], lists: &[&Numbers], frequency: impl Fn(&str) -> u32) -> Self {
         let mut builder = VocabularyBuilder::default();
         let of_vocabularies = vocabularies.iter().flat_map(|v| &v.0.forms).map(|(form, _, kind)| (&**form, *kind));
