@@ -66,16 +66,12 @@ pub(super) struct Place {
 pub(super) struct Beside(pub u8);
 
 impl Beside {
-    /// It is the first of two words right beside each other.
-    pub const FIRST: Self = Self(1);
-    /// It is the second.
-    pub const SECOND: Self = Self(2);
+    /// It is one of two words right beside each other.
+    pub const PAIR: Self = Self(1);
     /// One of them wants something else than a word right beside it.
     pub const OTHER: Self = Self(4);
     /// What one of them wants may stand anywhere.
     pub const FAR: Self = Self(8);
-    /// It is one of two.
-    const PAIRED: Self = Self(Self::FIRST.0 | Self::SECOND.0);
     /// It has frames that no tally holds.
     pub const MORE: Self = Self(16);
     /// A word that is looked up there only may stand right beside it.
@@ -137,7 +133,7 @@ impl Certain {
 
     /// Whether a word of this number is one of two right beside each other.
     pub fn is_in_pair(&self, id: WordId) -> bool {
-        self.hot[id.index()].beside.has(Beside::PAIRED)
+        self.hot[id.index()].beside.has(Beside::PAIR)
     }
 
     /// The frames that are found wherever a word of this number is.

@@ -223,8 +223,7 @@ impl<'f> IndexBuilder<'f> {
             self.sides[key.index()].add(Sides::NEAR);
         }
         for pair in &both {
-            self.sides[pair.words.0.index()].add(Sides::FIRST);
-            self.sides[pair.words.1.index()].add(Sides::SECOND);
+            self.add_side([pair.words.0, pair.words.1].into_iter(), Sides::PAIR);
         }
         (Pairs::new(&both), Near { edges: edges.into(), pairs: Pairs::new(&near) })
     }

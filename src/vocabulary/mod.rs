@@ -220,22 +220,18 @@ impl Vocabulary {
     }
 
     fn number(&self, text: &str, word: &Word, form: &mut String) -> WordId {
-        let (length, chunk) = ((word.end - word.start) as usize, chunk(text, word.start));
-        let key = chunk.and_then(|chunk| Key::new(chunk, length)).filter(|_| word.stem == word.end);
-        // No word that is not ASCII has the key of one that is.
-        match key.map_or(WordId::UNKNOWN, |(key, _)| self.words.get(key)) {
-            WordId::UNKNOWN => self.number_apart(text, word, form),
-            id => id,
+        match plain_key(text, word) {
+            Some((key, length)) => self.of_key(key, length),
+            None => self.number_of_other(text, word, form),
         }
     }
 
     /// The number of a word whose letters have no place in the table.
     #[inline]
     fn number_apart(&self, text: &str, word: &Word, form: &mut String) -> WordId {
-        let length = (word.end - word.start) as usize;
-        match chunk(text, word.start).and_then(|chunk| Key::new(chunk, length)) {
-            Some((key, true)) if word.stem == word.end => self.of_unplaced(key, length),
-            _ => self.number_of_other(text, word, form),
+        match plain_key(text, word) {
+            Some((key, length)) => self.of_unplaced(key, length),
+            None => self.number_of_other(text, word, form),
         }
     }
 
@@ -281,8 +277,8 @@ impl Vocabulary {
 
     #[inline]
     fn of_key(&self, key: Key, length: usize) -> WordId {
-        let id = self.words.get(key);
-        if id == WordId::UNKNOWN { self.of_beginning(key, length) } else { id }
+        let (id, known) = self.words.placed(key);
+        if known { id } else { self.of_unplaced(key, length) }
     }
 
     /// The longest of the first `length` bytes, at most a key.
@@ -349,6 +345,14 @@ impl Vocabulary {
         self.other_beginnings.insert(word.into(), id);
         None
     }
+}
+
+/// The key of a word, and how many bytes it has, if it is all of ASCII, no longer than a key, and has no stem of its own.
+#[inline]
+fn plain_key(text: &str, word: &Word) -> Option<(Key, usize)> {
+    let length = (word.end - word.start) as usize;
+    let (key, ascii) = Key::new(chunk(text, word.start)?, length)?;
+    (ascii && word.stem == word.end).then_some((key, length))
 }
 
 /// Whether there may be accents written as characters of their own. Some small letters take them up in folding where their capitals do not, so that

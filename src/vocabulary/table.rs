@@ -33,9 +33,9 @@ impl Table {
             shift: u64::BITS - slots.ilog2(),
             left: FxHashMap::default(),
         };
-        let mut order: Vec<_> = keys.iter().map(|(key, id)| (table.pilot(key.hash()), *key, *id)).collect();
-        order.sort_unstable_by_key(|(pilot, _, id)| (*pilot, *id));
-        let mut groups: Vec<_> = order.chunk_by(|a, b| a.0 == b.0).collect();
+        let mut order: Vec<_> = keys.iter().map(|(key, id)| (key.hash(), *key, *id)).collect();
+        order.sort_unstable_by_key(|(hash, _, id)| (table.pilot(*hash), *id));
+        let mut groups: Vec<_> = order.chunk_by(|a, b| table.pilot(a.0) == table.pilot(b.0)).collect();
         // The largest first, while there is room for them.
         groups.sort_by_key(|group| Reverse(group.len()));
         let mut places = Vec::new();
@@ -45,19 +45,19 @@ impl Table {
         table
     }
 
-    /// Finds places for keys of one pilot.
-    fn place(&mut self, group: &[(usize, Key, WordId)], places: &mut Vec<usize>) {
+    /// Finds places for keys of one pilot, each with its hash.
+    fn place(&mut self, group: &[(u64, Key, WordId)], places: &mut Vec<usize>) {
         for pilot in 0..=u16::MAX {
             places.clear();
-            for (_, key, _) in group {
-                let at = self.slot(key.hash(), pilot);
+            for (hash, ..) in group {
+                let at = self.slot(*hash, pilot);
                 if self.slots[at].1 != WordId::UNKNOWN || places.contains(&at) {
                     break;
                 }
                 places.push(at);
             }
             if places.len() == group.len() {
-                self.pilots[group[0].0] = pilot;
+                self.pilots[self.pilot(group[0].0)] = pilot;
                 for ((_, key, id), at) in group.iter().zip(&*places) {
                     self.slots[*at] = (*key, *id);
                 }
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn keys_without_a_place_are_found_too() {
         let mut table = Table::new(&[(key("one"), WordId::nth(0, 2))]);
-        let group: Vec<_> = ["two", "two"].map(|word| (0, key(word), WordId::nth(1, 2))).into();
+        let group: Vec<_> = ["two", "two"].map(|word| (key(word).hash(), key(word), WordId::nth(1, 2))).into();
         table.place(&group, &mut Vec::new());
         assert_eq!(["one", "two", "three"].map(|word| table.get(key(word)).index()), [2, 66, 0]);
     }
