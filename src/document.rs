@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::fold::{Case, fold};
 use crate::segment::{Abbreviations, Whole, Word, sentences, sentences_of};
 use crate::span::Span;
-use crate::vocabulary::{Joined, Numbered, Vocabulary, WordId, WordList};
+use crate::vocabulary::{Joined, Keys, Numbered, Vocabulary, WordId, WordList};
 
 /// A text with its words, and its sentences once someone asks.
 #[derive(Debug)]
@@ -55,8 +55,8 @@ impl Sentences {
 struct LookedUp<'t> {
     joined: &'t Joined,
     ids: &'t [WordId],
-    /// For each vocabulary the words at which its first search may begin, in order.
-    keys: &'t [Vec<u32>],
+    /// For each vocabulary the words at which its searches may begin.
+    keys: &'t [Keys],
 }
 
 impl<'t> Document<'t> {
@@ -72,7 +72,7 @@ impl<'t> Document<'t> {
     }
 
     /// `ids` are the numbers that `joined` gives its words, `keys`, for each of its vocabularies, those of them at which a search may begin.
-    pub(crate) fn with_numbers(self, joined: &'t Joined, ids: &'t [WordId], keys: &'t [Vec<u32>]) -> Self {
+    pub(crate) fn with_numbers(self, joined: &'t Joined, ids: &'t [WordId], keys: &'t [Keys]) -> Self {
         Self { looked_up: Some(LookedUp { joined, ids, keys }), ..self }
     }
 

@@ -25,7 +25,7 @@ use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
 use crate::segment::{Abbreviations, Borders, Whole, Word};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Filter, Kept, KeyWord, Letters, Memo, Numbered, Sifted, Vocabulary, WordId};
+use crate::vocabulary::{Asked, Filter, Kept, KeyWord, Keys, Letters, Memo, Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use count::Further;
@@ -78,8 +78,8 @@ pub struct Scratch {
     pub(crate) matches: Vec<Match>,
     pub(crate) ids: Vec<WordId>,
     keys: Vec<u32>,
-    /// For each of the vocabularies that are looked up together the words at which its first search may begin.
-    pub(crate) joined_keys: Vec<Vec<u32>>,
+    /// For each of the vocabularies that are looked up together the words at which its searches may begin.
+    pub(crate) joined_keys: Vec<Keys>,
     pub(crate) form: String,
     /// How often each frame was counted.
     pub(crate) counts: Vec<i64>,
@@ -133,6 +133,20 @@ pub struct Search {
     further: Vec<Further>,
     /// Those at which something is left to ask.
     doubtful: Vec<KeyWord>,
+}
+
+/// Adds those of a second list to the first, of which each is in order of first words; of the same word those of the first list come first. From the
+/// end on, so that each is moved once.
+fn merge(found: &mut Vec<Found>, added: &[Found]) {
+    let Some(any) = added.first() else { return };
+    let (mut left, mut right) = (found.len(), added.len());
+    found.resize(left + right, *any);
+    while right > 0 {
+        let from_left = left > 0 && found[left - 1].first > added[right - 1].first;
+        found[left + right - 1] = if from_left { found[left - 1] } else { added[right - 1] };
+        left -= usize::from(from_left);
+        right -= usize::from(!from_left);
+    }
 }
 
 /// A compiled lexicon.
@@ -274,10 +288,7 @@ impl Matcher {
             }
             self.searchers_around.iter().for_each(|s| s.search(document, beside));
             overlap::sort_nearly(beside, |f| f.first);
-            if !beside.is_empty() {
-                found.append(beside);
-                found.sort_by_key(|f| f.first); // two runs, each in order
-            }
+            merge(found, beside);
         }
         self.choose_readings(document, found, verdicts, order, matches);
         overlap::settle(self.overlap, document.words.len(), matches, claims);

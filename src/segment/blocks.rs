@@ -42,8 +42,9 @@ impl<S: Simd> Block<S> {
         Self::new(simd, &block)
     }
 
+    /// These bytes.
     #[inline(always)]
-    fn new(simd: S, block: &[u8; BLOCK]) -> Self {
+    pub fn new(simd: S, block: &[u8; BLOCK]) -> Self {
         let (low, high) = block.split_at(BLOCK / 2);
         Self([u8x32::from_slice(simd, low), u8x32::from_slice(simd, high)])
     }
@@ -70,6 +71,15 @@ impl<S: Simd> Block<S> {
         self.bits(
             #[inline(always)]
             |half| half.simd_eq(byte),
+        )
+    }
+
+    /// One bit for each byte that has all of these bits.
+    #[inline(always)]
+    pub fn having(self, bits: u8) -> u64 {
+        self.bits(
+            #[inline(always)]
+            |half| (half & bits).simd_eq(bits),
         )
     }
 
@@ -160,13 +170,21 @@ mod tests {
         fn blocks_compare_as_bytes_do(bytes in prop::collection::vec(any::<u8>(), 0..200), widest in any::<bool>()) {
             let level = if widest { vectors() } else { Level::baseline() };
             let (mut equal, mut any, mut letters) = (Vec::new(), Vec::new(), Vec::new());
-            let (mut blank, mut control, mut other) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut blank, mut control, mut other, mut having) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
             for at in (0..=bytes.len()).step_by(BLOCK) {
                 let sets = dispatch!(level, simd => {
                     let block = Block::at(simd, &bytes, at);
-                    [block.equal(b'.'), block.any([b'a', 0xE2]), block.alphanumeric(), block.blank(), block.blank_or_control(), block.other()]
+                    [
+                        block.equal(b'.'),
+                        block.any([b'a', 0xE2]),
+                        block.alphanumeric(),
+                        block.blank(),
+                        block.blank_or_control(),
+                        block.other(),
+                        block.having(0x12),
+                    ]
                 });
-                let each = [&mut equal, &mut any, &mut letters, &mut blank, &mut control, &mut other].into_iter().zip(sets);
+                let each = [&mut equal, &mut any, &mut letters, &mut blank, &mut control, &mut other, &mut having].into_iter().zip(sets);
                 for (found, bits) in each {
                     found.extend(places(bits).map(|i| at + i));
                 }
@@ -179,6 +197,7 @@ mod tests {
             prop_assert_eq!(control, wanted(|b| b <= b' '));
             prop_assert_eq!(letters, wanted(|b| b.is_ascii_alphanumeric()));
             prop_assert_eq!(other, wanted(|b| !b.is_ascii()));
+            prop_assert_eq!(having, wanted(|b| b & 0x12 == 0x12));
         }
 
         #[test]

@@ -2,8 +2,10 @@
 
 use std::cmp::Reverse;
 
+use fearless_simd::{Simd, dispatch};
+
 use super::{Kind, Numbers, Vocabulary, VocabularyBuilder, WordId};
-use crate::segment::Word;
+use crate::segment::{BLOCK, Block, Word, vectors};
 
 /// Vocabularies and lists that are looked up together.
 #[derive(Debug)]
@@ -22,13 +24,12 @@ pub struct Joined {
 pub struct Part<'n> {
     /// By the number of a word in all, its number in this one.
     pub numbers: &'n [WordId],
-    /// The words at which its first search may begin, in order.
-    pub keys: &'n [u32],
-    /// By the number of a word in all, for first searches and second ones, bits for each vocabulary: whether its search may begin at it.
-    pub flags: &'n [[u8; 2]],
-    /// The bit of this one.
-    pub bit: u8,
+    /// The words at which its searches may begin.
+    pub keys: &'n Keys,
 }
+
+/// The words of a document at which the first searches of a vocabulary may begin, and its second ones: a bit for each word.
+pub type Keys = [Vec<u64>; 2];
 
 /// A vocabulary, and whether its two searches may begin at a word: for what it was made for, and for what that asks for beside it.
 pub type Sought<'v> = (&'v Vocabulary, &'v dyn Fn(WordId) -> [bool; 2]);
@@ -62,26 +63,38 @@ impl Joined {
         }
     }
 
-    /// The numbers of the words of a text, and for each vocabulary the words at which its first search may begin, into buffers that are cleared first.
-    pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>, keys: &mut Vec<Vec<u32>>) {
+    /// The numbers of the words of a text, and for each vocabulary the words at which its searches may begin, into buffers that are cleared first.
+    pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>, keys: &mut Vec<Keys>) {
         self.all.number_into(text, words, form, out);
-        keys.resize_with(self.vocabularies.len(), Vec::new);
-        for (bit, keys) in keys.iter_mut().enumerate() {
-            keys.clear();
-            keys.resize(words.len(), 0);
-            let mut count = 0;
-            for (at, id) in out.iter().enumerate() {
-                keys[count] = at as u32;
-                count += usize::from(self.flags[id.index()][0] >> bit & 1);
+        keys.resize_with(self.vocabularies.len(), Keys::default);
+        keys.iter_mut().flatten().for_each(Vec::clear);
+        dispatch!(vectors(), simd => self.keys_into(simd, out, keys));
+    }
+
+    #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+    #[inline(always)]
+    fn keys_into<S: Simd>(&self, simd: S, ids: &[WordId], keys: &mut [Keys]) {
+        for ids in ids.chunks(BLOCK) {
+            let mut flags = [[0; BLOCK]; 2];
+            for (at, id) in ids.iter().enumerate() {
+                let [first, second] = self.flags[id.index()];
+                (flags[0][at], flags[1][at]) = (first, second);
             }
-            keys.truncate(count);
+            let flags = flags.map(
+                #[inline(always)]
+                |flags| Block::new(simd, &flags),
+            );
+            for (bit, keys) in keys.iter_mut().enumerate() {
+                keys[0].push(flags[0].having(1 << bit));
+                keys[1].push(flags[1].having(1 << bit));
+            }
         }
     }
 
     /// What leads to the numbers of one of the vocabularies, in a document with these keys.
-    pub fn vocabulary<'n>(&'n self, vocabulary: &Vocabulary, keys: &'n [Vec<u32>]) -> Option<Part<'n>> {
+    pub fn vocabulary<'n>(&'n self, vocabulary: &Vocabulary, keys: &'n [Keys]) -> Option<Part<'n>> {
         let i = self.vocabularies.iter().position(|(token, _)| *token == vocabulary.token)?;
-        Some(Part { numbers: &self.vocabularies[i].1, keys: keys.get(i)?, flags: &self.flags, bit: 1 << i })
+        Some(Part { numbers: &self.vocabularies[i].1, keys: keys.get(i)? })
     }
 
     /// What leads to what one of the lists tells.
@@ -159,8 +172,7 @@ mod tests {
                 for (at, ((word, own), id)) in words.iter().zip(&alone).zip(&ids).enumerate() {
                     let folded = fold(word.span().of(&text), Case::Folded);
                     let number = part.numbers[id.index()];
-                    let beside = part.flags[id.index()][1] & part.bit != 0;
-                    prop_assert_eq!([part.keys.contains(&(at as u32)), beside], key(number));
+                    prop_assert_eq!(part.keys.each_ref().map(|set| set[at / 64] >> (at % 64) & 1 == 1), key(number));
                     if word.stem == word.end {
                         prop_assert_eq!(*own, naive(vocabulary, &folded), "{}", folded);
                         prop_assert_eq!(number, *own, "{}", folded);

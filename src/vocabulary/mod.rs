@@ -18,7 +18,7 @@ use crate::fold::{Case, fold_into};
 use crate::segment::{BLOCK, Word, places};
 pub use edges::Edges;
 pub use filter::{Filter, Kept};
-pub use joined::{Joined, Part, Sought};
+pub use joined::{Joined, Keys, Part, Sought};
 pub use key::Letters;
 use key::{Heads, Key, LONG};
 pub use list::{Numbers, WordList};

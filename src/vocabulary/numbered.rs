@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::key::Letters;
 use super::{Part, Vocabulary, WordId};
-use crate::segment::Word;
+use crate::segment::{Word, places};
 
 /// The numbers that a vocabulary gives the words of a document.
 #[derive(Debug, Clone, Copy)]
@@ -119,13 +119,11 @@ impl Numbered<'_> {
                     take(at, *id);
                 }
             }
-            Self::Part { ids, part: Part { numbers, keys, .. }, first } => {
-                for at in within(keys, &words) {
-                    if let Some(id) = ids.get(at.wrapping_sub(*first) as usize) {
-                        take(*at, numbers[id.index()]);
-                    }
+            Self::Part { ids, part: Part { numbers, keys }, first } => each_in(&keys[0], &words, |at| {
+                if let Some(id) = ids.get(at.wrapping_sub(*first) as usize) {
+                    take(at, numbers[id.index()]);
                 }
-            }
+            }),
             Self::Asked(asked) => {
                 for at in within(asked.keys, &words) {
                     if let Some(id) = asked.get(*at) {
@@ -139,19 +137,28 @@ impl Numbered<'_> {
     /// The same for what is asked for beside it, at words with one of these bits.
     #[inline]
     pub fn each_key_beside(&self, words: Range<u32>, bits: u64, mut take: impl FnMut(u32, WordId)) {
-        let Self::Part { ids, part: Part { numbers, flags, bit, .. }, first } = self else {
+        let Self::Part { ids, part: Part { numbers, keys }, first } = self else {
             for at in words.filter(|at| self.bit(*at).is_some_and(|bit| bits & bit != 0)) {
                 self.get(at).into_iter().for_each(|id| take(at, id));
             }
             return;
         };
-        let index = |word: u32| (word.saturating_sub(*first) as usize).min(ids.len());
-        let asked = ids.get(index(words.start)..index(words.end)).unwrap_or_default();
-        for (at, id) in (words.start.max(*first)..).zip(asked) {
-            if flags[id.index()][1] & bit != 0 && bits & numbers[id.index()].bit() != 0 {
-                take(at, numbers[id.index()]);
+        each_in(&keys[1], &words, |at| {
+            let number = ids.get(at.wrapping_sub(*first) as usize).map(|id| numbers[id.index()]);
+            if let Some(number) = number.filter(|number| bits & number.bit() != 0) {
+                take(at, number);
             }
-        }
+        });
+    }
+}
+
+/// Takes those of some words that are in a set, which has a bit for each word.
+#[inline]
+fn each_in(set: &[u64], words: &Range<u32>, mut take: impl FnMut(u32)) {
+    for at in words.start / 64..words.end.div_ceil(64) {
+        let past = |word: u32| word.checked_sub(64 * at).map_or(u64::MAX, |past| u64::MAX.checked_shl(past).unwrap_or_default());
+        let bits = set.get(at as usize).copied().unwrap_or_default() & past(words.start) & !past(words.end);
+        places(bits).for_each(|place| take(64 * at + place as u32));
     }
 }
 
