@@ -90,11 +90,6 @@ impl Borders {
         self.blocks.windows(2).map(|two| (two[0], two[1].ends))
     }
 
-    /// Where the words begin in a block that are set apart.
-    pub fn others(&self, block: usize) -> impl Iterator<Item = u32> {
-        places(self.blocks[block].others).map(move |place| (block * BLOCK + place) as u32)
-    }
-
     /// How many words begin before a byte.
     #[inline]
     pub fn index(&self, byte: u32) -> u32 {

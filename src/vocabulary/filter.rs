@@ -4,13 +4,13 @@ use fearless_simd::{Simd, dispatch};
 
 use super::key::{Heads, Letters, four};
 use super::{Kind, Vocabulary, WordId};
-use crate::segment::{BLOCK, Bits, Borders, Word, take_lowest, vectors};
+use crate::segment::{BLOCK, Bits, Borders, Word, places, take_lowest, vectors};
 
 /// The first letters of words, and how long the words are that begin with them; never wrong when it says no.
 #[derive(Debug)]
 pub struct Filter {
     /// By the first four letters, as bits: how long words that begin with them may be.
-    lengths: Box<[u32; 1 << BITS]>,
+    lengths: Box<[u32; PLACES]>,
     /// How far the hash of four letters is shifted to the right: where there are few words, only the first of these places are used.
     shift: u32,
     /// By the first two: whether all words pass that begin with them; none where there are no such.
@@ -30,6 +30,7 @@ pub struct Kept {
 
 /// So many places at the most, as bits: all of them are in the cache nearest to a core.
 const BITS: u32 = 13;
+const PLACES: usize = 1 << BITS;
 /// So many places for each word, where that is fewer.
 const SPARSE: usize = 8;
 
@@ -42,7 +43,7 @@ impl Vocabulary {
     pub fn filter(&self, wanted: impl Fn(WordId) -> bool) -> Filter {
         let forms: Vec<_> = self.forms.iter().filter(|(form, id, _)| form.is_ascii() && wanted(*id)).collect();
         let bits = (forms.len() * SPARSE).next_power_of_two().ilog2().clamp(1, BITS);
-        let mut filter = Filter { lengths: Box::new([0; 1 << BITS]), shift: u32::BITS - bits, two: None, any_short: false };
+        let mut filter = Filter { lengths: Box::new([0; PLACES]), shift: u32::BITS - bits, two: None, any_short: false };
         for (form, _, kind) in forms {
             match kind {
                 Kind::Word => filter.add_word(form),
@@ -57,7 +58,7 @@ impl Filter {
     /// Where the first four letters of a word lead.
     #[inline]
     fn place(&self, letters: Letters) -> usize {
-        four(letters.0, self.shift) & ((1 << BITS) - 1)
+        four(letters.0, self.shift) % PLACES
     }
 
     /// Lets a folded word of ASCII pass.
@@ -84,34 +85,48 @@ impl Filter {
         }
     }
 
-    /// Keeps those that pass of the words that begin in a block, after so many that are kept; says how many are kept then. `ends` are those of the block, and of
-    /// the next. `LONG`: they have four letters or more.
+    /// Keeps those that pass of the words that begin in a block; says how many, and how long the longest of all may be. `next` are the ends in the next block.
+    /// `LONG`: they have four letters or more.
     #[allow(clippy::inline_always)] // as below
     #[inline(always)]
     fn keep<const LONG: bool>(
         &self,
-        mut starts: u64,
-        ends: (u64, u64),
+        bits: Bits,
+        next: u64,
         at: u32,
         window: &[u8; WINDOW],
-        keys: &mut [Kept],
-        mut kept: usize,
-    ) -> usize {
-        let next = ends.1 << 1;
-        while starts != 0 {
-            let start = take_lowest(&mut starts) & (BLOCK - 1);
-            let ahead = ends.0 >> start | next << (BLOCK - 1 - start) | 1 << LONGEST;
-            let length = ahead.trailing_zeros();
-            keys[kept] = Kept { start: at + start as u32, length };
+        keys: &mut [Kept; MOST],
+    ) -> (usize, u32) {
+        let (lengths, shift) = (&*self.lengths, self.shift);
+        let (mut kept, mut longest) = (0, 0);
+        let mut ask = |start: usize, end: usize| {
+            let length = (end - start) as u32;
+            longest |= length;
+            keys[kept % MOST] = Kept { start: at.wrapping_add(start as u32), length };
             let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
             let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
-            let mut passes = self.lengths[self.place(letters)] >> length & 1;
+            let mut passes = lengths[four(letters.0, shift) % PLACES] >> (length % u32::BITS) & 1;
             if !LONG {
                 passes |= u32::from(self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)]));
+                passes &= u32::from(length > 0);
             }
             kept += passes as usize;
+        };
+        let (mut starts, mut ends) = pairs::<LONG>(bits);
+        // The last one may end in the next block.
+        let goes_on = starts > ends;
+        let last = starts.leading_zeros() ^ 63;
+        starts ^= u64::from(goes_on).wrapping_shl(last);
+        // How many there are nobody could foretell; where there are less, the rest have no length.
+        for _ in 0..USUAL {
+            ask(take_lowest(&mut starts), take_lowest(&mut ends));
         }
-        kept
+        while starts != 0 {
+            ask(take_lowest(&mut starts), take_lowest(&mut ends));
+        }
+        let last = last as usize % BLOCK;
+        ask(last, if goes_on { BLOCK + next.trailing_zeros() as usize } else { last });
+        (kept, longest)
     }
 
     /// Whether a word of ASCII may be of those that pass, told by its first letters and its length.
@@ -148,7 +163,11 @@ impl Filter {
     }
 }
 
-/// So many bytes from the start of a block on hold the first four of each word that begins in it.
+/// No more words begin in a block, nor are any kept but for them.
+const MOST: usize = BLOCK;
+/// So many words of a block are asked one after another, and no loop ends there; few blocks have more that are long.
+const USUAL: usize = 6;
+/// So many bytes from the start of a block on hold the first four of each word that begins in it; four more, where none begins.
 const WINDOW: usize = BLOCK + Letters::COUNT;
 
 /// To pass a word over costs no more than to keep it: nobody could foretell which it will be.
@@ -163,29 +182,61 @@ fn sift_in<S: Simd, const LONG: bool>(
 ) -> (usize, usize) {
     let count = borders.number();
     let (mut kept, mut last) = (0, [0; WINDOW]);
-    for (i, (Bits { starts, ends, others, .. }, next)) in borders.blocks().enumerate() {
+    for (i, (bits, next)) in borders.blocks().enumerate() {
         let at = i * BLOCK;
         let window = text[at..].first_chunk().unwrap_or_else(|| {
             last = [0; WINDOW];
             last[..text.len() - at].copy_from_slice(&text[at..]);
             &last
         });
-        // Of a short word at the end of the block no filter of long ones knows the length.
-        let short = if LONG { ends >> 1 | ends >> 2 | ends >> 3 } else { 0 };
+        let Some(room) = keys[kept..].first_chunk_mut() else { break };
+        let (more, longest) = filter.keep::<LONG>(bits, next, at as u32, window, room);
+        // A word that long is nothing for a block: all are asked apart.
+        let (more, apart) = if longest as usize > LONGEST { (0, bits.starts) } else { (more, bits.others) };
         let first = kept;
-        kept = filter.keep::<LONG>(starts & !others & !short, (ends, next), at as u32, window, keys, kept);
-        if others != 0 {
-            kept = keep_apart(filter, text, borders, i, keys, kept);
+        kept += more;
+        if apart != 0 {
+            kept = keep_apart(filter, text, borders, (at, apart), keys, kept);
             keys[first..kept].sort_unstable();
         }
     }
     (count as usize, kept)
 }
 
-/// Keeps those that pass of the words set apart that begin in a block; says how many are kept then.
+/// Where the words of a block begin and end that can be asked for at once, each beginning with its end; that of the last may stand in the next block.
+/// Those set apart are left out, and of `LONG` ones those that have less than four letters.
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+fn pairs<const LONG: bool>(Bits { mut starts, mut ends, others, .. }: Bits) -> (u64, u64) {
+    // An end before the first beginning is that of a word from the block before.
+    ends &= !(starts ^ starts.wrapping_sub(1));
+    if others != 0 {
+        for at in places(others) {
+            let after = ends & u64::MAX << at << 1;
+            ends &= !(after & after.wrapping_neg());
+        }
+        starts &= !others;
+    }
+    if LONG {
+        let short = ends & (starts << 1 | starts << 2 | starts << 3);
+        starts &= !(short >> 1 | short >> 2 | short >> 3);
+        ends &= !short;
+    }
+    (starts, ends)
+}
+
+/// Keeps those that pass of the words that begin at these places of the block from a byte on, whatever letters they have; says how many are kept then.
 #[cold]
-fn keep_apart(filter: &Filter, text: &[u8], borders: &Borders, block: usize, keys: &mut [Kept], mut kept: usize) -> usize {
-    for start in borders.others(block) {
+fn keep_apart(
+    filter: &Filter,
+    text: &[u8],
+    borders: &Borders,
+    (at, apart): (usize, u64),
+    keys: &mut [Kept],
+    mut kept: usize,
+) -> usize {
+    for place in places(apart) {
+        let start = (at + place) as u32;
         keys[kept] = Kept { start, length: 0 };
         kept += usize::from(filter.passes_apart(borders.word(start), text));
     }
