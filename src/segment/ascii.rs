@@ -62,10 +62,11 @@ pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], part: Range<usize>, sign
         }
         let block = Block::at(simd, bytes, at);
         let curly = if signs { block.equal(0xE2) & within } else { 0 };
-        let (word, low, blank) = (block.alphanumeric() & within, block.equal(b'_') & within, block.blank_or_control());
+        let (word, low, parting) = (block.alphanumeric() & within, block.equal(b'_') & within, block.parting());
         let before = word << 1 | inside;
-        if mids(word, blank, before) | low | curly != 0 || reader.goes_on {
-            inside = reader.add_mixed(bytes, at, inside, [word, low, blank, curly], borders);
+        let apostrophes = curly & before & (word >> 3 | 0b111 << 61);
+        if mids(word, parting, before) | low | apostrophes != 0 || reader.goes_on {
+            inside = reader.add_mixed(bytes, at, inside, [word, low, parting, curly], borders);
         } else {
             borders.add(at, word & !before, before & !word);
             inside = word >> 63;
@@ -74,11 +75,11 @@ pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], part: Range<usize>, sign
     }
 }
 
-/// Single bytes that may join what stands on both sides of them, among others: neither of words nor blank, with words on both sides.
+/// Single bytes that may join what stands on both sides of them, among others: neither of words nor parting any, with words on both sides.
 #[allow(clippy::inline_always)] // as above
 #[inline(always)]
-fn mids(word: u64, blank: u64, before: u64) -> u64 {
-    !(word | blank) & before & (word >> 1 | 1 << 63)
+fn mids(word: u64, parting: u64, before: u64) -> u64 {
+    !(word | parting) & before & (word >> 1 | 1 << 63)
 }
 
 /// Sets the words apart that end here and are not plain: those with an apostrophe beyond ASCII, and those with a stem of their own. Takes back those that
@@ -118,22 +119,21 @@ struct Reader {
 }
 
 impl Reader {
-    /// Adds the words of a block, of which these are letters and digits, low lines, blanks and control characters, and what apostrophes beyond ASCII begin
-    /// with. Says whether a word goes on.
+    /// Adds the words of a block, of which these are letters and digits, low lines, what parts words, and what apostrophes beyond ASCII begin with. Says whether a word goes on.
     #[inline(never)]
     fn add_mixed(
         &mut self,
         bytes: &[u8],
         at: usize,
         inside: u64,
-        [word, low, blank, curly]: [u64; 4],
+        [word, low, parting, curly]: [u64; 4],
         borders: &mut Borders,
     ) -> u64 {
         let mut marks = low | self.owed;
         let mut word = word | marks;
         let before = word << 1 | inside;
         let mut apostrophes = 0;
-        for i in places(mids(word, blank, before)) {
+        for i in places(mids(word, parting, before)) {
             let mid = bytes.get(at + i).copied().unwrap_or_default();
             let joined = u64::from(parts_join(class(mid), class_before(bytes, at + i), class_at(bytes, at + i + 1))) << i;
             word |= joined;

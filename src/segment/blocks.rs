@@ -101,12 +101,12 @@ impl<S: Simd> Block<S> {
         )
     }
 
-    /// One bit for each blank and control character of ASCII, and for each byte past the end.
+    /// One bit for each hyphen, blank, control character and sign of ASCII up to `&`, and for each byte past the end: of what parts words, most.
     #[inline(always)]
-    pub fn blank_or_control(self) -> u64 {
+    pub fn parting(self) -> u64 {
         self.bits(
             #[inline(always)]
-            |half| half.simd_le(b' '),
+            |half| half.simd_le(b'&') | half.simd_eq(b'-'),
         )
     }
 
@@ -160,13 +160,13 @@ mod tests {
         fn blocks_compare_as_bytes_do(bytes in prop::collection::vec(any::<u8>(), 0..200), widest in any::<bool>()) {
             let level = if widest { vectors() } else { Level::baseline() };
             let (mut equal, mut any, mut letters) = (Vec::new(), Vec::new(), Vec::new());
-            let (mut blank, mut control, mut other) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut blank, mut parting, mut other) = (Vec::new(), Vec::new(), Vec::new());
             for at in (0..=bytes.len()).step_by(BLOCK) {
                 let sets = dispatch!(level, simd => {
                     let block = Block::at(simd, &bytes, at);
-                    [block.equal(b'.'), block.any([b'a', 0xE2]), block.alphanumeric(), block.blank(), block.blank_or_control(), block.other()]
+                    [block.equal(b'.'), block.any([b'a', 0xE2]), block.alphanumeric(), block.blank(), block.parting(), block.other()]
                 });
-                let each = [&mut equal, &mut any, &mut letters, &mut blank, &mut control, &mut other].into_iter().zip(sets);
+                let each = [&mut equal, &mut any, &mut letters, &mut blank, &mut parting, &mut other].into_iter().zip(sets);
                 for (found, bits) in each {
                     found.extend(places(bits).map(|i| at + i));
                 }
@@ -175,8 +175,8 @@ mod tests {
             prop_assert_eq!(equal, wanted(|b| b == b'.'));
             prop_assert_eq!(any, wanted(|b| b == b'a' || b == 0xE2));
             prop_assert_eq!(blank, wanted(|b| char::from(b).is_ascii() && char::from(b).is_whitespace()));
-            control.retain(|at| *at < bytes.len());
-            prop_assert_eq!(control, wanted(|b| b <= b' '));
+            parting.retain(|at| *at < bytes.len());
+            prop_assert_eq!(parting, wanted(|b| b <= b'&' || b == b'-'));
             prop_assert_eq!(letters, wanted(|b| b.is_ascii_alphanumeric()));
             prop_assert_eq!(other, wanted(|b| !b.is_ascii()));
         }
