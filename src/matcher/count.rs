@@ -2,7 +2,7 @@
 
 use fearless_simd::{Simd, dispatch};
 
-use super::certain::{Beside, Certain, Hot};
+use super::certain::{Beside, Hot};
 use super::index::{Finding, Index};
 use super::pairs::Pairs;
 use super::tally::WIDE;
@@ -104,7 +104,7 @@ impl Index {
     #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
     #[inline(always)]
     fn tally_in<S: Simd, const N: usize>(&self, simd: S, ids: &[WordId], counts: &mut [i64], further: &mut [Further]) -> usize {
-        let Certain { hot, tallies, .. } = &self.certain;
+        let (hot, tallies) = (&*self.certain.hot, &self.certain.tallies);
         let (mut seconds, mut number, mut at) = (0, 0, 0);
         for together in ids.chunks(tallies.together()) {
             let mut sum = tallies.sum::<S, N>(simd);

@@ -73,7 +73,7 @@ impl Key {
 
     #[inline]
     pub(super) fn hash(self) -> u64 {
-        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ self.1.wrapping_mul(0xD1B5_4A32_D192_ED03)
+        (self.0 ^ self.1.rotate_left(21)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 }
 
@@ -195,6 +195,13 @@ impl Heads {
     pub(super) fn add_long(&mut self, key: Key) {
         let at = self.four(key.0 as u32);
         self.beginnings[at] |= LONG;
+    }
+
+    /// Whether any beginning may have these letters; never wrong when it says no.
+    #[inline]
+    pub(super) fn may_begin(&self, key: Key) -> bool {
+        let (at, bit) = five(key);
+        (self.fives[at] & bit != 0) | self.any_below_five
     }
 
     /// The lengths of beginnings, as bits, that the first `length` letters of a word may have; at most a key.
