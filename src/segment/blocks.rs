@@ -2,7 +2,7 @@
 //! vectors that the machine has.
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, Simd, dispatch, mask8x32, u8x32};
+use fearless_simd::{Level, Simd, dispatch, i8x32, mask8x32, u8x32};
 
 /// The widest vectors that the machine has; none with the feature `portable`, as where there are none.
 pub(crate) fn vectors() -> Level {
@@ -53,17 +53,6 @@ impl<S: Simd> Block<S> {
         is(self.0[0]).to_bitmask() | is(self.0[1]).to_bitmask() << 32
     }
 
-    /// Whether there are four whole blocks from a byte on, and all of their bytes are ASCII.
-    #[inline(always)]
-    pub fn four_are_ascii(simd: S, bytes: &[u8], at: usize) -> bool {
-        let Some(rest) = bytes.get(at..at + 4 * BLOCK) else { return false };
-        let mut all = u8x32::splat(simd, 0);
-        for half in rest.as_chunks::<{ BLOCK / 2 }>().0 {
-            all |= u8x32::from_slice(simd, half);
-        }
-        all.simd_ge(0x80).to_bitmask() == 0
-    }
-
     /// One bit for each byte that is this one.
     #[inline(always)]
     pub fn equal(self, byte: u8) -> u64 {
@@ -101,12 +90,21 @@ impl<S: Simd> Block<S> {
         )
     }
 
-    /// One bit for each hyphen, blank, control character and sign of ASCII up to `&`, and for each byte past the end: of what parts words, most.
+    /// One bit for each hyphen, blank, control character and sign of ASCII up to `&`, each byte beyond ASCII or past the end: of what alone parts words, most.
     #[inline(always)]
     pub fn parting(self) -> u64 {
         self.bits(
             #[inline(always)]
-            |half| half.simd_le(b'&') | half.simd_eq(b'-'),
+            |half| half.bitcast::<i8x32<S>>().simd_lt(b'\'' as i8) | half.simd_eq(b'-'),
+        )
+    }
+
+    /// One bit for each low line, and each byte that is not ASCII.
+    #[inline(always)]
+    pub fn special(self) -> u64 {
+        self.bits(
+            #[inline(always)]
+            |half| half.simd_eq(b'_') | half.bitcast::<i8x32<S>>().simd_lt(0),
         )
     }
 
@@ -120,10 +118,11 @@ impl<S: Simd> Block<S> {
     }
 }
 
+/// Signed numbers are compared in one step: the last of these bytes becomes the greatest of them.
 #[allow(clippy::inline_always)] // as above
 #[inline(always)]
 fn within<S: Simd>(bytes: u8x32<S>, first: u8, last: u8) -> mask8x32<S> {
-    (bytes - first).simd_le(last - first)
+    (bytes + (i8::MAX as u8 - last)).bitcast::<i8x32<S>>().simd_gt(i8::MAX - (last - first + 1) as i8)
 }
 
 /// Calls `each` with the places of these bytes, in order.
@@ -160,13 +159,13 @@ mod tests {
         fn blocks_compare_as_bytes_do(bytes in prop::collection::vec(any::<u8>(), 0..200), widest in any::<bool>()) {
             let level = if widest { vectors() } else { Level::baseline() };
             let (mut equal, mut any, mut letters) = (Vec::new(), Vec::new(), Vec::new());
-            let (mut blank, mut parting, mut other) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut blank, mut parting, mut special, mut other) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
             for at in (0..=bytes.len()).step_by(BLOCK) {
                 let sets = dispatch!(level, simd => {
                     let block = Block::at(simd, &bytes, at);
-                    [block.equal(b'.'), block.any([b'a', 0xE2]), block.alphanumeric(), block.blank(), block.parting(), block.other()]
+                    [block.equal(b'.'), block.any([b'a', 0xE2]), block.alphanumeric(), block.blank(), block.parting(), block.special(), block.other()]
                 });
-                let each = [&mut equal, &mut any, &mut letters, &mut blank, &mut parting, &mut other].into_iter().zip(sets);
+                let each = [&mut equal, &mut any, &mut letters, &mut blank, &mut parting, &mut special, &mut other].into_iter().zip(sets);
                 for (found, bits) in each {
                     found.extend(places(bits).map(|i| at + i));
                 }
@@ -176,8 +175,9 @@ mod tests {
             prop_assert_eq!(any, wanted(|b| b == b'a' || b == 0xE2));
             prop_assert_eq!(blank, wanted(|b| char::from(b).is_ascii() && char::from(b).is_whitespace()));
             parting.retain(|at| *at < bytes.len());
-            prop_assert_eq!(parting, wanted(|b| b <= b'&' || b == b'-'));
+            prop_assert_eq!(parting, wanted(|b| b <= b'&' || b == b'-' || !b.is_ascii()));
             prop_assert_eq!(letters, wanted(|b| b.is_ascii_alphanumeric()));
+            prop_assert_eq!(special, wanted(|b| b == b'_' || !b.is_ascii()));
             prop_assert_eq!(other, wanted(|b| !b.is_ascii()));
         }
 

@@ -1,5 +1,7 @@
 //! Where the words of a text begin and end, kept as bits: a word is written out when someone asks for it.
 
+use std::ops::Range;
+
 use super::blocks::{BLOCK, places};
 use super::words::Word;
 use crate::span::Span;
@@ -69,6 +71,16 @@ impl Borders {
         let ((block, at), (last, beyond)) = (place(start), place(end));
         self.blocks[block].starts &= !(1 << at);
         self.blocks[last].ends &= !(1 << beyond);
+    }
+
+    /// Forgets the words that begin in a part of a text, after which there are none, and that stands after a blank.
+    pub fn forget(&mut self, part: Range<usize>) {
+        while self.others.pop_if(|word| word.start as usize >= part.start).is_some() {}
+        let first = part.start / BLOCK;
+        for (block, bits) in (first..).zip(&mut self.blocks[first..=part.end / BLOCK]) {
+            let kept = if block == first { !(u64::MAX << (part.start % BLOCK)) } else { 0 };
+            (bits.starts, bits.ends, bits.others) = (bits.starts & kept, bits.ends & kept, bits.others & kept);
+        }
     }
 
     /// Counts the words.

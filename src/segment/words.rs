@@ -8,7 +8,7 @@ use std::ops::Range;
 use fearless_simd::{Simd, dispatch};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::ascii::{Plain, add_words};
+use super::ascii::add_words;
 use super::blocks::vectors;
 use super::borders::Borders;
 use crate::fold::{is_apostrophe, is_invisible};
@@ -67,13 +67,8 @@ impl Borders {
 fn read_in<S: Simd>(simd: S, text: &str, buffer: &mut Vec<Word>, borders: &mut Borders) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    loop {
-        let Plain { strange, signs } = Plain::find(simd, bytes, at);
-        let start = strange.map_or(bytes.len(), |o| bytes[at..o].iter().rposition(|b| is_blank(*b)).map_or(at, |i| at + i + 1));
-        if start > at + 1 || strange.is_none() {
-            add_words(simd, bytes, at..start, signs, borders);
-        }
-        let Some(strange) = strange else { return };
+    while let Some(Range { start, end: strange }) = add_words(simd, bytes, at, borders) {
+        borders.forget(start..strange);
         at = bytes[strange..].iter().position(|b| is_blank(*b)).map_or(bytes.len(), |i| strange + i);
         beyond_ascii(text, start..at, buffer);
         for word in buffer.iter() {
@@ -90,7 +85,7 @@ fn beyond_ascii(text: &str, stretch: Range<usize>, out: &mut Vec<Word>) {
     }
 }
 
-fn is_blank(byte: u8) -> bool {
+pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r')
 }
 
