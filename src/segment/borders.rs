@@ -226,7 +226,7 @@ mod tests {
             from in 0_usize..60, reach in 0_u32..12,
         ) {
             let mut borders = Borders::default();
-            borders.read(&text, &mut Vec::new());
+            borders.read(text.as_bytes(), &mut Vec::new());
             let words = words(&text);
             prop_assert_eq!(borders.number() as usize, words.len());
             let mut told = Vec::new();

@@ -254,7 +254,7 @@ mod tests {
 
     fn kept<'t>(filter: &Filter, text: &'t str) -> Vec<&'t str> {
         let (mut borders, mut keys) = (Borders::default(), Vec::new());
-        borders.read(text, &mut Vec::new());
+        borders.read(text.as_bytes(), &mut Vec::new());
         let (count, kept) = filter.sift(text, &mut borders, &mut keys);
         assert_eq!(count, words(text).len());
         keys[..kept].iter().map(|key| borders.word(key.start).span().of(text)).collect()
