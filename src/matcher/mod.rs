@@ -205,6 +205,7 @@ impl Matcher {
     fn sift(&self, text: &str, scratch: &mut Scratch) {
         let Scratch { words, count, sieved, kept, letters, borders, .. } = scratch;
         (*count, *kept) = self.filter.sift(text, borders, sieved);
+        *kept = self.filter.sift_again(&self.vocabulary, text, &mut sieved[..*kept]);
         if words.len() < *count {
             words.resize(*count, Word { start: 0, end: 0, stem: 0 });
         }

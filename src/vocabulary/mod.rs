@@ -244,8 +244,8 @@ impl Vocabulary {
 
     /// Whether there may be a number for a key that has no place in the table; never wrong when it says no.
     #[inline]
-    fn may_have_unplaced(&self, key: Key) -> bool {
-        self.heads.may_begin(key) | !self.words.all_placed()
+    fn may_have_unplaced(&self, key: Key, length: usize) -> bool {
+        (self.heads.lengths(key, length) != 0) | !self.words.all_placed()
     }
 
     /// As [`Vocabulary::number`], for words that are long, not ASCII, at the end of a text, or have a stem.

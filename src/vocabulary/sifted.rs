@@ -75,8 +75,8 @@ impl Sifted<'_> {
     #[inline]
     fn may_be_known(&self, Kept { start, length }: Kept) -> bool {
         let Some(chunk) = chunk(self.text, start) else { return true };
-        let plain = (1..=Key::LONGEST as u32).contains(&length);
-        !plain || self.vocabulary.may_have_unplaced(Key::of_ascii(chunk, length))
+        let plain = length.wrapping_sub(1) < Key::LONGEST as u32;
+        !plain | self.vocabulary.may_have_unplaced(Key::of_ascii(chunk, length), length as usize)
     }
 
     /// The number of a word whose letters have no place.
