@@ -41,6 +41,9 @@ const SPARSE: usize = 8;
 /// From so many words on their first letters tell too little.
 const MANY: usize = 8192;
 
+/// Among many words, those of so many letters and longer ones are not told apart by their length: a beginning would take a bit for each.
+const FAR: u32 = 12;
+
 /// So many words are sifted again before it is asked whether that was worth the while.
 const SAMPLE: usize = 32;
 
@@ -76,7 +79,7 @@ impl Filter {
     #[inline]
     fn spot<const PLACES: usize>(shift: u32, letters: Letters, length: u32) -> (usize, u32) {
         if PLACES == WIDE {
-            let hash = four(letters.0.wrapping_add(length.wrapping_mul(0x2545_F491)), 0);
+            let hash = four(letters.0.wrapping_add(length.min(FAR).wrapping_mul(0x2545_F491)), 0);
             (hash >> (u32::BITS - WIDE.ilog2()), (hash >> (u32::BITS - WIDE.ilog2() - 5)) as u32 % u32::BITS)
         } else {
             (four(letters.0, shift), length % u32::BITS)
