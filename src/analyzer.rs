@@ -137,8 +137,14 @@ impl Analyzer {
 
     /// How many matches [`Analyzer::find`] finds, by [`crate::FrameId`]; they and the words are left in `scratch`.
     pub fn count<'s>(&self, text: &str, scratch: &'s mut Scratch) -> &'s [i64] {
-        self.matcher.count_outside(|| self.chrome(text).iter().map(|c| c.span).collect(), None, text, scratch);
+        self.matcher.count_outside(|text| self.chrome_spans(text), None, text.as_bytes(), |_| Some(text), scratch);
         &scratch.counts
+    }
+
+    /// The same; none if the text is no UTF-8.
+    pub fn count_bytes<'s>(&self, text: &[u8], scratch: &'s mut Scratch) -> Option<&'s [i64]> {
+        self.matcher.count_outside(|text| self.chrome_spans(text), None, text, utf8, scratch)?;
+        Some(&scratch.counts)
     }
 
     /// Cuts a long text into sections of at least so many bytes, to be searched one by one.
@@ -150,17 +156,21 @@ impl Analyzer {
 
     /// As [`Analyzer::count`], in a section; the sections of a text together have the counts of the text. None if the section is no UTF-8.
     pub fn count_in<'s>(&self, sections: &Sections<'_>, section: Range<usize>, scratch: &'s mut Scratch) -> Option<&'s [i64]> {
-        let text = std::str::from_utf8(&sections.text[section.clone()]).ok()?;
-        let chrome = || {
+        let text = &sections.text[section.clone()];
+        let chrome = |_: &str| {
             let page = self.layout.map(|layout| sections.page.get_or_init(|| layout.page(sections.text)));
             page.map(|page| page.chrome(section).iter().map(|c| c.span).collect()).unwrap_or_default()
         };
-        self.matcher.count_outside(chrome, Some(&sections.whole), text, scratch);
+        self.matcher.count_outside(chrome, Some(&sections.whole), text, utf8, scratch)?;
         Some(&scratch.counts)
     }
 
     fn chrome(&self, text: &str) -> Vec<Chrome> {
         self.layout.map(|l| l.chrome(text)).unwrap_or_default()
+    }
+
+    fn chrome_spans(&self, text: &str) -> Vec<Span> {
+        self.chrome(text).iter().map(|c| c.span).collect()
     }
 
     /// What context is read with.
@@ -240,6 +250,11 @@ impl Analyzer {
         let document: Document<'_> = self.matcher.document(text, &[]);
         document.sentences().to_vec()
     }
+}
+
+/// Bytes as a text, if they are UTF-8.
+fn utf8(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok()
 }
 
 /// Each reason once, as they come.

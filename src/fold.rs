@@ -20,18 +20,14 @@ const DOT_ABOVE: char = '\u{307}';
 /// full Unicode case folding, and no dot above an i, so that "İstanbul" is "istanbul".
 pub fn fold_into(word: &str, case: Case, out: &mut String) {
     out.clear();
-    if word.is_ascii() {
-        out.push_str(word);
+    if copy_plain(word, out) {
         if case == Case::Folded {
             out.make_ascii_lowercase();
         }
         return;
     }
+    out.clear();
     let straight = |c| if is_apostrophe(c) { '\'' } else { c };
-    if word.chars().all(|c| c.is_ascii() || is_apostrophe(c)) {
-        let small = |c: char| if case == Case::Folded { c.to_ascii_lowercase() } else { c };
-        return out.extend(word.chars().map(|c| small(straight(c))));
-    }
     let seen = word.chars().filter(|c| !is_invisible(*c));
     match case {
         Case::Exact => out.extend(seen.nfc().map(straight)),
@@ -47,6 +43,22 @@ pub fn fold_into(word: &str, case: Case, out: &mut String) {
             out.extend(dotless.map(straight).nfc());
         }
     }
+}
+
+/// Copies a word of ASCII and apostrophes, which become one kind; false where there is anything else.
+fn copy_plain(word: &str, out: &mut String) -> bool {
+    let mut rest = word;
+    while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
+        let mut chars = rest[at..].chars();
+        if !chars.next().is_some_and(is_apostrophe) {
+            return false;
+        }
+        out.push_str(&rest[..at]);
+        out.push('\'');
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+    true
 }
 
 /// As [`fold_into`], into a new string.

@@ -28,17 +28,19 @@ pub trait Texts: Sync {
     /// When a document is no text, and what `read` finds wrong.
     fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()>;
 
-    /// Reads one document, which may turn out to be no UTF-8.
+    /// The same, where `read` itself looks whether a document is UTF-8.
     ///
     /// # Errors
-    /// As [`Texts::visit`].
-    fn bytes(&self, row: usize, read: &mut dyn FnMut(Option<&[u8]>) -> Result<()>) -> Result<()> {
-        self.visit(row..row + 1, &mut |_, text| read(text.map(str::as_bytes)))
+    /// What `read` finds wrong.
+    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
+        self.visit(rows, &mut |row, text| read(row, text.map(str::as_bytes)))
     }
 }
 
 /// What is done with each document of a row.
 pub type Visit<'r> = dyn FnMut(usize, Option<&str>) -> Result<()> + 'r;
+/// The same, where it may turn out to be no UTF-8.
+pub type VisitBytes<'r> = dyn FnMut(usize, Option<&[u8]>) -> Result<()> + 'r;
 
 impl Texts for &[Option<&str>] {
     fn sizes(&self, take: &mut dyn FnMut(usize)) {

@@ -2,7 +2,7 @@
 
 use fearless_simd::{Simd, dispatch};
 
-use super::certain::{Beside, Certain, Hot};
+use super::certain::{Beside, Hot};
 use super::index::{Finding, Index};
 use super::pairs::Pairs;
 use super::tally::WIDE;
@@ -104,7 +104,7 @@ impl Index {
     #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
     #[inline(always)]
     fn tally_in<S: Simd, const N: usize>(&self, simd: S, ids: &[WordId], counts: &mut [i64], further: &mut [Further]) -> usize {
-        let Certain { hot, tallies, .. } = &self.certain;
+        let (hot, tallies) = (&*self.certain.hot, &self.certain.tallies);
         let (mut seconds, mut number, mut at) = (0, 0, 0);
         for together in ids.chunks(tallies.together()) {
             let mut sum = tallies.sum::<S, N>(simd);
@@ -200,14 +200,17 @@ impl Index {
 
 impl Matcher {
     /// Counts what [`Matcher::find`] finds but for what touches one of some spans, which come in order; asked for once something is found.
-    /// Words and counts are left in `scratch`.
-    pub fn count_outside(
+    /// Words and counts are left in `scratch`. None if `bytes` are no text: they are `checked` once they have been read for their words, and are near.
+    pub fn count_outside<'t>(
         &self,
-        left_out: impl FnOnce() -> Vec<Span>,
+        left_out: impl FnOnce(&str) -> Vec<Span>,
         whole: Option<&Whole<'_>>,
-        text: &str,
+        bytes: &'t [u8],
+        checked: impl FnOnce(&'t [u8]) -> Option<&'t str>,
         scratch: &mut Scratch,
-    ) {
+    ) -> Option<()> {
+        scratch.borders.read(bytes, &mut scratch.buffer);
+        let text = checked(bytes)?;
         self.sift(text, scratch);
         let Scratch { words, count, search, matches, letters, counts, borders, sieved, kept, .. } = scratch;
         counts.clear();
@@ -234,9 +237,9 @@ impl Matcher {
         self.searchers.iter().for_each(|s| s.search(&document, &mut search.found));
         self.weigh(&text, document.all_words(), search, matches);
         if matches.is_empty() && counts.iter().all(|n| *n == 0) {
-            return;
+            return Some(());
         }
-        let left_out = left_out();
+        let left_out = left_out(document.text);
         for m in matches.iter().filter(|m| !touches(&left_out, m.span)) {
             counts[m.frame.0 as usize] += 1;
         }
@@ -255,6 +258,7 @@ impl Matcher {
                 borders.touching(m.span).filter(free).for_each(|start| take_back(start, Some(m)));
             }
         }
+        Some(())
     }
 }
 

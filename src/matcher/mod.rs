@@ -202,6 +202,7 @@ impl Matcher {
     /// Finds all matches in `text`, which has at most `u32::MAX` bytes. Words and matches are left in `scratch`,
     /// matches by start, then end, then frame. Looked up are only words at which an entry may be found, and what stands beside them.
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
+        scratch.borders.read(text.as_bytes(), &mut scratch.buffer);
         self.sift(text, scratch);
         let Scratch { words, count, search, matches, keys, sieved, letters, borders, kept, .. } = scratch;
         Sifted { vocabulary: &self.vocabulary, text, borders }.write(words, letters);
@@ -214,11 +215,11 @@ impl Matcher {
         self.find_among(&document, numbers, document.all_words(), search, matches);
     }
 
-    /// Finds the borders of the words of a text, and the words at which an entry may be found; makes room for its words.
+    /// Finds the words of a text at which an entry may be found, once their borders are known; makes room for its words.
     fn sift(&self, text: &str, scratch: &mut Scratch) {
-        let Scratch { words, count, sieved, kept, letters, borders, buffer, .. } = scratch;
-        borders.read(text, buffer);
+        let Scratch { words, count, sieved, kept, letters, borders, .. } = scratch;
         (*count, *kept) = self.filter.sift(text, borders, sieved);
+        *kept = self.filter.sift_again(&self.vocabulary, text, &mut sieved[..*kept]);
         if words.len() < *count {
             words.resize(*count, Word { start: 0, end: 0, stem: 0 });
         }

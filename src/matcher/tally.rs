@@ -71,14 +71,14 @@ impl Tallies {
     #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
     #[inline(always)]
     pub fn sum<S: Simd, const N: usize>(&self, simd: S) -> Sum<'_, S, N> {
-        Sum { simd, rows: self.rows.as_chunks::<LANES>().0, vectors: [u8x16::splat(simd, 0); N] }
+        Sum { simd, rows: self.rows.as_chunks().0.as_chunks().0, vectors: [u8x16::splat(simd, 0); N] }
     }
 }
 
 /// The sum of some rows.
 pub(super) struct Sum<'t, S: Simd, const N: usize> {
     simd: S,
-    rows: &'t [[u8; LANES]],
+    rows: &'t [[[u8; LANES]; N]],
     vectors: [u8x16<S>; N],
 }
 
@@ -86,7 +86,7 @@ pub(super) struct Sum<'t, S: Simd, const N: usize> {
 impl<S: Simd, const N: usize> Sum<'_, S, N> {
     #[inline(always)]
     pub fn add(&mut self, Tally(row): Tally) {
-        for (sum, vector) in self.vectors.iter_mut().zip(&self.rows[usize::from(row) * N..][..N]) {
+        for (sum, vector) in self.vectors.iter_mut().zip(&self.rows[usize::from(row)]) {
             *sum += u8x16::from_slice(self.simd, vector);
         }
     }

@@ -11,7 +11,7 @@ use pyo3_arrow::PyChunkedArray;
 
 use super::raise;
 use crate::error::{Error, ErrorKind, Result};
-use crate::run::{Texts, Visit};
+use crate::run::{Texts, Visit, VisitBytes};
 use crate::table;
 
 /// Characters of a string that are encoded in one go.
@@ -57,6 +57,10 @@ impl Texts for Column {
 
     fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
         self.inner().visit(rows, read)
+    }
+
+    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
+        self.inner().visit_bytes(rows, read)
     }
 }
 

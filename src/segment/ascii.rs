@@ -6,39 +6,7 @@ use fearless_simd::Simd;
 
 use super::blocks::{BLOCK, Block, places};
 use super::borders::Borders;
-use super::words::{Class, Word, class, parts_join};
-
-/// A text up to the first byte that is strange: neither ASCII nor of common punctuation.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Plain {
-    /// Where that is, if anywhere.
-    pub strange: Option<usize>,
-    /// Whether there is punctuation beyond ASCII before it.
-    pub signs: bool,
-}
-
-impl Plain {
-    /// From a byte on.
-    #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
-    #[inline(always)]
-    pub fn find<S: Simd>(simd: S, bytes: &[u8], mut at: usize) -> Self {
-        let mut signs = false;
-        while at < bytes.len() {
-            if Block::four_are_ascii(simd, bytes, at) {
-                at += 4 * BLOCK;
-                continue;
-            }
-            let other = Block::at(simd, bytes, at).other();
-            at += other.trailing_zeros() as usize;
-            if other != 0 {
-                let Some(length) = punctuation(&bytes[at..]) else { return Self { strange: Some(at), signs } };
-                signs = true;
-                at += length;
-            }
-        }
-        Self { strange: None, signs }
-    }
-}
+use super::words::{Class, Word, class, is_blank, parts_join};
 
 /// How many bytes the punctuation has that a text begins with, if it is common and beyond ASCII. It joins nothing, but for the apostrophe.
 fn punctuation(text: &[u8]) -> Option<usize> {
@@ -49,36 +17,54 @@ fn punctuation(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Adds the words of a part of a text, which ends after a blank, or with the text, and holds nothing strange. `signs`: whether there may be
-/// punctuation beyond ASCII.
-#[allow(clippy::inline_always)] // as above
+/// Adds the words of a text from a byte on, before which a blank stands or nothing, up to the first stretch between blanks that holds something strange: what is
+/// neither ASCII nor common punctuation. Gives that stretch, up to there.
+#[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
 #[inline(always)]
-pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], part: Range<usize>, signs: bool, borders: &mut Borders) {
-    let (mut reader, mut inside, mut at) = (Reader::default(), 0, part.start & !(BLOCK - 1));
-    while at < part.end || inside != 0 {
-        let mut within = u64::MAX;
-        if at < part.start || at + BLOCK > part.end {
-            within = u64::MAX << part.start.saturating_sub(at) & !u64::MAX.checked_shl((part.end - at) as u32).unwrap_or(0);
-        }
+pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], from: usize, borders: &mut Borders) -> Option<Range<usize>> {
+    let (mut reader, mut inside, mut at, mut within) = (Reader::default(), 0, from & !(BLOCK - 1), u64::MAX << (from % BLOCK));
+    while at < bytes.len() || inside != 0 {
         let block = Block::at(simd, bytes, at);
-        let curly = if signs { block.equal(0xE2) & within } else { 0 };
-        let (word, low, blank) = (block.alphanumeric() & within, block.equal(b'_') & within, block.blank_or_control());
+        let (mut low, mut curly, mut stretch) = (0, 0, None);
+        let special = block.special() & within;
+        if special != 0 {
+            stretch = reader.strange_stretch(bytes, from, at, special);
+            if let Some(Range { start, .. }) = stretch {
+                if start <= from + 1 {
+                    return stretch;
+                }
+                within &= below(start.saturating_sub(at));
+            }
+            (low, curly) = (block.equal(b'_') & within, block.equal(0xE2) & within);
+        }
+        let (word, parting) = (block.alphanumeric() & within, block.parting());
         let before = word << 1 | inside;
-        if mids(word, blank, before) | low | curly != 0 || reader.goes_on {
-            inside = reader.add_mixed(bytes, at, inside, [word, low, blank, curly], borders);
+        let apostrophes = curly & before & (word >> 3 | 0b111 << 61);
+        if mids(word, parting, before) | low | apostrophes != 0 || reader.goes_on {
+            inside = reader.add_mixed(bytes, at, inside, [word, low, parting, curly], borders);
         } else {
             borders.add(at, word & !before, before & !word);
             inside = word >> 63;
         }
+        if stretch.is_some() {
+            return stretch;
+        }
+        within = u64::MAX;
         at += BLOCK;
     }
+    None
 }
 
-/// Single bytes that may join what stands on both sides of them, among others: neither of words nor blank, with words on both sides.
+/// The bits below a place, which may be that of a later block.
+fn below(place: usize) -> u64 {
+    u64::MAX.checked_shl(place as u32).map_or(u64::MAX, |above| !above)
+}
+
+/// Single bytes that may join what stands on both sides of them, among others: neither of words nor parting any, with words on both sides.
 #[allow(clippy::inline_always)] // as above
 #[inline(always)]
-fn mids(word: u64, blank: u64, before: u64) -> u64 {
-    !(word | blank) & before & (word >> 1 | 1 << 63)
+fn mids(word: u64, parting: u64, before: u64) -> u64 {
+    !(word | parting) & before & (word >> 1 | 1 << 63)
 }
 
 /// Sets the words apart that end here and are not plain: those with an apostrophe beyond ASCII, and those with a stem of their own. Takes back those that
@@ -107,6 +93,8 @@ fn set_apart(bytes: &[u8], at: usize, ends: u64, marked: u64, possessive: u64, b
 /// Finds the borders of words where something may stand inside a word that is no letter or digit, block by block.
 #[derive(Default)]
 struct Reader {
+    /// Where the last sign beyond ASCII ends.
+    sign: usize,
     /// Whether anything goes on from the last block but letters and digits.
     goes_on: bool,
     /// What is left of an apostrophe of three bytes that began in the last block.
@@ -118,22 +106,38 @@ struct Reader {
 }
 
 impl Reader {
-    /// Adds the words of a block, of which these are letters and digits, low lines, blanks and control characters, and what apostrophes beyond ASCII begin
-    /// with. Says whether a word goes on.
+    /// The stretch in which the first of these bytes of a block stands that is strange, from the last blank before it on, up to it.
+    #[cold]
+    fn strange_stretch(&mut self, bytes: &[u8], from: usize, at: usize, special: u64) -> Option<Range<usize>> {
+        let mut left = special & !below(self.sign.saturating_sub(at));
+        while left != 0 {
+            let byte = at + left.trailing_zeros() as usize;
+            let length = if bytes[byte] == b'_' { Some(1) } else { punctuation(&bytes[byte..]) };
+            let Some(length) = length else {
+                let blank = bytes[from..byte].iter().rposition(|b| is_blank(*b));
+                return Some(blank.map_or(from, |blank| from + blank + 1)..byte);
+            };
+            self.sign = byte + length;
+            left &= !below(self.sign - at);
+        }
+        None
+    }
+
+    /// Adds the words of a block, of which these are letters and digits, low lines, what parts words, and what apostrophes beyond ASCII begin with. Says whether a word goes on.
     #[inline(never)]
     fn add_mixed(
         &mut self,
         bytes: &[u8],
         at: usize,
         inside: u64,
-        [word, low, blank, curly]: [u64; 4],
+        [word, low, parting, curly]: [u64; 4],
         borders: &mut Borders,
     ) -> u64 {
         let mut marks = low | self.owed;
         let mut word = word | marks;
         let before = word << 1 | inside;
         let mut apostrophes = 0;
-        for i in places(mids(word, blank, before)) {
+        for i in places(mids(word, parting, before)) {
             let mid = bytes.get(at + i).copied().unwrap_or_default();
             let joined = u64::from(parts_join(class(mid), class_before(bytes, at + i), class_at(bytes, at + i + 1))) << i;
             word |= joined;

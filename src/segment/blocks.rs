@@ -2,7 +2,7 @@
 //! vectors that the machine has.
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, Simd, dispatch, mask8x32, u8x32};
+use fearless_simd::{Level, Simd, dispatch, i8x32, mask8x32, u8x32};
 
 /// The widest vectors that the machine has; none with the feature `portable`, as where there are none.
 pub(crate) fn vectors() -> Level {
@@ -54,17 +54,6 @@ impl<S: Simd> Block<S> {
         is(self.0[0]).to_bitmask() | is(self.0[1]).to_bitmask() << 32
     }
 
-    /// Whether there are four whole blocks from a byte on, and all of their bytes are ASCII.
-    #[inline(always)]
-    pub fn four_are_ascii(simd: S, bytes: &[u8], at: usize) -> bool {
-        let Some(rest) = bytes.get(at..at + 4 * BLOCK) else { return false };
-        let mut all = u8x32::splat(simd, 0);
-        for half in rest.as_chunks::<{ BLOCK / 2 }>().0 {
-            all |= u8x32::from_slice(simd, half);
-        }
-        all.simd_ge(0x80).to_bitmask() == 0
-    }
-
     /// One bit for each byte that is this one.
     #[inline(always)]
     pub fn equal(self, byte: u8) -> u64 {
@@ -111,12 +100,21 @@ impl<S: Simd> Block<S> {
         )
     }
 
-    /// One bit for each blank and control character of ASCII, and for each byte past the end.
+    /// One bit for each hyphen, blank, control character and sign of ASCII up to `&`, each byte beyond ASCII or past the end: of what alone parts words, most.
     #[inline(always)]
-    pub fn blank_or_control(self) -> u64 {
+    pub fn parting(self) -> u64 {
         self.bits(
             #[inline(always)]
-            |half| half.simd_le(b' '),
+            |half| half.bitcast::<i8x32<S>>().simd_lt(b'\'' as i8) | half.simd_eq(b'-'),
+        )
+    }
+
+    /// One bit for each low line, and each byte that is not ASCII.
+    #[inline(always)]
+    pub fn special(self) -> u64 {
+        self.bits(
+            #[inline(always)]
+            |half| half.simd_eq(b'_') | half.bitcast::<i8x32<S>>().simd_lt(0),
         )
     }
 
@@ -130,10 +128,11 @@ impl<S: Simd> Block<S> {
     }
 }
 
+/// Signed numbers are compared in one step: the last of these bytes becomes the greatest of them.
 #[allow(clippy::inline_always)] // as above
 #[inline(always)]
 fn within<S: Simd>(bytes: u8x32<S>, first: u8, last: u8) -> mask8x32<S> {
-    (bytes - first).simd_le(last - first)
+    (bytes + (i8::MAX as u8 - last)).bitcast::<i8x32<S>>().simd_gt(i8::MAX - (last - first + 1) as i8)
 }
 
 /// Calls `each` with the places of these bytes, in order.
@@ -170,7 +169,8 @@ mod tests {
         fn blocks_compare_as_bytes_do(bytes in prop::collection::vec(any::<u8>(), 0..200), widest in any::<bool>()) {
             let level = if widest { vectors() } else { Level::baseline() };
             let (mut equal, mut any, mut letters) = (Vec::new(), Vec::new(), Vec::new());
-            let (mut blank, mut control, mut other, mut having) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            let (mut blank, mut parting, mut special) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut other, mut having) = (Vec::new(), Vec::new());
             for at in (0..=bytes.len()).step_by(BLOCK) {
                 let sets = dispatch!(level, simd => {
                     let block = Block::at(simd, &bytes, at);
@@ -179,12 +179,14 @@ mod tests {
                         block.any([b'a', 0xE2]),
                         block.alphanumeric(),
                         block.blank(),
-                        block.blank_or_control(),
+                        block.parting(),
+                        block.special(),
                         block.other(),
                         block.having(0x12),
                     ]
                 });
-                let each = [&mut equal, &mut any, &mut letters, &mut blank, &mut control, &mut other, &mut having].into_iter().zip(sets);
+                let all = [&mut equal, &mut any, &mut letters, &mut blank, &mut parting, &mut special, &mut other, &mut having];
+                let each = all.into_iter().zip(sets);
                 for (found, bits) in each {
                     found.extend(places(bits).map(|i| at + i));
                 }
@@ -193,9 +195,10 @@ mod tests {
             prop_assert_eq!(equal, wanted(|b| b == b'.'));
             prop_assert_eq!(any, wanted(|b| b == b'a' || b == 0xE2));
             prop_assert_eq!(blank, wanted(|b| char::from(b).is_ascii() && char::from(b).is_whitespace()));
-            control.retain(|at| *at < bytes.len());
-            prop_assert_eq!(control, wanted(|b| b <= b' '));
+            parting.retain(|at| *at < bytes.len());
+            prop_assert_eq!(parting, wanted(|b| b <= b'&' || b == b'-' || !b.is_ascii()));
             prop_assert_eq!(letters, wanted(|b| b.is_ascii_alphanumeric()));
+            prop_assert_eq!(special, wanted(|b| b == b'_' || !b.is_ascii()));
             prop_assert_eq!(other, wanted(|b| !b.is_ascii()));
             prop_assert_eq!(having, wanted(|b| b & 0x12 == 0x12));
         }

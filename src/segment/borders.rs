@@ -1,5 +1,7 @@
 //! Where the words of a text begin and end, kept as bits: a word is written out when someone asks for it.
 
+use std::ops::Range;
+
 use super::blocks::{BLOCK, places};
 use super::words::Word;
 use crate::span::Span;
@@ -71,6 +73,16 @@ impl Borders {
         self.blocks[last].ends &= !(1 << beyond);
     }
 
+    /// Forgets the words that begin in a part of a text, after which there are none, and that stands after a blank.
+    pub fn forget(&mut self, part: Range<usize>) {
+        while self.others.pop_if(|word| word.start as usize >= part.start).is_some() {}
+        let first = part.start / BLOCK;
+        for (block, bits) in (first..).zip(&mut self.blocks[first..=part.end / BLOCK]) {
+            let kept = if block == first { !(u64::MAX << (part.start % BLOCK)) } else { 0 };
+            (bits.starts, bits.ends, bits.others) = (bits.starts & kept, bits.ends & kept, bits.others & kept);
+        }
+    }
+
     /// Counts the words.
     #[allow(clippy::inline_always)] // as above
     #[inline(always)]
@@ -88,11 +100,6 @@ impl Borders {
     #[inline(always)]
     pub fn blocks(&self) -> impl Iterator<Item = (Bits, u64)> {
         self.blocks.windows(2).map(|two| (two[0], two[1].ends))
-    }
-
-    /// Where the words begin in a block that are set apart.
-    pub fn others(&self, block: usize) -> impl Iterator<Item = u32> {
-        places(self.blocks[block].others).map(move |place| (block * BLOCK + place) as u32)
     }
 
     /// How many words begin before a byte.
@@ -219,7 +226,7 @@ mod tests {
             from in 0_usize..60, reach in 0_u32..12,
         ) {
             let mut borders = Borders::default();
-            borders.read(&text, &mut Vec::new());
+            borders.read(text.as_bytes(), &mut Vec::new());
             let words = words(&text);
             prop_assert_eq!(borders.number() as usize, words.len());
             let mut told = Vec::new();

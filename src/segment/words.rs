@@ -8,7 +8,7 @@ use std::ops::Range;
 use fearless_simd::{Simd, dispatch};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::ascii::{Plain, add_words};
+use super::ascii::add_words;
 use super::blocks::vectors;
 use super::borders::Borders;
 use crate::fold::{is_apostrophe, is_invisible};
@@ -50,13 +50,13 @@ pub fn words(text: &str) -> Vec<Word> {
 impl Borders {
     /// As [`words`], into a buffer that is cleared first. `text` has at most `u32::MAX` bytes.
     pub fn words_into(&mut self, text: &str, buffer: &mut Vec<Word>, out: &mut Vec<Word>) {
-        self.read(text, buffer);
+        self.read(text.as_bytes(), buffer);
         out.clear();
         self.tell(|_, word, _| out.push(word));
     }
 
-    /// Finds the borders of all words of a text; `buffer` is room for some.
-    pub fn read(&mut self, text: &str, buffer: &mut Vec<Word>) {
+    /// Finds the borders of all words of a text; `buffer` is room for some. What is no UTF-8 holds none.
+    pub fn read(&mut self, text: &[u8], buffer: &mut Vec<Word>) {
         self.clear(text.len());
         dispatch!(vectors(), simd => read_in(simd, text, buffer, self));
     }
@@ -64,33 +64,27 @@ impl Borders {
 
 #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
 #[inline(always)]
-fn read_in<S: Simd>(simd: S, text: &str, buffer: &mut Vec<Word>, borders: &mut Borders) {
-    let bytes = text.as_bytes();
+fn read_in<S: Simd>(simd: S, bytes: &[u8], buffer: &mut Vec<Word>, borders: &mut Borders) {
     let mut at = 0;
-    loop {
-        let Plain { strange, signs } = Plain::find(simd, bytes, at);
-        let start = strange.map_or(bytes.len(), |o| bytes[at..o].iter().rposition(|b| is_blank(*b)).map_or(at, |i| at + i + 1));
-        if start > at + 1 || strange.is_none() {
-            add_words(simd, bytes, at..start, signs, borders);
-        }
-        let Some(strange) = strange else { return };
+    while let Some(Range { start, end: strange }) = add_words(simd, bytes, at, borders) {
+        borders.forget(start..strange);
         at = bytes[strange..].iter().position(|b| is_blank(*b)).map_or(bytes.len(), |i| strange + i);
-        beyond_ascii(text, start..at, buffer);
+        beyond_ascii(std::str::from_utf8(&bytes[start..at]).unwrap_or_default(), start, buffer);
         for word in buffer.iter() {
             borders.add_other(*word);
         }
     }
 }
 
-/// The words of a stretch, into a buffer that is cleared first.
-fn beyond_ascii(text: &str, stretch: Range<usize>, out: &mut Vec<Word>) {
+/// The words of a stretch, which begins at some byte, into a buffer that is cleared first.
+fn beyond_ascii(stretch: &str, offset: usize, out: &mut Vec<Word>) {
     out.clear();
-    if !latin_words(&text[stretch.clone()], stretch.start, out) {
-        unicode_words(&text[stretch.clone()], stretch.start, out);
+    if !latin_words(stretch, offset, out) {
+        unicode_words(stretch, offset, out);
     }
 }
 
-fn is_blank(byte: u8) -> bool {
+pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r')
 }
 

@@ -7,7 +7,7 @@ use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArra
 use arrow_schema::DataType;
 
 use crate::error::{Error, Result};
-use crate::run::{Texts, Visit};
+use crate::run::{Texts, Visit, VisitBytes};
 
 /// A column of texts: strings of any layout, dictionaries of strings, or nulls only; in chunks.
 #[derive(Debug)]
@@ -53,10 +53,20 @@ impl Texts for Column {
     }
 
     fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
+        self.visit_unchecked(rows, &mut |row, text| read(row, checked(row, text)?))
+    }
+
+    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
+        self.visit_unchecked(rows, &mut |row, text| read(row, text.map(str::as_bytes)))
+    }
+}
+
+impl Column {
+    fn visit_unchecked(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
         let first = self.chunk(rows.start);
         for (chunk, start) in self.chunks[first..].iter().zip(&self.starts[first..]) {
             for row in rows.start.max(*start)..rows.end.min(start + chunk.rows()) {
-                read(row, checked(row, chunk.get(row - start))?)?;
+                read(row, chunk.get(row - start))?;
             }
             if start + chunk.rows() >= rows.end {
                 break;
@@ -64,14 +74,9 @@ impl Texts for Column {
         }
         Ok(())
     }
-
-    fn bytes(&self, row: usize, read: &mut dyn FnMut(Option<&[u8]>) -> Result<()>) -> Result<()> {
-        let chunk = self.chunk(row);
-        read(self.chunks[chunk].get(row - self.starts[chunk]).map(str::as_bytes))
-    }
 }
 
-/// Buffers come from elsewhere, so that they are UTF-8 is checked and not believed; right before they are read, when it costs least.
+/// Buffers come from elsewhere, so that they are UTF-8 is checked and not believed; right before they are read, or while they are.
 fn checked(row: usize, text: Option<&str>) -> Result<Option<&str>> {
     if text.is_some_and(|t| simdutf8::basic::from_utf8(t.as_bytes()).is_err()) {
         return Err(Error::not_utf8(row));

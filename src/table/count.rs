@@ -69,17 +69,18 @@ pub fn count(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<Ta
     let (long, short): (Vec<_>, Vec<_>) =
         shared(pieces, &mut known, &mut columns).into_iter().partition(|(piece, _)| piece.bytes >= LONG);
     for (Piece { rows, .. }, mut own) in long {
-        rows.enumerate().try_for_each(|(at, row)| documents.bytes(row, &mut |text| own.long(at, row, text, analyzer, run)))?;
+        let first = rows.start;
+        documents.visit_bytes(rows, &mut |row, text| own.long(row - first, row, text, analyzer, run))?;
     }
     each(short, run, |scratch: &mut Scratch, piece, mut own: Rows<'_>| {
         let first = piece.start;
-        documents.visit(piece, &mut |doc, text| {
+        documents.visit_bytes(piece, &mut |doc, text| {
             let row = doc - first;
             let Some(text) = text else {
                 own.known[row] = false;
                 return Ok(());
             };
-            analyzer.count(text, scratch);
+            analyzer.count_bytes(text, scratch).ok_or_else(|| Error::not_utf8(doc))?;
             own.add(row, scratch);
             Ok(())
         })

@@ -2,21 +2,24 @@
 
 use fearless_simd::{Simd, dispatch};
 
-use super::key::{Heads, Letters, four};
+use super::key::{HashBits, Heads, Key, Letters, four};
+use super::sifted::chunk;
 use super::{Kind, Vocabulary, WordId};
-use crate::segment::{BLOCK, Bits, Borders, Word, take_lowest, vectors};
+use crate::segment::{BLOCK, Bits, Borders, Word, places, take_lowest, vectors};
 
 /// The first letters of words, and how long the words are that begin with them; never wrong when it says no.
 #[derive(Debug)]
 pub struct Filter {
-    /// By the first four letters, as bits: how long words that begin with them may be.
-    lengths: Box<[u32; 1 << BITS]>,
-    /// How far the hash of four letters is shifted to the right: where there are few words, only the first of these places are used.
+    /// By the first four letters, as bits: how long words that begin with them may be. Of many words: one bit for four letters and a length.
+    lengths: Box<[u32]>,
+    /// How far a hash is shifted to the right to lead to a place: where there are few words, only the first places are used.
     shift: u32,
     /// By the first two: whether all words pass that begin with them; none where there are no such.
     two: Option<Box<[bool; 1 << 10]>>,
     /// Whether words of less than four letters may pass.
     any_short: bool,
+    /// Where there are many words: those of ASCII that are no longer than a key, by all of their letters.
+    whole: Option<HashBits>,
 }
 
 /// Where a word begins that passed.
@@ -28,10 +31,21 @@ pub struct Kept {
     pub length: u32,
 }
 
-/// So many places at the most, as bits: all of them are in the cache nearest to a core.
-const BITS: u32 = 13;
+/// So many places for few words: all of them are in the cache nearest to a core.
+const NEAR: usize = 1 << 13;
+/// So many for many words.
+const WIDE: usize = 1 << 14;
 /// So many places for each word, where that is fewer.
 const SPARSE: usize = 8;
+
+/// From so many words on their first letters tell too little.
+const MANY: usize = 8192;
+
+/// Among many words, those of so many letters and longer ones are not told apart by their length: a beginning would take a bit for each.
+const FAR: u32 = 12;
+
+/// So many words are sifted again before it is asked whether that was worth the while.
+const SAMPLE: usize = 32;
 
 /// Words of so many letters, and longer ones, are not told apart by their length.
 const LONGEST: usize = 31;
@@ -41,8 +55,15 @@ impl Vocabulary {
     #[allow(clippy::large_stack_arrays)] // once a lexicon
     pub fn filter(&self, wanted: impl Fn(WordId) -> bool) -> Filter {
         let forms: Vec<_> = self.forms.iter().filter(|(form, id, _)| form.is_ascii() && wanted(*id)).collect();
-        let bits = (forms.len() * SPARSE).next_power_of_two().ilog2().clamp(1, BITS);
-        let mut filter = Filter { lengths: Box::new([0; 1 << BITS]), shift: u32::BITS - bits, two: None, any_short: false };
+        let places = if forms.len() < MANY { NEAR } else { WIDE };
+        let bits = (forms.len() * SPARSE).next_power_of_two().ilog2().clamp(1, places.ilog2());
+        let mut filter = Filter {
+            lengths: vec![0; places].into(),
+            shift: u32::BITS - bits,
+            two: None,
+            any_short: false,
+            whole: (forms.len() >= MANY).then(|| HashBits::new(forms.len(), 0)),
+        };
         for (form, _, kind) in forms {
             match kind {
                 Kind::Word => filter.add_word(form),
@@ -54,25 +75,45 @@ impl Vocabulary {
 }
 
 impl Filter {
-    /// Where the first four letters of a word lead.
+    /// The place and the bit of words with these letters and of this length, among so many places.
     #[inline]
-    fn place(&self, letters: Letters) -> usize {
-        four(letters.0, self.shift) & ((1 << BITS) - 1)
+    fn spot<const PLACES: usize>(shift: u32, letters: Letters, length: u32) -> (usize, u32) {
+        if PLACES == WIDE {
+            let hash = four(letters.0.wrapping_add(length.min(FAR).wrapping_mul(0x2545_F491)), 0);
+            (hash >> (u32::BITS - WIDE.ilog2()), (hash >> (u32::BITS - WIDE.ilog2() - 5)) as u32 % u32::BITS)
+        } else {
+            (four(letters.0, shift), length % u32::BITS)
+        }
+    }
+
+    /// The same, of the places that there are.
+    fn own_spot(&self, letters: Letters, length: usize) -> (usize, u32) {
+        let length = length.min(LONGEST) as u32;
+        if self.lengths.len() == WIDE {
+            Self::spot::<WIDE>(self.shift, letters, length)
+        } else {
+            Self::spot::<NEAR>(self.shift, letters, length)
+        }
     }
 
     /// Lets a folded word of ASCII pass.
     fn add_word(&mut self, word: &str) {
-        let place = self.place(Letters::of(word.as_bytes(), 0, word.len()));
-        self.lengths[place] |= 1 << word.len().min(LONGEST);
+        let (place, bit) = self.own_spot(Letters::of(word.as_bytes(), 0, word.len()), word.len());
+        self.lengths[place] |= 1 << bit;
         self.any_short |= word.len() < Letters::COUNT;
+        if let Some(whole) = &mut self.whole {
+            whole.add(Key::of(word.as_bytes()).0.hash());
+        }
     }
 
     /// Lets all words pass that begin with these folded letters of ASCII.
     fn add_beginning(&mut self, beginning: &str) {
         let first = Letters::of(beginning.as_bytes(), 0, beginning.len());
         if beginning.len() >= Letters::COUNT {
-            let place = self.place(first);
-            self.lengths[place] |= u32::MAX << beginning.len().min(LONGEST);
+            for length in beginning.len().min(LONGEST)..=LONGEST {
+                let (place, bit) = self.own_spot(first, length);
+                self.lengths[place] |= 1 << bit;
+            }
             return;
         }
         self.any_short = true;
@@ -84,41 +125,59 @@ impl Filter {
         }
     }
 
-    /// Keeps those that pass of the words that begin in a block, after so many that are kept; says how many are kept then. `ends` are those of the block, and of
-    /// the next. `LONG`: they have four letters or more.
+    /// Keeps those that pass of the words that begin in a block; says how many, and how long the longest of all may be. `next` are the ends in the next block.
+    /// `LONG`: they have four letters or more.
     #[allow(clippy::inline_always)] // as below
     #[inline(always)]
-    fn keep<const LONG: bool>(
+    fn keep<const LONG: bool, const PLACES: usize>(
         &self,
-        mut starts: u64,
-        ends: (u64, u64),
+        lengths: &[u32; PLACES],
+        bits: Bits,
+        next: u64,
         at: u32,
         window: &[u8; WINDOW],
-        keys: &mut [Kept],
-        mut kept: usize,
-    ) -> usize {
-        let next = ends.1 << 1;
-        while starts != 0 {
-            let start = take_lowest(&mut starts) & (BLOCK - 1);
-            let ahead = ends.0 >> start | next << (BLOCK - 1 - start) | 1 << LONGEST;
-            let length = ahead.trailing_zeros();
-            keys[kept] = Kept { start: at + start as u32, length };
+        keys: &mut [Kept; MOST],
+    ) -> (usize, u32) {
+        let shift = self.shift;
+        let (mut kept, mut longest) = (0, 0);
+        let mut ask = |start: usize, end: usize| {
+            let length = (end - start) as u32;
+            longest |= length;
+            keys[kept % MOST] = Kept { start: at.wrapping_add(start as u32), length };
             let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
             let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
-            let mut passes = self.lengths[self.place(letters)] >> length & 1;
+            let (place, bit) = Self::spot::<PLACES>(shift, letters, length);
+            let mut passes = lengths[place % PLACES] >> bit & 1;
             if !LONG {
                 passes |= u32::from(self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)]));
             }
+            if !LONG || PLACES == WIDE {
+                passes &= u32::from(length > 0);
+            }
             kept += passes as usize;
+        };
+        let (mut starts, mut ends) = pairs::<LONG>(bits);
+        // The last one may end in the next block.
+        let goes_on = starts > ends;
+        let last = starts.leading_zeros() ^ 63;
+        starts ^= u64::from(goes_on).wrapping_shl(last);
+        // How many there are nobody could foretell; where there are less, the rest have no length.
+        for _ in 0..USUAL {
+            ask(take_lowest(&mut starts), take_lowest(&mut ends));
         }
-        kept
+        while starts != 0 {
+            ask(take_lowest(&mut starts), take_lowest(&mut ends));
+        }
+        let last = last as usize % BLOCK;
+        ask(last, if goes_on { BLOCK + next.trailing_zeros() as usize } else { last });
+        (kept, longest)
     }
 
     /// Whether a word of ASCII may be of those that pass, told by its first letters and its length.
     #[inline]
     fn passes(&self, letters: Letters, length: u32) -> bool {
-        self.lengths[self.place(letters)] >> length.min(LONGEST as u32) & 1 != 0
-            || self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)])
+        let (place, bit) = self.own_spot(letters, length as usize);
+        self.lengths[place] >> bit & 1 != 0 || self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)])
     }
 
     /// Numbers the words of a text, and finds where those begin that may be of those that pass. Words beyond ASCII always may pass.
@@ -130,11 +189,46 @@ impl Filter {
             keys.resize(room, Kept { start: 0, length: 0 });
         }
         let text = text.as_bytes();
-        if self.any_short {
-            dispatch!(vectors(), simd => sift_in::<_, false>(simd, self, text, borders, keys))
-        } else {
-            dispatch!(vectors(), simd => sift_in::<_, true>(simd, self, text, borders, keys))
+        match (self.lengths.first_chunk::<WIDE>(), self.lengths.first_chunk::<NEAR>(), self.any_short) {
+            (Some(wide), _, true) => {
+                dispatch!(vectors(), simd => sift_in::<_, false, WIDE>(simd, self, wide, text, borders, keys))
+            }
+            (Some(wide), _, false) => {
+                dispatch!(vectors(), simd => sift_in::<_, true, WIDE>(simd, self, wide, text, borders, keys))
+            }
+            (_, Some(near), true) => {
+                dispatch!(vectors(), simd => sift_in::<_, false, NEAR>(simd, self, near, text, borders, keys))
+            }
+            (_, Some(near), false) => {
+                dispatch!(vectors(), simd => sift_in::<_, true, NEAR>(simd, self, near, text, borders, keys))
+            }
+            _ => (0, 0),
         }
+    }
+
+    /// Keeps those of the words kept that may be of those that pass, told by all of their letters; says how many. It ends where few are passed over: with a
+    /// lexicon of words that the text is full of that is not worth the while.
+    pub fn sift_again(&self, vocabulary: &Vocabulary, text: &str, keys: &mut [Kept]) -> usize {
+        let Some(whole) = &self.whole else { return keys.len() };
+        let mut kept = 0;
+        for from in (0..keys.len()).step_by(SAMPLE) {
+            let to = keys.len().min(from + SAMPLE);
+            for at in from..to {
+                let Kept { start, length } = keys[at];
+                let passes = chunk(text, start).is_none_or(|chunk| {
+                    let key = Key::of_ascii(chunk, length);
+                    let plain = length.wrapping_sub(1) < Key::LONGEST as u32;
+                    !plain | whole.has(key.hash()) | vocabulary.may_have_unplaced(key, length as usize)
+                });
+                keys[kept] = keys[at];
+                kept += usize::from(passes);
+            }
+            if 8 * kept > 5 * to {
+                keys.copy_within(to.., kept);
+                return kept + keys.len() - to;
+            }
+        }
+        kept
     }
 
     /// Whether a word that is set apart may be of those that pass.
@@ -148,44 +242,81 @@ impl Filter {
     }
 }
 
-/// So many bytes from the start of a block on hold the first four of each word that begins in it.
+/// No more words begin in a block, nor are any kept but for them.
+const MOST: usize = BLOCK;
+/// So many words of a block are asked one after another, and no loop ends there; few blocks have more that are long.
+const USUAL: usize = 6;
+/// So many bytes from the start of a block on hold the first four of each word that begins in it; four more, where none begins.
 const WINDOW: usize = BLOCK + Letters::COUNT;
 
 /// To pass a word over costs no more than to keep it: nobody could foretell which it will be.
 #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
 #[inline(always)]
-fn sift_in<S: Simd, const LONG: bool>(
+fn sift_in<S: Simd, const LONG: bool, const PLACES: usize>(
     _: S,
     filter: &Filter,
+    lengths: &[u32; PLACES],
     text: &[u8],
     borders: &mut Borders,
     keys: &mut [Kept],
 ) -> (usize, usize) {
     let count = borders.number();
     let (mut kept, mut last) = (0, [0; WINDOW]);
-    for (i, (Bits { starts, ends, others, .. }, next)) in borders.blocks().enumerate() {
+    for (i, (bits, next)) in borders.blocks().enumerate() {
         let at = i * BLOCK;
         let window = text[at..].first_chunk().unwrap_or_else(|| {
             last = [0; WINDOW];
             last[..text.len() - at].copy_from_slice(&text[at..]);
             &last
         });
-        // Of a short word at the end of the block no filter of long ones knows the length.
-        let short = if LONG { ends >> 1 | ends >> 2 | ends >> 3 } else { 0 };
+        let Some(room) = keys[kept..].first_chunk_mut() else { break };
+        let (more, longest) = filter.keep::<LONG, PLACES>(lengths, bits, next, at as u32, window, room);
+        // A word that long is nothing for a block: all are asked apart.
+        let (more, apart) = if longest as usize > LONGEST { (0, bits.starts) } else { (more, bits.others) };
         let first = kept;
-        kept = filter.keep::<LONG>(starts & !others & !short, (ends, next), at as u32, window, keys, kept);
-        if others != 0 {
-            kept = keep_apart(filter, text, borders, i, keys, kept);
+        kept += more;
+        if apart != 0 {
+            kept = keep_apart(filter, text, borders, (at, apart), keys, kept);
             keys[first..kept].sort_unstable();
         }
     }
     (count as usize, kept)
 }
 
-/// Keeps those that pass of the words set apart that begin in a block; says how many are kept then.
+/// Where the words of a block begin and end that can be asked for at once, each beginning with its end; that of the last may stand in the next block.
+/// Those set apart are left out, and of `LONG` ones those that have less than four letters.
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+fn pairs<const LONG: bool>(Bits { mut starts, mut ends, others, .. }: Bits) -> (u64, u64) {
+    // An end before the first beginning is that of a word from the block before.
+    ends &= !(starts ^ starts.wrapping_sub(1));
+    if others != 0 {
+        for at in places(others) {
+            let after = ends & u64::MAX << at << 1;
+            ends &= !(after & after.wrapping_neg());
+        }
+        starts &= !others;
+    }
+    if LONG {
+        let short = ends & (starts << 1 | starts << 2 | starts << 3);
+        starts &= !(short >> 1 | short >> 2 | short >> 3);
+        ends &= !short;
+    }
+    (starts, ends)
+}
+
+/// Keeps those that pass of the words that begin at these places of the block from a byte on, whatever letters they have; says how many are kept then.
 #[cold]
-fn keep_apart(filter: &Filter, text: &[u8], borders: &Borders, block: usize, keys: &mut [Kept], mut kept: usize) -> usize {
-    for start in borders.others(block) {
+fn keep_apart(
+    filter: &Filter,
+    text: &[u8],
+    borders: &Borders,
+    (at, apart): (usize, u64),
+    keys: &mut [Kept],
+    mut kept: usize,
+) -> usize {
+    for place in places(apart) {
+        let start = (at + place) as u32;
         keys[kept] = Kept { start, length: 0 };
         kept += usize::from(filter.passes_apart(borders.word(start), text));
     }
@@ -203,7 +334,7 @@ mod tests {
 
     fn kept<'t>(filter: &Filter, text: &'t str) -> Vec<&'t str> {
         let (mut borders, mut keys) = (Borders::default(), Vec::new());
-        borders.read(text, &mut Vec::new());
+        borders.read(text.as_bytes(), &mut Vec::new());
         let (count, kept) = filter.sift(text, &mut borders, &mut keys);
         assert_eq!(count, words(text).len());
         keys[..kept].iter().map(|key| borders.word(key.start).span().of(text)).collect()

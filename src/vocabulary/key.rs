@@ -73,7 +73,7 @@ impl Key {
 
     #[inline]
     pub(super) fn hash(self) -> u64 {
-        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ self.1.wrapping_mul(0xD1B5_4A32_D192_ED03)
+        (self.0 ^ self.1.rotate_left(21)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 }
 
@@ -136,14 +136,9 @@ pub(super) struct Heads {
     /// By the first two letters: the lengths of beginnings below 4.
     short: Box<[u8]>,
     /// By the first five letters, as bits: whether a beginning of five or more may have them.
-    fives: Box<[u64; 1 << FIVES]>,
-    /// Whether any beginning is shorter than that.
-    any_below_five: bool,
+    fives: HashBits,
     shift: u32,
 }
-
-/// So many words of bits tell five letters from others.
-const FIVES: u32 = 9;
 
 /// The lengths of beginnings that the first four letters tell.
 const TOLD_BY_FOUR: u32 = 0b1_1111;
@@ -158,8 +153,7 @@ impl Heads {
         Self {
             beginnings: vec![0; 1 << bits].into(),
             short: vec![0; 1 << 10].into(),
-            fives: Box::new([0; 1 << FIVES]),
-            any_below_five: false,
+            fives: HashBits::new(n, 1 << 15),
             shift: 32 - bits,
         }
     }
@@ -185,10 +179,7 @@ impl Heads {
             _ => self.beginnings[four] |= 1 << length,
         }
         if length > 4 {
-            let (at, bit) = five(key);
-            self.fives[at] |= bit;
-        } else {
-            self.any_below_five = true;
+            self.fives.add(five(key));
         }
     }
 
@@ -200,21 +191,46 @@ impl Heads {
     /// The lengths of beginnings, as bits, that the first `length` letters of a word may have; at most a key.
     #[inline]
     pub(super) fn lengths(&self, key: Key, length: usize) -> u32 {
-        let (at, bit) = five(key);
-        let five_fit = self.fives[at] & bit != 0;
-        if !(five_fit || self.any_below_five) {
-            return 0;
-        }
-        let letters = key.0 as u32;
-        let told = if five_fit { u32::MAX } else { TOLD_BY_FOUR };
-        let lengths = self.beginnings[self.four(letters)] & !LONG | u32::from(self.short[Self::two(letters)]);
-        lengths & told & (u32::MAX >> (31 - length))
+        let told = if self.fives.has(five(key)) { u32::MAX } else { TOLD_BY_FOUR };
+        let lengths = self.beginnings[self.four(key.0 as u32)] & !LONG | u32::from(self.short[Self::two(key.0 as u32)]);
+        lengths & told & (u32::MAX >> 31_u32.saturating_sub(length as u32))
     }
 }
 
-/// Where the first five letters lead.
+/// The hash of the first five letters.
 #[inline]
-fn five(key: Key) -> (usize, u64) {
-    let mixed = (key.0 << 24).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    ((mixed >> (64 - FIVES)) as usize, 1 << (mixed >> 32 & 63))
+fn five(key: Key) -> u64 {
+    (key.0 << 24).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// A set of hashes: a bit for each, which some others share.
+#[derive(Debug)]
+pub(super) struct HashBits {
+    bits: Box<[u64]>,
+    shift: u32,
+}
+
+impl HashBits {
+    /// Of so many, with sixteen bits for each and no fewer bits than that.
+    pub(super) fn new(n: usize, least: usize) -> Self {
+        let words = (n * 16).max(least).next_power_of_two().max(2 * u64::BITS as usize) / u64::BITS as usize;
+        Self { bits: vec![0; words].into(), shift: u64::BITS - words.ilog2() }
+    }
+
+    #[inline]
+    fn place(&self, hash: u64) -> (usize, u64) {
+        ((hash >> self.shift) as usize, 1 << (hash >> 32 & 63))
+    }
+
+    pub(super) fn add(&mut self, hash: u64) {
+        let (at, bit) = self.place(hash);
+        self.bits[at] |= bit;
+    }
+
+    /// Whether a hash may be in it; never wrong when it says no.
+    #[inline]
+    pub(super) fn has(&self, hash: u64) -> bool {
+        let (at, bit) = self.place(hash);
+        self.bits[at] & bit != 0
+    }
 }

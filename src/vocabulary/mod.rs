@@ -242,6 +242,12 @@ impl Vocabulary {
         if id == WordId::UNKNOWN { self.of_beginning(key, length) } else { id }
     }
 
+    /// Whether there may be a number for a key that has no place in the table; never wrong when it says no.
+    #[inline]
+    fn may_have_unplaced(&self, key: Key, length: usize) -> bool {
+        (self.heads.lengths(key, length) != 0) | !self.words.all_placed()
+    }
+
     /// As [`Vocabulary::number`], for words that are long, not ASCII, at the end of a text, or have a stem.
     #[inline(never)]
     fn number_of_other(&self, text: &str, word: &Word, form: &mut String) -> WordId {
@@ -277,7 +283,7 @@ impl Vocabulary {
 
     #[inline]
     fn of_key(&self, key: Key, length: usize) -> WordId {
-        let (id, known) = self.words.placed(key);
+        let (id, known) = self.words.places().of(key);
         if known { id } else { self.of_unplaced(key, length) }
     }
 

@@ -55,14 +55,28 @@ impl Sifted<'_> {
         let ids = &mut ids[..kept.len()];
         for (kept, ids) in kept.chunks_mut(BLOCK).zip(ids.chunks_mut(BLOCK)) {
             let apart = self.vocabulary.place(self.text, kept, |key| (key.start, key.length), ids);
+            // Nobody could foretell which of them may be known all the same: these are gathered first.
+            let mut perhaps = 0;
             for at in places(apart) {
+                ids[at] = WordId::UNKNOWN;
+                perhaps |= u64::from(self.may_be_known(kept[at])) << at;
+            }
+            for at in places(perhaps) {
                 let key = &mut kept[at];
                 ids[at] = self.number_apart(*key);
                 // Of some words the length was not known.
-                key.length = if ids[at] == WordId::UNKNOWN { 0 } else { self.borders.end(key.start) - key.start };
+                key.length = self.borders.end(key.start) - key.start;
             }
         }
         KeyWords { kept, ids }
+    }
+
+    /// Whether a word whose letters have no place may have a number; never wrong when it says no.
+    #[inline]
+    fn may_be_known(&self, Kept { start, length }: Kept) -> bool {
+        let Some(chunk) = chunk(self.text, start) else { return true };
+        let plain = length.wrapping_sub(1) < Key::LONGEST as u32;
+        !plain | self.vocabulary.may_have_unplaced(Key::of_ascii(chunk, length), length as usize)
     }
 
     /// The number of a word whose letters have no place.
@@ -133,11 +147,14 @@ impl Vocabulary {
         place: &impl Fn(T) -> (u32, u32),
         ids: &mut [WordId],
     ) -> u64 {
-        let mut apart = 0;
+        let (places, mut apart) = (self.words.places(), 0);
         for ((word, id), at) in words.iter().zip(ids).zip(0..BLOCK) {
             let (start, length) = place(*word);
-            let placed = |chunk| self.words.placed(Key::of_ascii(chunk, length));
-            let (number, known) = chunk(text, start).map_or((WordId::UNKNOWN, false), placed);
+            let Some(chunk) = chunk(text, start) else {
+                apart |= 1 << at;
+                continue;
+            };
+            let (number, known) = places.of(Key::of_ascii(chunk, length));
             // Nobody could foretell whether it is known: the number of another word is corrected later.
             *id = number;
             apart |= u64::from(!known) << at;

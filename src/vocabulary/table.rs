@@ -20,6 +20,14 @@ pub(super) struct Table {
     left: FxHashMap<Key, WordId>,
 }
 
+/// The places of keys.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'t> {
+    pilots: &'t [u16],
+    slots: &'t [(Key, WordId)],
+    shift: u32,
+}
+
 /// As bits: how many slots there are to a pilot. There are fewer keys.
 const TOGETHER: u32 = 2;
 
@@ -34,8 +42,8 @@ impl Table {
             left: FxHashMap::default(),
         };
         let mut order: Vec<_> = keys.iter().map(|(key, id)| (key.hash(), *key, *id)).collect();
-        order.sort_unstable_by_key(|(hash, _, id)| (table.pilot(*hash), *id));
-        let mut groups: Vec<_> = order.chunk_by(|a, b| table.pilot(a.0) == table.pilot(b.0)).collect();
+        order.sort_unstable_by_key(|(hash, _, id)| (table.places().pilot(*hash), *id));
+        let mut groups: Vec<_> = order.chunk_by(|a, b| table.places().pilot(a.0) == table.places().pilot(b.0)).collect();
         // The largest first, while there is room for them.
         groups.sort_by_key(|group| Reverse(group.len()));
         let mut places = Vec::new();
@@ -50,14 +58,14 @@ impl Table {
         for pilot in 0..=u16::MAX {
             places.clear();
             for (hash, ..) in group {
-                let at = self.slot(*hash, pilot);
+                let at = self.places().slot(*hash, pilot);
                 if self.slots[at].1 != WordId::UNKNOWN || places.contains(&at) {
                     break;
                 }
                 places.push(at);
             }
             if places.len() == group.len() {
-                self.pilots[self.pilot(group[0].0)] = pilot;
+                self.pilots[self.places().pilot(group[0].0)] = pilot;
                 for ((_, key, id), at) in group.iter().zip(&*places) {
                     self.slots[*at] = (*key, *id);
                 }
@@ -67,23 +75,15 @@ impl Table {
         self.left.extend(group.iter().map(|(_, key, id)| (*key, *id)));
     }
 
+    /// The places, to look up many keys.
     #[inline]
-    fn pilot(&self, hash: u64) -> usize {
-        (hash >> self.shift >> TOGETHER) as usize
+    pub fn places(&self) -> Places<'_> {
+        Places { pilots: &self.pilots, slots: &self.slots, shift: self.shift }
     }
 
-    #[inline]
-    fn slot(&self, hash: u64, pilot: u16) -> usize {
-        ((hash ^ u64::from(pilot)).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> self.shift) as usize
-    }
-
-    /// What has the place of a key: a number, and whether it is that of the key.
-    #[allow(clippy::inline_always)] // asked of every key
-    #[inline(always)]
-    pub fn placed(&self, key: Key) -> (WordId, bool) {
-        let hash = key.hash();
-        let (known, id) = self.slots[self.slot(hash, self.pilots[self.pilot(hash)])];
-        (id, known.is(key))
+    /// Whether every key has a place.
+    pub fn all_placed(&self) -> bool {
+        self.left.is_empty()
     }
 
     /// The number of a key that has no place.
@@ -95,8 +95,29 @@ impl Table {
     /// The number of a key.
     #[inline]
     pub fn get(&self, key: Key) -> WordId {
-        let (id, known) = self.placed(key);
+        let (id, known) = self.places().of(key);
         if known { id } else { self.left(key) }
+    }
+}
+
+impl Places<'_> {
+    #[inline]
+    fn pilot(self, hash: u64) -> usize {
+        (hash >> self.shift >> TOGETHER) as usize
+    }
+
+    #[inline]
+    fn slot(self, hash: u64, pilot: u16) -> usize {
+        ((hash ^ u64::from(pilot)).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> self.shift) as usize
+    }
+
+    /// What has the place of a key: a number, and whether it is that of the key.
+    #[allow(clippy::inline_always)] // asked of every key
+    #[inline(always)]
+    pub fn of(self, key: Key) -> (WordId, bool) {
+        let hash = key.hash();
+        let (known, id) = self.slots[self.slot(hash, self.pilots[self.pilot(hash)])];
+        (id, known.is(key))
     }
 }
 
