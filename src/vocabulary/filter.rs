@@ -3,7 +3,7 @@
 use fearless_simd::{Simd, dispatch};
 
 use super::key::{Heads, Letters, four};
-use super::{Kind, Vocabulary, WordId};
+use super::{Form, Kind, Vocabulary, WordId};
 use crate::segment::{BLOCK, Bits, Borders, Word, take_lowest, vectors};
 
 /// The first letters of words, and how long the words are that begin with them; never wrong when it says no.
@@ -40,13 +40,13 @@ impl Vocabulary {
     /// What lets those of its words pass that are wanted.
     #[allow(clippy::large_stack_arrays)] // once a lexicon
     pub fn filter(&self, wanted: impl Fn(WordId) -> bool) -> Filter {
-        let forms: Vec<_> = self.forms.iter().filter(|(form, id, _)| form.is_ascii() && wanted(*id)).collect();
+        let forms: Vec<_> = self.forms.iter().filter(|form| form.letters.is_ascii() && wanted(form.id)).collect();
         let bits = (forms.len() * SPARSE).next_power_of_two().ilog2().clamp(1, BITS);
         let mut filter = Filter { lengths: Box::new([0; 1 << BITS]), shift: u32::BITS - bits, two: None, any_short: false };
-        for (form, _, kind) in forms {
+        for Form { letters, kind, .. } in forms {
             match kind {
-                Kind::Word => filter.add_word(form),
-                Kind::Beginning => filter.add_beginning(form),
+                Kind::Word => filter.add_word(letters),
+                Kind::Beginning => filter.add_beginning(letters),
             }
         }
         filter
