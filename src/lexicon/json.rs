@@ -3,93 +3,139 @@
 use std::fmt;
 
 use memchr::memchr2;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::source::{Node, Value};
 use crate::error::Place;
 
-/// Deeper lists and mappings are left to YAML.
-const DEEPEST: usize = 32;
-/// So are longer numbers, and longer keys.
+/// Longer numbers are left to YAML.
 const LONGEST_NUMBER: usize = 18;
-const LONGEST_KEY: usize = 256;
+/// So are longer keys, and where more blanks stand than twice so many: for YAML a key has no more than 1,024 characters, with its escapes and the blanks after it.
+const LONGEST_KEY: usize = 128;
+const MANY_BLANKS: usize = 100;
 
 /// The tree of a JSON text; none where it is none, or YAML might see another.
 pub(super) fn tree(text: &str) -> Option<Node> {
-    let is_special = memchr2(b'\t', 0x7F, text.as_bytes()).is_some() || !text.is_ascii() && text.contains(is_special);
-    if is_special { None } else { node(serde_json::from_str(text).ok()?, DEEPEST) }
-}
-
-/// What JSON takes as it stands, and YAML does not: tabs, control characters, line breaks of Unicode, marks of byte order.
-fn is_special(c: char) -> bool {
-    c == '\t' || matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
-}
-
-/// A value, and at most so many levels below it.
-fn node(raw: &RawValue, deepest: usize) -> Option<Node> {
-    let json = raw.get();
-    let below = deepest.checked_sub(1)?;
-    let value = match json.as_bytes().first()? {
-        b'"' => Value::Text(serde_json::from_str(json).ok()?),
-        b'[' => Value::List(list(json, below)?),
-        b'{' => {
-            let Pairs(pairs) = serde_json::from_str(json).ok()?;
-            Value::Map(pairs.into_iter().map(|(key, value)| Some((name(key)?, node(value, below)?))).collect::<Option<_>>()?)
-        }
-        _ => Value::Text(is_taken_as_written(json).then(|| json.to_owned())?),
-    };
-    Some(placeless(value))
-}
-
-/// Most long lists hold texts only.
-fn list(json: &str, deepest: usize) -> Option<Vec<Node>> {
-    if let Ok(texts) = serde_json::from_str::<Vec<String>>(json) {
-        deepest.checked_sub(1)?;
-        return Some(texts.into_iter().map(|text| placeless(Value::Text(text))).collect());
+    let any_special = memchr2(b'\t', 0x7F, text.as_bytes()).is_some() || !text.is_ascii() && text.contains(is_special);
+    let many_blanks = text.as_bytes().chunks_exact(MANY_BLANKS).any(|bytes| bytes.iter().all(u8::is_ascii_whitespace));
+    if any_special || many_blanks {
+        return None;
     }
-    let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
-    items.into_iter().map(|item| node(item, deepest)).collect()
+    let mut json = serde_json::Deserializer::from_str(text);
+    let root = Reader { rest: text }.deserialize(&mut json).ok()?;
+    json.end().ok()?;
+    Some(root)
 }
 
-/// Whether YAML leaves a number, a truth value or null as it is; not what is greater than any number.
-fn is_taken_as_written(json: &str) -> bool {
-    json.len() <= LONGEST_NUMBER && json.parse().map_or(true, f64::is_finite)
+/// What JSON takes as it stands, and YAML does not: control characters, line breaks of Unicode, marks of byte order.
+fn is_special(c: char) -> bool {
+    matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// A key; `<<` may be one that YAML takes for an order to merge.
-fn name(key: String) -> Option<Node> {
-    (key != "<<" && key.len() <= LONGEST_KEY).then(|| placeless(Value::Text(key)))
+/// Takes the values as they come.
+struct Reader<'t> {
+    /// The text after the last number.
+    rest: &'t str,
+}
+
+impl Reader<'_> {
+    /// The next number as it is written; it is known to be there.
+    fn number<E: Error>(&mut self) -> Result<Node, E> {
+        let bytes = self.rest.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at).filter(|b| !matches!(b, b'-' | b'0'..=b'9')) {
+            at = if *byte == b'"' { beyond_text(bytes, at) } else { at + 1 };
+        }
+        let length = bytes[at..].iter().take_while(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')).count();
+        let (number, rest) = self.rest[at..].split_at(length);
+        self.rest = rest;
+        // What is greater than any number is another word for YAML.
+        if length <= LONGEST_NUMBER && number.parse().is_ok_and(f64::is_finite) { text(number) } else { Err(left()) }
+    }
+}
+
+/// Where the text in quotation marks ends that begins at a byte.
+fn beyond_text(json: &[u8], mut at: usize) -> usize {
+    at += 1;
+    while let Some(sign) = json.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        at += sign;
+        if json[at] == b'"' {
+            return at + 1;
+        }
+        at += 2;
+    }
+    json.len()
+}
+
+fn left<E: Error>() -> E {
+    E::custom("left to YAML")
+}
+
+fn text<E>(text: impl Into<String>) -> Result<Node, E> {
+    Ok(placeless(Value::Text(text.into())))
 }
 
 fn placeless(value: Value) -> Node {
     Node { place: Place { source: String::new(), line: 0, column: 0 }, value }
 }
 
-/// The pairs of a mapping as they come: a key may come twice.
-struct Pairs<'t>(Vec<(String, &'t RawValue)>);
+impl<'de> DeserializeSeed<'de> for &mut Reader<'_> {
+    type Value = Node;
 
-impl<'t> Deserialize<'t> for Pairs<'t> {
-    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(PairsVisitor)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
-struct PairsVisitor;
-
-impl<'t> Visitor<'t> for PairsVisitor {
-    type Value = Pairs<'t>;
+impl<'de> Visitor<'de> for &mut Reader<'_> {
+    type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a mapping")
+        f.write_str("a scalar, a list or a mapping")
     }
 
-    fn visit_map<A: MapAccess<'t>>(self, mut pairs: A) -> Result<Pairs<'t>, A::Error> {
+    fn visit_str<E>(self, written: &str) -> Result<Node, E> {
+        text(written)
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        text("null")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+        text(if value { "true" } else { "false" })
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Node, E> {
+        self.number()
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Node, E> {
+        self.number()
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Node, E> {
+        self.number()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
         let mut out = Vec::new();
-        while let Some(pair) = pairs.next_entry()? {
-            out.push(pair);
+        while let Some(item) = items.next_element_seed(&mut *self)? {
+            out.push(item);
         }
-        Ok(Pairs(out))
+        Ok(placeless(Value::List(out)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Node, A::Error> {
+        let mut out = Vec::new();
+        while let Some(key) = pairs.next_key::<String>()? {
+            // YAML may take it for an order to merge.
+            if key == "<<" || key.len() > LONGEST_KEY {
+                return Err(left());
+            }
+            out.push((text(key)?, pairs.next_value_seed(&mut *self)?));
+        }
+        Ok(placeless(Value::Map(out)))
     }
 }
 
@@ -173,14 +219,26 @@ mod tests {
             r#"{"a": [1, 1.0, 1e5, -0, null, true, "x"], "b": {}, "a": []}"#,
             "{\n  \"a\" : \"\\ud83d\\ude00 \\u00e9 é\"\r\n}",
             "[]",
-            &deep(DEEPEST - 1),
+            &deep(127),
+            &format!(r#"{{"{}"{}: 1}}"#, r"\u006b".repeat(LONGEST_KEY), " ".repeat(MANY_BLANKS - 1)),
+            &format!(r#"{{"a": ["{0}", ["{0}"]], "b": "{0}"}}"#, "long ".repeat(1000)),
         ] {
             assert!(compare(text), "{text}");
         }
         let long = "k".repeat(LONGEST_KEY + 1);
-        for text in
-            ["", "{a: b}", "[1,]", "[007]", "\"\\ud83d\"", "[\t1]", r#"{"<<": 1}"#, &deep(DEEPEST), &format!("{{\"{long}\": 1}}")]
-        {
+        let blanks = format!(r#"{{"k"{}: 1}}"#, " \n".repeat(MANY_BLANKS));
+        for text in [
+            "",
+            "{a: b}",
+            "[1,]",
+            "[007]",
+            "\"\\ud83d\"",
+            "[\t1]",
+            r#"{"<<": 1}"#,
+            &deep(128),
+            &blanks,
+            &format!("{{\"{long}\": 1}}"),
+        ] {
             assert!(!compare(text), "{text}");
         }
     }

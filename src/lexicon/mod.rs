@@ -1,6 +1,6 @@
 //! The lexicon: frames of entries, and actors. The model of the file, its hash, and the lexicons that ship.
 //!
-//! Reading a file is in `read.rs` (and `source.rs`, which keeps every place); `lint.rs` finds what is legal but unwise.
+//! Reading a file is in `read.rs` (and `source.rs`, which keeps every place; `json.rs`, which keeps none and is quick); `lint.rs` finds what is legal but unwise.
 
 mod form;
 mod json;

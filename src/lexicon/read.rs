@@ -346,3 +346,43 @@ fn context_pattern(node: &Node, references: &mut References) -> Result<String> {
     }
     Ok(written)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// By YAML alone.
+    fn slowly(text: &str) -> Result<Lexicon> {
+        checked(&tree(text, "f.json")?)
+    }
+
+    const HEAD: &str = r#"{"framescope": 1, "id": "x", "version": 1.0, "frames": {"a": {"entries": ["#;
+
+    proptest! {
+        #[test]
+        fn json_is_the_lexicon_or_the_error_that_yaml_makes_of_it(
+            entries in prop::collection::vec(prop::sample::select(vec![
+                r#""peace""#, r#""Peace""#, r#""(war""#, r#""caf\u00e9""#, "7", "2.50", "null", "true", "[]", r#"{"pattern": "war", "weight": 0.5}"#,
+                r#"{"pattern": "war", "weight": 1e999}"#, r#"{"pattern": 1e5, "note": "\ud83d\ude00"}"#, r##"{"pattern": "b", "require": {"any": ["#a"]}}"##,
+                r#"{"pattern": "b", "forbid": [{"after": ["c"], "within": 3}]}"#, r#"{"regex": "q+", "bounded": false}"#, r#"{"pattern": "d", "pattern": "e"}"#,
+            ]), 1..4),
+            blank in " |\n|\r\n\t",
+            cut in prop::option::of(any::<prop::sample::Index>()),
+        ) {
+            let mut text = format!("{HEAD}{}]}}}}{blank}}}", entries.join(&format!(",{blank}")));
+            if let Some(at) = cut {
+                text.remove(at.index(text.len()));
+            }
+            prop_assert_eq!(read(&text, "f.json"), slowly(&text), "{}", text);
+        }
+    }
+
+    #[test]
+    fn an_error_in_json_has_its_place() {
+        let error = read(&format!("{HEAD}\"peace\",\n  \"(war\"]}}}}}}"), "f.json").unwrap_err();
+        let place = error.place().map(|place| (place.source.as_str(), place.line, place.column));
+        assert_eq!(place, Some(("f.json", 2, 3)));
+        assert!(json::tree(&format!("{HEAD}\"peace\"]}}}}}}")).is_some_and(|root| checked(&root).is_ok()));
+    }
+}

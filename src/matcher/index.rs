@@ -215,7 +215,7 @@ impl<'f> IndexBuilder<'f> {
             postings.of(other).is_empty() && 2 * asked[other] < frequencies[other]
         };
         let (near, both): (Vec<_>, Vec<_>) = self.pairs.iter().copied().partition(is_near);
-        let of_words = vocabulary.edges();
+        let of_words = if near.is_empty() { Vec::new() } else { vocabulary.edges() };
         let mut edges = vec![Edges::default(); frequencies.len()];
         for pair in &near {
             let (key, other) = pair.key_and_other();
