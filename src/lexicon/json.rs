@@ -50,7 +50,7 @@ impl Reader<'_> {
         let (number, rest) = self.rest[at..].split_at(length);
         self.rest = rest;
         // What is greater than any number is another word for YAML.
-        if length <= LONGEST_NUMBER && number.parse().is_ok_and(f64::is_finite) { text(number) } else { Err(left()) }
+        if length <= LONGEST_NUMBER && number.parse().is_ok_and(f64::is_finite) { Ok(text(number)) } else { Err(left()) }
     }
 }
 
@@ -71,8 +71,8 @@ fn left<E: Error>() -> E {
     E::custom("left to YAML")
 }
 
-fn text<E>(text: impl Into<String>) -> Result<Node, E> {
-    Ok(placeless(Value::Text(text.into())))
+fn text(text: impl Into<String>) -> Node {
+    placeless(Value::Text(text.into()))
 }
 
 fn placeless(value: Value) -> Node {
@@ -95,15 +95,15 @@ impl<'de> Visitor<'de> for &mut Reader<'_> {
     }
 
     fn visit_str<E>(self, written: &str) -> Result<Node, E> {
-        text(written)
+        Ok(text(written))
     }
 
     fn visit_unit<E>(self) -> Result<Node, E> {
-        text("null")
+        Ok(text("null"))
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        text(if value { "true" } else { "false" })
+        Ok(text(if value { "true" } else { "false" }))
     }
 
     fn visit_u64<E: Error>(self, _: u64) -> Result<Node, E> {
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for &mut Reader<'_> {
             if key == "<<" || key.len() > LONGEST_KEY {
                 return Err(left());
             }
-            out.push((text(key)?, pairs.next_value_seed(&mut *self)?));
+            out.push((text(key), pairs.next_value_seed(&mut *self)?));
         }
         Ok(placeless(Value::Map(out)))
     }
