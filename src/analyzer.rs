@@ -86,6 +86,14 @@ impl Analyzer {
     /// # Errors
     /// When an entry of it is not sound; a lexicon read from a file is.
     pub fn new(lexicon: &Lexicon) -> Result<Self> {
+        Self::of(lexicon.clone())
+    }
+
+    /// The same, of a lexicon that nobody else needs.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn of(lexicon: Lexicon) -> Result<Self> {
         let language = Language::load(&lexicon.language)?;
         let frames = lexicon.counted_frames();
         let entries = frames.iter().flat_map(|(_, frame)| {
@@ -97,13 +105,13 @@ impl Analyzer {
             })
         });
         Ok(Self {
-            matcher: Matcher::new(lexicon, &language)?,
+            matcher: Matcher::new(&lexicon, &language)?,
             entries: entries.collect(),
             frames: frames.into_iter().map(|f| f.0).collect(),
             reader: OnceLock::new(),
             joined: Default::default(),
             layout: Layout::load(&language)?,
-            lexicon: lexicon.clone(),
+            lexicon,
         })
     }
 

@@ -61,6 +61,18 @@ fn copy_plain(word: &str, out: &mut String) -> bool {
     true
 }
 
+/// As [`fold`], of a string that nobody needs as it was.
+#[must_use]
+pub fn folded(mut word: String, case: Case) -> String {
+    if !word.is_ascii() {
+        return fold(&word, case);
+    }
+    if case == Case::Folded {
+        word.make_ascii_lowercase();
+    }
+    word
+}
+
 /// As [`fold_into`], into a new string.
 #[must_use]
 pub fn fold(word: &str, case: Case) -> String {
@@ -129,9 +141,9 @@ mod tests {
 
     #[test]
     fn folding_twice_changes_nothing() {
-        for word in ["İi\u{307}\u{307}", "ŉ", "ΐ", "ǰ", "ﬁn", "ᾳ"] {
+        for word in ["Peace", "İi\u{307}\u{307}", "ŉ", "ΐ", "ǰ", "ﬁn", "ᾳ"] {
             let once = fold(word, Case::Folded);
-            assert_eq!(fold(&once, Case::Folded), once, "{word}");
+            assert_eq!([fold(&once, Case::Folded), folded(word.to_owned(), Case::Folded)], [once.as_str(); 2], "{word}");
         }
     }
 }

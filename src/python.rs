@@ -75,7 +75,7 @@ fn bundled_lexicon(py: Python<'_>, name: &str) -> PyResult<String> {
 
 #[pyfunction]
 fn lexicon_hash(py: Python<'_>, lexicon: &str) -> PyResult<String> {
-    Lexicon::from_json(lexicon).map(|l| l.hash()).map_err(|e| raise(py, &e))
+    Lexicon::from_json(lexicon).map(Lexicon::into_hash).map_err(|e| raise(py, &e))
 }
 
 #[pyfunction]
@@ -150,7 +150,7 @@ impl PyAnalyzer {
     #[pyo3(signature = (lexicon, options="{}"))]
     fn new(py: Python<'_>, lexicon: &str, options: &str) -> PyResult<Self> {
         let options: Options = serde_json::from_str(options).map_err(|e| raise(py, &Error::option(&e.to_string())))?;
-        let built = py.detach(|| Lexicon::from_json(lexicon).and_then(|l| Analyzer::new(&l)));
+        let built = py.detach(|| Lexicon::from_json(lexicon).and_then(Analyzer::of));
         let inner = built.map_err(|e| raise(py, &e))?;
         let inner = if options.keep_chrome { inner.keeping_chrome() } else { inner };
         Ok(Self { inner: Arc::new(inner), threads: options.threads })

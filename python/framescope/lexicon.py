@@ -107,7 +107,9 @@ class Lexicon:
         <Lexicon x 1: 1 frame, 2 entries, 0 actors>
         """
         try:
-            text = NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(document, ensure_ascii=False))
+            text = json.dumps(document, ensure_ascii=False)
+            if not text.isascii() or "\x7f" in text:
+                text = NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
             return cls(_core.read_lexicon(text, ""))
         except TypeError as error:
             raise LexiconError(f"a lexicon holds text, numbers, lists and mappings only: {error}") from None

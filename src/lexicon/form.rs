@@ -1,7 +1,11 @@
 //! How entries and reaches are written: short where they can be.
 
+use std::fmt;
+
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::model::{CaseRule, Context, Entry, Expression, Within};
 
@@ -38,8 +42,8 @@ impl From<Within> for WithinForm {
 }
 
 /// How an entry is written: as a string, or with keys.
-#[derive(Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(JsonSchema)]
+#[schemars(untagged)]
 #[allow(clippy::large_enum_variant)] // lives for a moment, while a file is read
 pub(super) enum EntryForm {
     /// A pattern and nothing else.
@@ -114,10 +118,34 @@ impl OneOrMany {
     }
 }
 
+impl<'de> Deserialize<'de> for EntryForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EntryVisitor)
+    }
+}
+
+struct EntryVisitor;
+
+impl<'de> Visitor<'de> for EntryVisitor {
+    type Value = EntryForm;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a pattern, or a mapping with 'pattern' or 'regex'")
+    }
+
+    fn visit_str<E>(self, pattern: &str) -> Result<EntryForm, E> {
+        Ok(EntryForm::Plain(pattern.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, pairs: A) -> Result<EntryForm, A::Error> {
+        EntryFields::deserialize(MapAccessDeserializer::new(pairs)).map(EntryForm::Full)
+    }
+}
+
 impl From<EntryForm> for Entry {
     fn from(form: EntryForm) -> Self {
         let fields = match form {
-            EntryForm::Plain(pattern) => EntryFields { pattern: Some(pattern), ..EntryFields::default() },
+            EntryForm::Plain(pattern) => return Self::of(Expression::Pattern(pattern)),
             EntryForm::Full(fields) => fields,
         };
         let expression = match (fields.regex, fields.pattern) {
@@ -136,9 +164,37 @@ impl From<EntryForm> for Entry {
     }
 }
 
-impl From<Entry> for EntryForm {
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.plain_pattern() {
+            Some(pattern) => serializer.serialize_str(pattern),
+            None => EntryFields::from(self.clone()).serialize(serializer),
+        }
+    }
+}
+
+impl Entry {
+    /// Its pattern, if it has nothing else.
+    #[allow(clippy::float_cmp)] // exactly what stands when nothing is written
+    fn plain_pattern(&self) -> Option<&str> {
+        match self {
+            Self {
+                expression: Expression::Pattern(pattern),
+                weight,
+                polarity: None,
+                require,
+                forbid,
+                case: None,
+                note: None,
+            } if *weight == 1.0 && require.is_empty() && forbid.is_empty() => Some(pattern),
+            _ => None,
+        }
+    }
+}
+
+impl From<Entry> for EntryFields {
     fn from(entry: Entry) -> Self {
-        let mut fields = EntryFields {
+        let mut fields = Self {
             #[allow(clippy::float_cmp)] // exactly what stands when nothing is written
             weight: (entry.weight != 1.0).then_some(entry.weight),
             polarity: entry.polarity,
@@ -146,27 +202,15 @@ impl From<Entry> for EntryForm {
             forbid: OneOrMany::from_vec(entry.forbid),
             case: entry.case,
             note: entry.note,
-            ..EntryFields::default()
+            ..Self::default()
         };
         match entry.expression {
-            Expression::Pattern(pattern) if fields == EntryFields::default() => return Self::Plain(pattern),
             Expression::Pattern(pattern) => fields.pattern = Some(pattern),
             Expression::Regex { regex, bounded } => {
                 fields.regex = Some(regex);
                 fields.bounded = (!bounded).then_some(false);
             }
         }
-        Self::Full(fields)
-    }
-}
-
-impl PartialEq for EntryFields {
-    fn eq(&self, other: &Self) -> bool {
-        self.weight == other.weight
-            && self.polarity == other.polarity
-            && self.case == other.case
-            && self.note == other.note
-            && self.require.is_empty() == other.require.is_empty()
-            && self.forbid.is_empty() == other.forbid.is_empty()
+        fields
     }
 }

@@ -1,6 +1,8 @@
 //! Mappings with known keys, and the scalars in them.
 
-use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
+
+use rustc_hash::FxHashSet;
 
 use super::model::Within;
 use super::source::{Node, Value};
@@ -17,79 +19,83 @@ pub(super) fn identifier(node: &Node, what: &str, id: &str) -> Result<String> {
     Ok(id.to_owned())
 }
 
-pub(super) fn text(node: &Node, what: &str) -> Result<String> {
+pub(super) fn text(node: &Node, what: impl Display) -> Result<String> {
+    written(node, what).map(str::to_owned)
+}
+
+fn written(node: &Node, what: impl Display) -> Result<&str> {
     match &node.value {
-        Value::Text(text) => Ok(text.clone()),
-        other => Err(Error::shape(what, "a text", &other.name()).at(&node.place)),
+        Value::Text(text) => Ok(text),
+        other => Err(Error::shape(&what.to_string(), "a text", &other.name()).at(&node.place)),
     }
 }
 
-pub(super) fn items<'n>(node: &'n Node, what: &str) -> Result<Vec<&'n Node>> {
+pub(super) fn items(node: &Node, what: impl Display) -> Result<&[Node]> {
     match &node.value {
-        Value::List(list) => Ok(list.iter().collect()),
-        other => Err(Error::shape(what, "a list ('- one' lines, or [one, two])", &other.name()).at(&node.place)),
+        Value::List(list) => Ok(list),
+        other => Err(Error::shape(&what.to_string(), "a list ('- one' lines, or [one, two])", &other.name()).at(&node.place)),
     }
 }
 
 /// The pairs of a mapping, keys unique.
-pub(super) fn pairs<'n>(node: &'n Node, owner: &str) -> Result<Vec<(&'n Node, &'n Node)>> {
+pub(super) fn pairs<'n>(node: &'n Node, owner: &str) -> Result<&'n [(Node, Node)]> {
     let Value::Map(pairs) = &node.value else {
         return Err(Error::shape(owner, "a mapping ('key: value' lines)", &node.value.name()).at(&node.place));
     };
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     for (key, _) in pairs {
-        let name = text(key, &format!("a key of {owner}"))?;
-        if !seen.insert(name.clone()) {
-            return Err(Error::duplicate_key(owner, &name).at(&key.place));
+        let name = written(key, format_args!("a key of {owner}"))?;
+        if !seen.insert(name) {
+            return Err(Error::duplicate_key(owner, name).at(&key.place));
         }
     }
-    Ok(pairs.iter().map(|(k, v)| (k, v)).collect())
+    Ok(pairs)
 }
 
 /// A mapping whose keys are known.
 pub(super) struct Keys<'n> {
-    owner: String,
+    owner: &'n str,
     place: &'n Place,
-    values: HashMap<String, &'n Node>,
+    values: &'n [(Node, Node)],
 }
 
 impl<'n> Keys<'n> {
-    pub(super) fn of(node: &'n Node, owner: &str, known: &[&str]) -> Result<Self> {
-        let mut values = HashMap::new();
-        for (key, value) in pairs(node, owner)? {
-            let name = text(key, "a key")?;
-            if !known.contains(&name.as_str()) {
-                return Err(Error::unknown_key(owner, &name, known).at(&key.place));
+    pub(super) fn of(node: &'n Node, owner: &'n str, known: &[&str]) -> Result<Self> {
+        let values = pairs(node, owner)?;
+        for (key, _) in values {
+            let name = written(key, "a key")?;
+            if !known.contains(&name) {
+                return Err(Error::unknown_key(owner, name, known).at(&key.place));
             }
-            values.insert(name, value);
         }
-        Ok(Self { owner: owner.to_owned(), place: &node.place, values })
+        Ok(Self { owner, place: &node.place, values })
     }
 
     pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
-        self.values.get(key).copied()
+        let named = |(name, _): &&(Node, Node)| matches!(&name.value, Value::Text(name) if name == key);
+        self.values.iter().find(named).map(|(_, value)| value)
     }
 
     pub(super) fn required(&self, key: &str, example: &str) -> Result<&'n Node> {
-        self.get(key).ok_or_else(|| Error::missing_key(&self.owner, key, example).at(self.place))
+        self.get(key).ok_or_else(|| Error::missing_key(self.owner, key, example).at(self.place))
     }
 
     pub(super) fn text(&self, key: &str) -> Result<Option<String>> {
-        self.get(key).map(|n| text(n, &format!("'{key}' of {}", self.owner))).transpose()
+        self.get(key).map(|n| text(n, format_args!("'{key}' of {}", self.owner))).transpose()
     }
 
     pub(super) fn texts(&self, key: &str) -> Result<Vec<String>> {
+        let Some(node) = self.get(key) else { return Ok(Vec::new()) };
         let what = format!("'{key}' of {}", self.owner);
-        let nodes = self.get(key).map(|n| items(n, &what)).transpose()?.unwrap_or_default();
-        nodes.into_iter().map(|n| text(n, &what)).collect()
+        items(node, &what)?.iter().map(|n| text(n, &what)).collect()
     }
 
     pub(super) fn one_of<T: Copy>(&self, key: &str, names: &[&str], values: &[T]) -> Result<Option<T>> {
         let Some(node) = self.get(key) else { return Ok(None) };
-        let written = text(node, &format!("'{key}'"))?;
+        let written = written(node, format_args!("'{key}'"))?;
         match names.iter().position(|n| *n == written) {
             Some(i) => Ok(Some(values[i])),
-            None => Err(Error::not_one_of(&format!("'{key}' of {}", self.owner), &written, names).at(&node.place)),
+            None => Err(Error::not_one_of(&format!("'{key}' of {}", self.owner), written, names).at(&node.place)),
         }
     }
 
@@ -111,10 +117,10 @@ impl<'n> Keys<'n> {
 
     pub(super) fn number<T>(&self, key: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
         let Some(node) = self.get(key) else { return Ok(None) };
-        let written = text(node, &format!("'{key}'"))?;
-        match parse(&written) {
+        let written = written(node, format_args!("'{key}'"))?;
+        match parse(written) {
             Some(value) => Ok(Some(value)),
-            None => Err(Error::bad_number(&format!("'{key}' of {}", self.owner), &written, expected).at(&node.place)),
+            None => Err(Error::bad_number(&format!("'{key}' of {}", self.owner), written, expected).at(&node.place)),
         }
     }
 }

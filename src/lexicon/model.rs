@@ -117,8 +117,8 @@ impl Examples {
 }
 
 /// One pattern with its weight and conditions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(from = "EntryForm", into = "EntryForm")]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(from = "EntryForm")]
 #[schemars(with = "EntryForm")]
 pub struct Entry {
     /// What to look for.
@@ -245,7 +245,11 @@ impl Entry {
     /// A pattern of weight 1, without conditions.
     #[must_use]
     pub fn plain(pattern: &str) -> Self {
-        EntryForm::Plain(pattern.to_owned()).into()
+        Self::of(Expression::Pattern(pattern.to_owned()))
+    }
+
+    pub(super) fn of(expression: Expression) -> Self {
+        Self { expression, weight: 1.0, polarity: None, require: Vec::new(), forbid: Vec::new(), case: None, note: None }
     }
 }
 

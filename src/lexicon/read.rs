@@ -1,10 +1,12 @@
-//! A tree of YAML to the model, refusing with line, column and a suggestion whatever is not sound.
+//! A tree of YAML or JSON to the model, refusing with line, column and a suggestion whatever is not sound.
 
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
+use super::json;
 use super::keys::{Keys, identifier, items, pairs, text};
 use super::source::{Node, Value, tree};
 use super::{Actor, ActorType, CaseRule, Context, Entry, Examples, Expression, Frame, Lexicon, Overlap};
@@ -33,10 +35,18 @@ const ACTOR: [&str; 4] = ["label", "type", "aliases", "leads"];
 /// Columns of every table: no frame may be named so.
 const RESERVED: [&str; 2] = ["doc", "words"];
 
+/// What is wrong with JSON is told by the reader of YAML, which knows places.
 pub(super) fn read(text: &str, source: &str) -> Result<Lexicon> {
-    let root = tree(text, source)?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    match json::tree(text).map(|root| checked(&root)) {
+        Some(Ok(lexicon)) => Ok(lexicon),
+        _ => checked(&tree(text, source)?),
+    }
+}
+
+fn checked(root: &Node) -> Result<Lexicon> {
     let mut places = Places::default();
-    let lexicon = lexicon(&root, &mut places)?;
+    let lexicon = lexicon(root, &mut places)?;
     places.check(&lexicon)?;
     Ok(lexicon)
 }
@@ -208,7 +218,8 @@ fn frames(node: &Node, prefix: &str, places: &mut Places) -> Result<IndexMap<Str
 }
 
 fn examples(node: &Node, owner: &str) -> Result<Examples> {
-    let keys = Keys::of(node, &format!("'examples' of {owner}"), &["include", "exclude"])?;
+    let owner = format!("'examples' of {owner}");
+    let keys = Keys::of(node, &owner, &["include", "exclude"])?;
     Ok(Examples { include: keys.texts("include")?, exclude: keys.texts("exclude")? })
 }
 
@@ -231,19 +242,22 @@ fn actor(node: &Node, id: &str, places: &mut Places) -> Result<Actor> {
 }
 
 fn entries(node: &Node, path: &str, owner: &str, places: &mut Places) -> Result<Vec<Entry>> {
-    let mut out = Vec::new();
-    // By letters: which of the entries so far have them, and where they stand.
-    let mut first: FxHashMap<String, Vec<(usize, &Place)>> = FxHashMap::default();
-    for item in items(node, &format!("the entries of {owner}"))? {
-        let mut references = Vec::new();
-        let entry = entry(item, owner, &mut references)?;
-        let same = |(i, _): &&(usize, &Place)| same_but_for_letters(&out[*i], &entry);
+    let list = items(node, format_args!("the entries of {owner}"))?;
+    let of_owner = format!("an entry of {owner}");
+    let mut out: Vec<Entry> = Vec::with_capacity(list.len());
+    // By letters: which of the entries so far have them.
+    let mut first: FxHashMap<String, SmallVec<[usize; 1]>> = FxHashMap::default();
+    first.reserve(list.len());
+    let mut references = Vec::new();
+    for item in list {
+        let entry = entry(item, &of_owner, &mut references)?;
         let known = first.entry(fold(entry.expression.as_written(), case_told(&entry))).or_default();
-        if let Some((_, before)) = known.iter().find(same) {
-            return Err(Error::duplicate_entry(owner, entry.expression.as_written(), Some(before)).at(&item.place));
+        if let Some(before) = known.iter().find(|i| same_but_for_letters(&out[**i], &entry)) {
+            let place = Some(&list[*before].place);
+            return Err(Error::duplicate_entry(owner, entry.expression.as_written(), place).at(&item.place));
         }
-        known.push((out.len(), &item.place));
-        places.references.extend(references.into_iter().map(|(name, place)| (path.to_owned(), name, Some(place))));
+        known.push(out.len());
+        places.references.extend(references.drain(..).map(|(name, place)| (path.to_owned(), name, Some(place))));
         out.push(entry);
     }
     Ok(out)
@@ -265,21 +279,20 @@ fn case_told(entry: &Entry) -> Case {
 
 fn entry(node: &Node, owner: &str, references: &mut References) -> Result<Entry> {
     if let Value::Text(written) = &node.value {
-        Pattern::parse(written).map_err(|e| e.at(&node.place))?;
+        Pattern::check(written).map_err(|e| e.at(&node.place))?;
         return Ok(Entry::plain(written));
     }
-    let owner = format!("an entry of {owner}");
     if !matches!(node.value, Value::Map(_)) {
-        return Err(Error::shape(&owner, "a pattern, or a mapping with 'pattern' or 'regex'", &node.value.name()).at(&node.place));
+        return Err(Error::shape(owner, "a pattern, or a mapping with 'pattern' or 'regex'", &node.value.name()).at(&node.place));
     }
-    let keys = Keys::of(node, &owner, &ENTRY)?;
+    let keys = Keys::of(node, owner, &ENTRY)?;
     let expression = match (keys.get("pattern"), keys.get("regex")) {
         (Some(written), None) => {
             if let Some(bounded) = keys.get("bounded") {
                 return Err(Error::bounded_without_regex().at(&bounded.place));
             }
             let pattern = text(written, "'pattern'")?;
-            Pattern::parse(&pattern).map_err(|e| e.at(&written.place))?;
+            Pattern::check(&pattern).map_err(|e| e.at(&written.place))?;
             Expression::Pattern(pattern)
         }
         (None, Some(written)) => {
@@ -312,10 +325,11 @@ fn contexts(node: &Node, which: &str, references: &mut References) -> Result<Vec
 }
 
 fn context(node: &Node, which: &str, references: &mut References) -> Result<Context> {
-    let keys = Keys::of(node, &format!("'{which}'"), &CONTEXT)?;
+    let owner = format!("'{which}'");
+    let keys = Keys::of(node, &owner, &CONTEXT)?;
     let mut list = |key: &str| -> Result<Vec<String>> {
-        let nodes = keys.get(key).map(|n| items(n, &format!("'{key}'"))).transpose()?.unwrap_or_default();
-        nodes.into_iter().map(|n| context_pattern(n, references)).collect()
+        let nodes = keys.get(key).map(|n| items(n, format_args!("'{key}'"))).transpose()?.unwrap_or_default();
+        nodes.iter().map(|n| context_pattern(n, references)).collect()
     };
     let out = Context { any: list("any")?, before: list("before")?, after: list("after")?, within: keys.within()? };
     if out.any.is_empty() && out.before.is_empty() && out.after.is_empty() {
@@ -328,7 +342,47 @@ fn context_pattern(node: &Node, references: &mut References) -> Result<String> {
     let written = text(node, "a context")?;
     match reference(&written) {
         Some(name) => references.push((name.to_owned(), node.place.clone())),
-        None => drop(Pattern::parse(&written).map_err(|e| e.at(&node.place))?),
+        None => Pattern::check(&written).map_err(|e| e.at(&node.place))?,
     }
     Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// By YAML alone.
+    fn slowly(text: &str) -> Result<Lexicon> {
+        checked(&tree(text, "f.json")?)
+    }
+
+    const HEAD: &str = r#"{"framescope": 1, "id": "x", "version": 1.0, "frames": {"a": {"entries": ["#;
+
+    proptest! {
+        #[test]
+        fn json_is_the_lexicon_or_the_error_that_yaml_makes_of_it(
+            entries in prop::collection::vec(prop::sample::select(vec![
+                r#""peace""#, r#""Peace""#, r#""(war""#, r#""caf\u00e9""#, "7", "2.50", "null", "true", "[]", r#"{"pattern": "war", "weight": 0.5}"#,
+                r#"{"pattern": "war", "weight": 1e999}"#, r#"{"pattern": 1e5, "note": "\ud83d\ude00"}"#, r##"{"pattern": "b", "require": {"any": ["#a"]}}"##,
+                r#"{"pattern": "b", "forbid": [{"after": ["c"], "within": 3}]}"#, r#"{"regex": "q+", "bounded": false}"#, r#"{"pattern": "d", "pattern": "e"}"#,
+            ]), 1..4),
+            blank in " |\n|\r\n\t",
+            cut in prop::option::of(any::<prop::sample::Index>()),
+        ) {
+            let mut text = format!("{HEAD}{}]}}}}{blank}}}", entries.join(&format!(",{blank}")));
+            if let Some(at) = cut {
+                text.remove(at.index(text.len()));
+            }
+            prop_assert_eq!(read(&text, "f.json"), slowly(&text), "{}", text);
+        }
+    }
+
+    #[test]
+    fn an_error_in_json_has_its_place() {
+        let error = read(&format!("{HEAD}\"peace\",\n  \"(war\"]}}}}}}"), "f.json").unwrap_err();
+        let place = error.place().map(|place| (place.source.as_str(), place.line, place.column));
+        assert_eq!(place, Some(("f.json", 2, 3)));
+        assert!(json::tree(&format!("{HEAD}\"peace\"]}}}}}}")).is_some_and(|root| checked(&root).is_ok()));
+    }
 }

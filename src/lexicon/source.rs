@@ -35,7 +35,7 @@ impl Value {
     }
 }
 
-/// Reads one document.
+/// Reads one document, which begins with no mark of byte order.
 pub(super) fn tree(text: &str, source: &str) -> Result<Node> {
     let options = serde_saphyr::options! {
         duplicate_keys: DuplicateKeyPolicy::LastWins,
@@ -44,7 +44,6 @@ pub(super) fn tree(text: &str, source: &str) -> Result<Node> {
         with_snippet: false,
         budget: None
     };
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let raw: Raw = serde_saphyr::from_str_with_options(text, options).map_err(|e| unreadable(&e, source))?;
     Ok(raw.into_node(text, source))
 }

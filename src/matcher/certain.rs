@@ -108,7 +108,7 @@ impl Certain {
             frames.extend(of_word.map_while(&frame));
             let start = end + (frames.len() - first) as u32;
             end += size as u32;
-            if !all {
+            if !all && frames.len() > first + 1 {
                 frames[first..].sort_unstable();
                 let own = frames.split_off(first);
                 frames.extend(own.chunk_by(|a, b| a == b).map(|same| same[0]));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 use super::conditions::{CompiledContext, Conditioned, Conditions, Members, gather_bits};
 use super::index::{IndexBuilder, Words};
@@ -12,10 +13,10 @@ use super::verify::CompiledReading;
 use super::{Found, Matcher};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::fold::{Case, fold};
+use crate::fold::{Case, folded};
 use crate::language::Language;
 use crate::lexicon::{CaseRule, Context, Entry, Expression, Lexicon, Overlap, reference};
-use crate::pattern::{Pattern, Piece, Reading, Separator, Slot};
+use crate::pattern::{Pattern, Piece, Pieces, Reading, Separator, Slot};
 use crate::vocabulary::VocabularyBuilder;
 
 /// Whose entry it is.
@@ -185,10 +186,14 @@ impl Compiler<'_> {
     }
 
     fn pattern(&mut self, entry: u32, pattern: Pattern, case: Option<CaseRule>) {
-        let closed = pattern.into_readings().into_iter().flat_map(|r| with_hyphens_closed(r, self.language)).collect();
+        let mut closed = Shapes::new();
+        for reading in pattern.into_readings() {
+            add_with_hyphens_closed(reading, self.language, &mut closed);
+        }
         for shape in merged(closed) {
-            let slots = shape.slots.into_iter().map(|s| compile_slot(s, case, &mut self.vocabulary)).collect();
-            self.readings.push(CompiledReading::new(entry, slots, shape.separators, &shape.before, &shape.after));
+            let mut slots = Vec::with_capacity(shape.slots.len());
+            slots.extend(shape.slots.into_iter().map(|s| compile_slot(s, case, &mut self.vocabulary)));
+            self.readings.push(CompiledReading::new(entry, slots.into(), shape.separators, &shape.before, &shape.after));
         }
     }
 
@@ -224,23 +229,25 @@ impl Compiler<'_> {
 }
 
 /// The forms a slot may take, and whether each is an acronym.
-type Forms = Vec<(Vec<Piece>, bool)>;
+type Forms = SmallVec<[(Pieces, bool); 1]>;
 
 /// A reading with its slots spelled out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Shape {
-    slots: Vec<Forms>,
+    slots: SmallVec<[Forms; 1]>,
     separators: Vec<Separator>,
     before: String,
     after: String,
 }
 
+type Shapes = SmallVec<[Shape; 1]>;
+
 fn forms(slot: Slot, language: &Language) -> Forms {
     match slot.pieces.as_slice() {
         [Piece::Text(word)] if slot.inflected => {
-            language.inflections(word).into_iter().map(|w| (vec![Piece::Text(w)], slot.acronym)).collect()
+            language.inflections(word).into_iter().map(|w| (smallvec![Piece::Text(w)], slot.acronym)).collect()
         }
-        _ => vec![(slot.pieces, slot.acronym)],
+        _ => smallvec![(slot.pieces, slot.acronym)],
     }
 }
 
@@ -248,9 +255,8 @@ fn forms(slot: Slot, language: &Language) -> Forms {
 fn join(left: &Forms, right: &Forms) -> Forms {
     let pairs = left.iter().flat_map(|l| right.iter().map(move |r| (l, r)));
     let both = pairs.flat_map(|((left, a), (right, b))| {
-        let sides = |x: &[Vec<Piece>], y: &[Vec<Piece>]| {
-            x.iter().flat_map(|x| y.iter().map(|y| (glued(x, y), *a || *b))).collect::<Forms>()
-        };
+        let sides =
+            |x: &[Pieces], y: &[Pieces]| x.iter().flat_map(|x| y.iter().map(|y| (glued(x, y), *a || *b))).collect::<Forms>();
         match (a, b) {
             (true, false) => sides(std::slice::from_ref(left), &cases(right)),
             (false, true) => sides(&cases(left), std::slice::from_ref(right)),
@@ -260,15 +266,16 @@ fn join(left: &Forms, right: &Forms) -> Forms {
     both.collect()
 }
 
-fn glued(left: &[Piece], right: &[Piece]) -> Vec<Piece> {
-    match (left.split_last(), right.split_first()) {
+fn glued(left: &[Piece], right: &[Piece]) -> Pieces {
+    let both = match (left.split_last(), right.split_first()) {
         (Some((Piece::Text(x), start)), Some((Piece::Text(y), end))) => [start, &[Piece::Text(format!("{x}{y}"))], end].concat(),
         _ => [left, right].concat(),
-    }
+    };
+    both.into()
 }
 
 /// A word in small letters, with a capital first, and in capitals.
-fn cases(word: &[Piece]) -> [Vec<Piece>; 3] {
+fn cases(word: &[Piece]) -> [Pieces; 3] {
     let each = |change: &dyn Fn(usize, &str) -> String| {
         let changed = |(i, p): (usize, &Piece)| if let Piece::Text(t) = p { Piece::Text(change(i, t)) } else { p.clone() };
         word.iter().enumerate().map(changed).collect()
@@ -281,18 +288,18 @@ fn cases(word: &[Piece]) -> [Vec<Piece>; 3] {
     [each(&|_, t| t.to_lowercase()), each(&titled), each(&|_, t| t.to_uppercase())]
 }
 
-/// The reading with every hyphen both as it is and as nothing at all.
-fn with_hyphens_closed(reading: Reading, language: &Language) -> Vec<Shape> {
+/// Adds the reading with every hyphen both as it is and as nothing at all.
+fn add_with_hyphens_closed(reading: Reading, language: &Language, shapes: &mut Shapes) {
     let Reading { slots, separators, before, after } = reading;
     if !separators.contains(&Separator::Hyphen) {
         let slots = slots.into_iter().map(|slot| forms(slot, language)).collect();
-        return vec![Shape { slots, separators, before, after }];
+        return shapes.push(Shape { slots, separators, before, after });
     }
-    let mut out = vec![Shape { slots: Vec::new(), separators: Vec::new(), before, after }];
+    let mut out: Shapes = smallvec![Shape { slots: SmallVec::new(), separators: Vec::new(), before, after }];
     for (i, slot) in slots.into_iter().enumerate() {
         let forms = forms(slot, language);
         let separator = i.checked_sub(1).map(|i| &separators[i]);
-        let mut closed = Vec::new();
+        let mut closed = Shapes::new();
         if separator == Some(&Separator::Hyphen) {
             closed.clone_from(&out);
             for left in closed.iter_mut().filter_map(|shape| shape.slots.last_mut()) {
@@ -305,18 +312,18 @@ fn with_hyphens_closed(reading: Reading, language: &Language) -> Vec<Shape> {
         }
         out.append(&mut closed);
     }
-    out
+    shapes.append(&mut out);
 }
 
 /// Readings that differ in one slot only become one reading whose slot has the forms of both, so that alternatives do not multiply.
-fn merged(mut shapes: Vec<Shape>) -> Vec<Shape> {
+fn merged(mut shapes: Shapes) -> Shapes {
     if shapes.len() == 1 {
         return shapes;
     }
     let longest = shapes.iter().map(|s| s.slots.len()).max().unwrap_or(0);
     for k in 0..longest {
         let mut at: FxHashMap<Shape, usize> = FxHashMap::default();
-        let mut out: Vec<Shape> = Vec::with_capacity(shapes.len());
+        let mut out = Shapes::with_capacity(shapes.len());
         for mut shape in shapes {
             let Some(slot) = shape.slots.get_mut(k) else {
                 out.push(shape);
@@ -344,7 +351,7 @@ fn compile_slot(forms: Forms, rule: Option<CaseRule>, vocabulary: &mut Vocabular
             None if acronym => Case::Exact,
             Some(CaseRule::Fold) | None => Case::Folded,
         };
-        let folded = |piece| if let Piece::Text(text) = piece { Piece::Text(fold(&text, case)) } else { piece };
+        let folded = |piece| if let Piece::Text(text) = piece { Piece::Text(folded(text, case)) } else { piece };
         (pieces.into_iter().map(folded).collect(), case)
     });
     CompiledSlot::new(compiled, vocabulary)

@@ -60,9 +60,9 @@ impl Conditions {
 pub(super) fn gather_bits(conditions: &mut [Option<Conditions>], entries: &[u64]) {
     let mut known: Vec<Option<u64>> = vec![None; conditions.len()];
     for entry in 0..conditions.len() {
-        let bits = bits_of(entry, conditions, entries, &mut known);
-        if let Some(own) = &mut conditions[entry] {
-            own.bits = bits | WordId::SEVERAL.bit();
+        if conditions[entry].is_some() {
+            let bits = bits_of(entry, conditions, entries, &mut known);
+            conditions[entry].iter_mut().for_each(|own| own.bits = bits | WordId::SEVERAL.bit());
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use smallvec::SmallVec;
+
 use super::Found;
 use super::certain::{Beside as Sides, Certain, Near};
 use super::groups::Groups;
@@ -143,6 +145,9 @@ pub(super) struct Words {
     frequencies: Box<[u64]>,
 }
 
+/// Words of a slot, and how each fits it.
+type Fitting = SmallVec<[(WordId, Fit); 4]>;
+
 /// Of a reading with more pairs of words none are told apart.
 const MOST_PAIRS: usize = 256;
 
@@ -192,14 +197,14 @@ impl<'f> IndexBuilder<'f> {
         let is_word = reading.is_word();
         let before = self.postings.len();
         self.postings.extend(words.map(|(word, fit)| (word, Posting { is_match: is_word && fit == Fit::Yes, ..posting })));
-        let added: Vec<(WordId, bool)> =
+        let added: SmallVec<[(WordId, bool); 4]> =
             self.postings[before..].iter().map(|(w, p)| (*w, certain_frame(p, self.certain).is_some())).collect();
         if far || reading.has_gap() {
             self.add_side(added.iter().map(|(word, _)| *word), Sides::FAR);
         }
         let pairs = reading.right_beside(k).and_then(|(slot, after)| Some((slots[k].words()?, slot.words()?, after)));
-        let pairs = pairs.map(|(own, others, after)| (own.collect::<Vec<_>>(), others.collect::<Vec<_>>(), after));
-        let few = |(own, others, _): &(Vec<_>, Vec<_>, bool)| own.len() * others.len() <= MOST_PAIRS;
+        let pairs = pairs.map(|(own, others, after)| (own.collect(), others.collect(), after));
+        let few = |(own, others, _): &(Fitting, Fitting, bool)| own.len() * others.len() <= MOST_PAIRS;
         let Some((own, others, after)) = pairs.filter(few) else {
             return self.add_side(added.iter().filter(|(_, certain)| !certain).map(|(word, _)| *word), Sides::OTHER);
         };
@@ -237,7 +242,7 @@ impl<'f> IndexBuilder<'f> {
             postings.of(other).is_empty() && 2 * asked[other] < frequencies[other]
         };
         let (near, both): (Vec<_>, Vec<_>) = self.pairs.iter().copied().partition(is_near);
-        let of_words = vocabulary.edges();
+        let of_words = if near.is_empty() { Vec::new() } else { vocabulary.edges() };
         let mut edges = vec![Edges::default(); frequencies.len()];
         for pair in &near {
             let (key, other) = pair.key_and_other();

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::fold::{Case, fold, fold_into};
-use crate::pattern::Piece;
+use crate::pattern::{Piece, Pieces};
 use crate::vocabulary::{Vocabulary, VocabularyBuilder, WordId};
 
 /// What one word must look like: one of these forms, folded as their case says.
@@ -18,7 +18,7 @@ pub(super) struct CompiledSlot {
     /// Whole words in exact case, sorted by length.
     exact: Box<[Box<str>]>,
     /// Words with wildcards.
-    globs: Box<[(Box<[Piece]>, Case)]>,
+    globs: Box<[(Pieces, Case)]>,
 }
 
 /// What the number of a word says of a form.
@@ -47,8 +47,16 @@ fn shorter(a: &impl AsRef<str>, b: &impl AsRef<str>) -> Ordering {
     a.len().cmp(&b.len()).then_with(|| a.cmp(b))
 }
 
+/// Adds to a list that seldom has more than one.
+fn push<T>(list: &mut Vec<T>, one: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(one);
+}
+
 /// The letters a glob begins with, folded, if the folded form of every word it matches begins with them.
-fn beginning((pieces, case): &(Box<[Piece]>, Case)) -> Option<String> {
+fn beginning((pieces, case): &(Pieces, Case)) -> Option<String> {
     let [Piece::Text(letters), ..] = &**pieces else { return None };
     let folded = fold(letters, Case::Folded);
     (!folded.is_empty() && (*case == Case::Folded || folded.is_ascii())).then_some(folded)
@@ -56,16 +64,16 @@ fn beginning((pieces, case): &(Box<[Piece]>, Case)) -> Option<String> {
 
 impl CompiledSlot {
     /// Its words get their numbers; [`CompiledSlot::resolve`] finds what begins like its globs.
-    pub fn new(forms: impl Iterator<Item = (Vec<Piece>, Case)>, vocabulary: &mut VocabularyBuilder) -> Self {
+    pub fn new(forms: impl Iterator<Item = (Pieces, Case)>, vocabulary: &mut VocabularyBuilder) -> Self {
         let (mut known, mut exact, mut globs) = (Vec::with_capacity(forms.size_hint().0), Vec::new(), Vec::new());
         for (pieces, case) in forms {
             match (pieces.as_slice(), case) {
                 ([Piece::Text(word)], Case::Folded) => known.push((vocabulary.word(word), Sure::Word)),
                 ([Piece::Text(word)], Case::Exact) => {
                     known.push((vocabulary.word(&fold(word, Case::Folded)), Sure::Maybe));
-                    exact.push(word.as_str().into());
+                    push(&mut exact, word.as_str().into());
                 }
-                _ => globs.push((pieces.into(), case)),
+                _ => push(&mut globs, (pieces, case)),
             }
         }
         for glob in &globs {
@@ -85,7 +93,7 @@ impl CompiledSlot {
                 self.free = true;
                 continue;
             };
-            let sure = if matches!(*glob.0, [Piece::Text(_), Piece::Any]) && glob.1 == Case::Folded {
+            let sure = if matches!(glob.0.as_slice(), [Piece::Text(_), Piece::Any]) && glob.1 == Case::Folded {
                 Sure::Beginning
             } else {
                 Sure::Maybe
@@ -108,7 +116,7 @@ impl CompiledSlot {
     /// Whether every form is of exact case, and begins with a capital.
     pub fn begins_with_capital(&self) -> bool {
         let capital = |form: &str| form.starts_with(|c: char| c.is_ascii_uppercase());
-        let glob = |(pieces, case): &(Box<[Piece]>, Case)| {
+        let glob = |(pieces, case): &(Pieces, Case)| {
             *case == Case::Exact && matches!(&**pieces, [Piece::Text(letters), ..] if capital(letters))
         };
         self.exact.iter().all(|form| capital(form))
@@ -161,12 +169,12 @@ impl CompiledSlot {
     /// As [`CompiledSlot::matches`] on `whole`, by a form that does not match its `stem`.
     pub fn needs_whole(&self, id: WordId, whole: &str, stem: &str, buffer: &mut String) -> bool {
         let only_whole =
-            |g: &(Box<[Piece]>, Case), buffer: &mut String| glob_matches(g, whole, buffer) && !glob_matches(g, stem, buffer);
+            |g: &(Pieces, Case), buffer: &mut String| glob_matches(g, whole, buffer) && !glob_matches(g, stem, buffer);
         self.sure(id) == Some(Sure::Word) || self.is_exactly(whole, buffer) || self.globs.iter().any(|g| only_whole(g, buffer))
     }
 }
 
-fn glob_matches((pieces, case): &(Box<[Piece]>, Case), word: &str, buffer: &mut String) -> bool {
+fn glob_matches((pieces, case): &(Pieces, Case), word: &str, buffer: &mut String) -> bool {
     fold_into(word, *case, buffer);
     glob(pieces, buffer)
 }

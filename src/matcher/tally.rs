@@ -36,18 +36,18 @@ impl Tallies {
         if frames.is_empty() {
             return Some(Tally::default());
         }
-        let mut row = vec![0; self.vectors * LANES];
+        let row = &mut [0; WIDE * LANES][..self.vectors * LANES];
         for frame in frames {
             let lane: &mut u8 = row.get_mut(*frame as usize)?;
             *lane = lane.checked_add(1)?;
         }
         self.most = row.iter().copied().fold(self.most, u8::max);
-        if let Some(known) = self.known.get(&*row) {
+        if let Some(known) = self.known.get(row) {
             return Some(*known);
         }
         let next = Tally(u16::try_from(self.rows.len() / row.len()).ok()?);
-        self.rows.extend(&row);
-        self.known.insert(row.into(), next);
+        self.rows.extend_from_slice(row);
+        self.known.insert((&*row).into(), next);
         Some(next)
     }
 

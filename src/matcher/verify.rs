@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::Found;
 use super::slot::{CompiledSlot, Fit};
 use crate::document::Document;
@@ -30,8 +32,8 @@ impl CompiledReading {
     }
 
     /// Of each slot, how many words back the reading starts, from the fewest to the most; not of those that are too far off to tell.
-    pub fn starts(&self) -> Vec<RangeInclusive<u16>> {
-        let mut out = vec![0..=0];
+    pub fn starts(&self) -> SmallVec<[RangeInclusive<u16>; 4]> {
+        let mut out = smallvec![0..=0];
         for separator in &self.separators {
             let (low, high) = widths(separator);
             let before = out.last().map_or((0, 0), |last: &RangeInclusive<u16>| (*last.start(), *last.end()));

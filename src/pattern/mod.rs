@@ -5,10 +5,12 @@
 //! assert_eq!(pattern.readings().len(), 2);
 //! ```
 
+mod plain;
 mod reading;
 mod token;
 
 use rustc_hash::FxHashSet;
+use smallvec::{SmallVec, smallvec};
 
 use crate::error::{Error, Result};
 use reading::reading;
@@ -20,14 +22,14 @@ const MOST_READINGS: usize = 4096;
 /// A parsed pattern: its alternatives spelled out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    readings: Vec<Reading>,
+    readings: SmallVec<[Reading; 1]>,
 }
 
 /// One way to read a pattern: slots, the separators between them, and punctuation at its ends.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reading {
     /// At least one.
-    pub slots: Vec<Slot>,
+    pub slots: SmallVec<[Slot; 1]>,
     /// One fewer than `slots`.
     pub separators: Vec<Separator>,
     /// Punctuation right before the first slot.
@@ -40,12 +42,15 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Slot {
     /// Letters and wildcards, in order; not empty.
-    pub pieces: Vec<Piece>,
+    pub pieces: Pieces,
     /// `~`: the inflections of the word too.
     pub inflected: bool,
     /// All capitals, two letters or more: case counts.
     pub acronym: bool,
 }
+
+/// The parts of a slot: most are a word, or a word and a wildcard.
+pub type Pieces = SmallVec<[Piece; 2]>;
 
 /// A part of a slot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -77,11 +82,26 @@ impl Pattern {
     /// # Errors
     /// When it is not in the language, or holds no word; the message names the character and the fix.
     pub fn parse(pattern: &str) -> Result<Self> {
+        match plain::reading(pattern) {
+            Some(reading) => Ok(Self { readings: smallvec![reading] }),
+            None => Self::parse_tokens(pattern),
+        }
+    }
+
+    /// Whether [`Pattern::parse`] takes a pattern.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn check(pattern: &str) -> Result<()> {
+        if plain::is_plain(pattern) { Ok(()) } else { Self::parse_tokens(pattern).map(drop) }
+    }
+
+    fn parse_tokens(pattern: &str) -> Result<Self> {
         let tokens = tokens(pattern)?;
         let readings = if tokens.iter().any(|(_, token)| token.is_of_alternatives()) {
             distinct(spell_out(pattern, &tokens, &mut 0, 0)?.iter().map(|flat| reading(pattern, flat)))?
         } else {
-            vec![reading(pattern, &tokens)?]
+            smallvec![reading(pattern, &tokens)?]
         };
         if readings.iter().map(Reading::spelled_out).sum::<usize>() > MOST_READINGS {
             return Err(Error::pattern_too_large(pattern, MOST_READINGS));
@@ -97,14 +117,14 @@ impl Pattern {
 
     /// As [`Pattern::readings`], for keeps.
     #[must_use]
-    pub fn into_readings(self) -> Vec<Reading> {
+    pub fn into_readings(self) -> SmallVec<[Reading; 1]> {
         self.readings
     }
 }
 
 /// All of them, without repetition.
-fn distinct(readings: impl Iterator<Item = Result<Reading>>) -> Result<Vec<Reading>> {
-    let (mut out, mut known) = (Vec::new(), FxHashSet::default());
+fn distinct(readings: impl Iterator<Item = Result<Reading>>) -> Result<SmallVec<[Reading; 1]>> {
+    let (mut out, mut known) = (SmallVec::new(), FxHashSet::default());
     for reading in readings {
         let reading = reading?;
         if known.insert(reading.clone()) {
@@ -189,6 +209,13 @@ mod tests {
     }
 
     #[test]
+    fn words_and_wildcards_are_plain() {
+        for pattern in ["peace", " middle  power ", "G7 *tion", "US", "link~ East"] {
+            assert!(plain::is_plain(pattern), "{pattern}");
+        }
+    }
+
+    #[test]
     fn acronyms_are_told_from_words() {
         let acronym = |p: &str| Pattern::parse(p).unwrap().readings()[0].slots[0].acronym;
         for (pattern, want) in [
@@ -238,6 +265,16 @@ mod tests {
         #[test]
         fn no_string_breaks_the_parser(pattern in any::<String>()) {
             let _ = Pattern::parse(&pattern);
+        }
+
+        #[test]
+        fn a_plain_pattern_is_read_as_any_other(pattern in "[abUS9*?~ é-]{0,3}|([ab]{1,2}[*?~]{0,2}|US|A9|U[*]| ){0,6}") {
+            let parsed = Pattern::parse_tokens(&pattern);
+            prop_assert_eq!(plain::is_plain(&pattern), plain::reading(&pattern).is_some());
+            prop_assert_eq!(Pattern::check(&pattern).is_ok(), parsed.is_ok());
+            if let Some(reading) = plain::reading(&pattern) {
+                prop_assert_eq!(parsed, Ok(Pattern { readings: smallvec![reading] }));
+            }
         }
 
         #[test]

@@ -1,7 +1,9 @@
 //! Tokens without alternatives to slots, separators and punctuation.
 
+use smallvec::SmallVec;
+
 use super::token::Token;
-use super::{Piece, Reading, Separator, Slot};
+use super::{Piece, Pieces, Reading, Separator, Slot};
 use crate::error::{Error, Result};
 use crate::fold::plain;
 use crate::segment::words;
@@ -20,7 +22,7 @@ pub(super) fn reading(pattern: &str, tokens: &[(usize, Token)]) -> Result<Readin
             _ => ' ',
         });
     }
-    let mut slots = Vec::new();
+    let mut slots = SmallVec::new();
     let mut separators = Vec::new();
     let (mut before, mut done) = (String::new(), 0);
     for word in words(&text) {
@@ -64,8 +66,8 @@ fn is_acronym(pieces: &[Piece]) -> bool {
     letters().filter(|c| c.is_uppercase()).count() >= 2 && !letters().any(char::is_lowercase)
 }
 
-fn pieces(tokens: &[(usize, Token)]) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::with_capacity(1);
+fn pieces(tokens: &[(usize, Token)]) -> Pieces {
+    let mut out = Pieces::new();
     for (_, token) in tokens {
         match (token, out.last_mut()) {
             (Token::Char(c), Some(Piece::Text(text))) => text.push(*c),

@@ -1,6 +1,6 @@
 //! The two letters of a word that are next to another word, as one of 64 bits: where it does not fit, nobody need look the word up.
 
-use super::{Kind, Vocabulary};
+use super::{Form, Kind, Vocabulary};
 
 /// The bits that the letters at one edge of a word may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,10 +93,10 @@ impl Vocabulary {
     #[must_use]
     pub fn edges(&self) -> Vec<Edges> {
         let mut out = vec![Edges::default(); self.size];
-        for (form, id, kind) in &self.forms {
-            let (plain, whole) = (form.is_ascii(), *kind == Kind::Word);
-            let first = if plain && (whole || form.len() > 1) { Edge::of(form.bytes()) } else { Edge::ANY };
-            let last = if plain && whole { Edge::of(form.bytes().rev()) } else { Edge::ANY };
+        for Form { letters, id, kind, .. } in &self.forms {
+            let (plain, whole) = (letters.is_ascii(), *kind == Kind::Word);
+            let first = if plain && (whole || letters.len() > 1) { Edge::of(letters.bytes()) } else { Edge::ANY };
+            let last = if plain && whole { Edge::of(letters.bytes().rev()) } else { Edge::ANY };
             out[id.index()] = Edges { first, last };
         }
         out

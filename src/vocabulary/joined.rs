@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use fearless_simd::{Simd, dispatch};
 
-use super::{Kind, Numbers, Vocabulary, VocabularyBuilder, WordId};
+use super::{Form, Kind, Numbers, Vocabulary, VocabularyBuilder, WordId};
 use crate::segment::{BLOCK, Block, Word, vectors};
 
 /// Vocabularies and lists that are looked up together.
@@ -38,7 +38,7 @@ impl Joined {
     /// The words and beginnings of words of all these; eight vocabularies at most. The numbers of words that are `frequent` are near each other.
     pub fn new(vocabularies: &[Sought<'_>], lists: &[&Numbers], frequency: impl Fn(&str) -> u32) -> Self {
         let mut builder = VocabularyBuilder::default();
-        let of_vocabularies = vocabularies.iter().flat_map(|v| &v.0.forms).map(|(form, _, kind)| (&**form, *kind));
+        let of_vocabularies = vocabularies.iter().flat_map(|v| &v.0.forms).map(|form| (&*form.letters, form.kind));
         let forms = of_vocabularies.chain(lists.iter().flat_map(|l| l.forms()).map(|form| (form, Kind::Word)));
         let mut forms: Vec<_> = forms.map(|(form, kind)| (Reverse(frequency(form)), form, kind)).collect();
         forms.sort_unstable();
@@ -109,10 +109,10 @@ fn numbers_in(part: &Vocabulary, all: &Vocabulary) -> Box<[WordId]> {
     let mut buffer = String::new();
     let mut out = vec![WordId::UNKNOWN; all.size()];
     out[WordId::SEVERAL.index()] = WordId::SEVERAL;
-    for (form, id, kind) in &all.forms {
+    for Form { letters, id, kind, .. } in &all.forms {
         out[id.index()] = match kind {
-            Kind::Word => part.id(form, 0, form.len() as u32, &mut buffer),
-            Kind::Beginning => part.longest_beginning(form),
+            Kind::Word => part.id(letters, 0, letters.len() as u32, &mut buffer),
+            Kind::Beginning => part.longest_beginning(letters),
         };
     }
     out.into()
@@ -121,9 +121,9 @@ fn numbers_in(part: &Vocabulary, all: &Vocabulary) -> Box<[WordId]> {
 /// By the number of a word in `all`, the place of what `list` tells of it.
 fn places_in(list: &Numbers, all: &Vocabulary) -> Box<[u16]> {
     let mut out = vec![0; all.size()];
-    for (form, id, kind) in &all.forms {
+    for Form { letters, id, kind, .. } in &all.forms {
         if *kind == Kind::Word {
-            out[id.index()] = list.of(form);
+            out[id.index()] = list.of(letters);
         }
     }
     out.into()
@@ -139,10 +139,10 @@ mod tests {
 
     /// Obviously right: the word itself, or the longest beginning.
     fn naive(vocabulary: &Vocabulary, word: &str) -> WordId {
-        let of = |kind| vocabulary.forms.iter().filter(move |f| f.2 == kind);
-        let whole = of(Kind::Word).find(|f| *f.0 == *word);
-        let longest = of(Kind::Beginning).filter(|f| word.starts_with(&*f.0)).max_by_key(|f| f.0.len());
-        whole.or(longest).map_or(WordId::UNKNOWN, |f| f.1)
+        let of = |kind| vocabulary.forms.iter().filter(move |f| f.kind == kind);
+        let whole = of(Kind::Word).find(|f| *f.letters == *word);
+        let longest = of(Kind::Beginning).filter(|f| word.starts_with(&*f.letters)).max_by_key(|f| f.letters.len());
+        whole.or(longest).map_or(WordId::UNKNOWN, |f| f.id)
     }
 
     const FORM: &str =

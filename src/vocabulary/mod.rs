@@ -99,19 +99,19 @@ impl VocabularyBuilder {
             any_apostrophe: false,
             forms: Box::default(),
         };
-        let words = self.words.into_iter().map(|(word, id)| (word, id, Kind::Word));
-        let beginnings = self.beginnings.into_iter().map(|(beginning, id)| (beginning, id, Kind::Beginning));
-        let mut forms: Vec<_> = words.chain(beginnings).map(|form| (first_eight(&form.0), form)).collect();
-        for (_, (form, id, kind)) in &forms {
+        let form = |kind| move |(letters, id): (Box<str>, WordId)| Form { first_eight: first_eight(&letters), letters, id, kind };
+        let words = self.words.into_iter().map(form(Kind::Word));
+        let mut forms: Vec<_> = words.chain(self.beginnings.into_iter().map(form(Kind::Beginning))).collect();
+        for Form { letters, id, kind, .. } in &forms {
             match kind {
-                Kind::Word => keys[0].extend(out.add_word(form, *id).map(|key| (key, *id))),
-                Kind::Beginning => keys[1].extend(out.add_beginning(form, *id).map(|key| (key, *id))),
+                Kind::Word => keys[0].extend(out.add_word(letters, *id).map(|key| (key, *id))),
+                Kind::Beginning => keys[1].extend(out.add_beginning(letters, *id).map(|key| (key, *id))),
             }
         }
         [out.words, out.beginnings] = keys.map(|keys| Table::new(&keys));
         forms.sort_unstable();
-        out.any_apostrophe = forms.iter().any(|(_, (form, ..))| form.contains('\''));
-        out.forms = forms.into_iter().map(|(_, form)| form).collect();
+        out.any_apostrophe = forms.iter().any(|form| form.letters.contains('\''));
+        out.forms = forms.into();
         out
     }
 }
@@ -162,7 +162,16 @@ pub struct Vocabulary {
     /// Whether any of it holds an apostrophe.
     any_apostrophe: bool,
     /// All of it, by letters.
-    forms: Box<[(Box<str>, WordId, Kind)]>,
+    forms: Box<[Form]>,
+}
+
+/// A word, or a beginning of words.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Form {
+    first_eight: u64,
+    letters: Box<str>,
+    id: WordId,
+    kind: Kind,
 }
 
 #[cfg(test)]
@@ -190,7 +199,7 @@ impl Vocabulary {
 
     /// All words, and beginnings of words, by their letters.
     pub fn forms(&self) -> impl Iterator<Item = (&str, WordId)> {
-        self.forms.iter().map(|(form, id, _)| (&**form, *id))
+        self.forms.iter().map(|form| (&*form.letters, form.id))
     }
 
     /// The bits of all words of a text that have this number, or begin like it.
@@ -201,8 +210,9 @@ impl Vocabulary {
 
     /// The words, and beginnings of words, that begin with these folded letters.
     pub fn beginning_with<'v>(&'v self, folded: &'v str) -> impl Iterator<Item = WordId> + 'v {
-        let from = self.forms.partition_point(|(form, ..)| &**form < folded);
-        self.forms[from..].iter().take_while(move |(form, ..)| form.starts_with(folded)).map(|(_, id, _)| *id)
+        let beginning = (first_eight(folded), folded);
+        let from = self.forms.partition_point(|form| (form.first_eight, &*form.letters) < beginning);
+        self.forms[from..].iter().take_while(move |form| form.letters.starts_with(folded)).map(|form| form.id)
     }
 
     /// The numbers of these words of a text, into a buffer that is cleared first.
