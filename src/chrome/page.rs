@@ -30,7 +30,7 @@ impl<'t> Page<'t> {
         Self { lists, text, around, inside }
     }
 
-    /// What is chrome in some bytes, which are whole lines or begin and end inside them, placed as if they were all.
+    /// What is chrome in some bytes, of which there is one at least, and which are whole lines or begin and end inside them, placed as if they were all.
     pub fn chrome(&self, within: Range<usize>) -> Vec<Chrome> {
         let (first, end) = (within.start as u32, within.end as u32);
         let inside = self.inside.start.max(first)..self.inside.end.min(end).max(self.inside.start);
@@ -106,8 +106,8 @@ mod tests {
             // Most pieces begin or end near a line that is chrome.
             let chrome = layout.chrome(&text);
             let near = chrome.get(cuts.2).map_or(cuts.1, |c| c.span.start as usize);
-            let start = (near + 50).saturating_sub(cuts.0).min(text.len());
-            let end = (start + cuts.1 % 1500).min(text.len());
+            let start = (near + 50).saturating_sub(cuts.0).min(text.len() - 1);
+            let end = (start + 1 + cuts.1 % 1500).min(text.len());
             let inside = |c: &Chrome| (c.span.start as usize) < end && start < c.span.end as usize;
             let wanted: Vec<_> = chrome.into_iter().filter(inside).collect();
             let found = layout.page(text.as_bytes()).chrome(start..end);
