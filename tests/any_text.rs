@@ -1,5 +1,5 @@
 //! Any string is legal text: whatever is put together from words, names, marks and breaks, the analysis ends, and every
-//! span it gives lies in the text, on the borders of characters, where tables can cut it.
+//! span it gives lies in the text, on the borders of characters, where tables can cut it. What is no UTF-8 is refused, and never counted.
 
 use std::sync::LazyLock;
 
@@ -140,5 +140,25 @@ proptest! {
         prop_assert_eq!(after.quotes, alone.quotes);
         let after = ANALYZER.stances(&second, &mut scratch, &mut around).unwrap();
         prop_assert_eq!(after, ANALYZER.stances(&second, &mut fresh, &mut fresh_around).unwrap());
+    }
+
+    #[test]
+    fn bytes_are_counted_where_they_are_a_text(
+        parts in prop::collection::vec((text(), prop::collection::vec(any::<u8>(), 0..4)), 1..4),
+        broken in any::<bool>(),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let join = |(text, bytes): &(String, Vec<u8>)| if broken { [text.as_bytes(), bytes].concat() } else { text.clone().into_bytes() };
+        let mut bytes: Vec<u8> = parts.iter().flat_map(join).collect();
+        if broken {
+            bytes.truncate(cut.index(bytes.len() + 1));
+        }
+        let (mut scratch, mut fresh) = (Scratch::default(), Scratch::default());
+        let found = ANALYZER.count_bytes(&bytes, &mut scratch).map(<[i64]>::to_vec);
+        let wanted = std::str::from_utf8(&bytes).ok().map(|text| ANALYZER.count(text, &mut fresh).to_vec());
+        prop_assert_eq!(found, wanted);
+        // What was read before leaves nothing behind, be it a text or not.
+        let (text, _) = &parts[0];
+        prop_assert_eq!(ANALYZER.count(text, &mut scratch), ANALYZER.count(text, &mut Scratch::default()));
     }
 }
