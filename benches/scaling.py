@@ -19,6 +19,8 @@ import itertools
 import json
 import os
 import platform
+import random
+import string
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -125,13 +127,18 @@ def by_entries(corpus: Corpus, scale: Scale) -> Iterator[Point]:
     few = corpus.frequencies.lexicon(300)
     words = {w for d in corpus.documents for w in WORD.findall(d.lower())}
 
-    def like_words(head: str, tail: str) -> str:
-        """The head of one word and the tail of another."""
-        made = head[: len(head) // 2] + tail[len(tail) // 2 :]
+    def strange(made: str) -> str:
+        """No word of the texts."""
         return made if made not in words else f"{made}q"
 
-    def like_none(head: str, _tail: str) -> str:
-        return f"zx{head[::-1]}"
+    def like_words(head: str, tail: str) -> str:
+        """The head of one word and the tail of another."""
+        return strange(head[: len(head) // 2] + tail[len(tail) // 2 :])
+
+    def any_letters(head: str, _tail: str) -> str:
+        """As many letters as a word has, or the words of a phrase, drawn from all."""
+        drawn = random.Random(head)
+        return strange("".join(sign if sign == " " else drawn.choice(string.ascii_lowercase) for sign in head))
 
     for entries in scale.entries:
         lexicon = corpus.frequencies.lexicon(entries)
@@ -139,7 +146,7 @@ def by_entries(corpus: Corpus, scale: Scale) -> Iterator[Point]:
         if entries >= 300:
             for series, stranger in (
                 ("300 occur, others begin as words do", like_words),
-                ("300 occur, others begin as none", like_none),
+                ("300 occur, others are any letters", any_letters),
             ):
                 joined = with_strangers(few, lexicon, stranger)
                 yield Point(series, len(lexicon.entries()), size, counting(texts, compiled(joined)))
