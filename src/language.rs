@@ -46,7 +46,12 @@ impl Language {
     /// How often a folded word, or one that begins so, may be expected in a million words.
     pub(crate) fn frequency(&self, folded: &str) -> u32 {
         let unlisted = [0, 3000, 1000, 500, 200, 120, 80, 60, 50];
-        self.frequent.get(folded).copied().unwrap_or_else(|| unlisted.get(folded.len()).copied().unwrap_or(40))
+        self.listed(folded).unwrap_or_else(|| unlisted.get(folded.len()).copied().unwrap_or(40))
+    }
+
+    /// The same, of a word on the list of frequent ones.
+    pub(crate) fn listed(&self, folded: &str) -> Option<u32> {
+        self.frequent.get(folded).copied()
     }
 
     /// A part of the pack, read once; none for a language without a pack.

@@ -38,8 +38,9 @@ const WIDE: usize = 1 << 14;
 /// So many places for each word, where that is fewer.
 const SPARSE: usize = 8;
 
-/// From so many words on their first letters tell too little.
+/// From so many words on their first letters tell too little, if not so many of them are expected in a million: else most words of a text pass all the same.
 const MANY: usize = 8192;
+const FULL: u64 = 100_000;
 
 /// Among many words, those of so many letters and longer ones are not told apart by their length: a beginning would take a bit for each.
 const FAR: u32 = 12;
@@ -51,10 +52,10 @@ const SAMPLE: usize = 32;
 const LONGEST: usize = 31;
 
 impl Vocabulary {
-    /// What lets those of its words pass that are wanted.
-    pub fn filter(&self, wanted: impl Fn(WordId) -> bool) -> Filter {
+    /// What lets those of its words pass that are wanted, of which so many are `expected` in a million words of a text.
+    pub fn filter(&self, wanted: impl Fn(WordId) -> bool, expected: u64) -> Filter {
         let forms: Vec<_> = self.forms.iter().filter(|form| form.letters.is_ascii() && wanted(form.id)).collect();
-        Filter::of(&forms, forms.len() >= MANY)
+        Filter::of(&forms, forms.len() >= MANY && expected < FULL)
     }
 }
 
