@@ -34,7 +34,7 @@ pub struct Kept {
 /// So many places for few words: all of them are in the cache nearest to a core.
 const NEAR: usize = 1 << 13;
 /// So many for many words.
-const WIDE: usize = 1 << 14;
+const WIDE: usize = 1 << 15;
 /// So many places for each word, where that is fewer.
 const SPARSE: usize = 8;
 
