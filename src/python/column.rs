@@ -192,7 +192,7 @@ impl PyStrings {
     }
 
     /// The wide texts of these rows one after another, and where each ends. The interpreter is held for this only.
-    fn encoded(&self, rows: Range<usize>) -> Result<(String, Vec<usize>)> {
+    fn encoded(&self, rows: Range<usize>) -> Result<(Vec<u8>, Vec<usize>)> {
         let wide = self.texts[rows.clone()].iter().zip(rows).filter_map(|(text, row)| match text {
             Text::Wide(string, characters) => Some((row, string, *characters)),
             _ => None,
@@ -201,7 +201,9 @@ impl PyStrings {
         if wide.is_empty() {
             return Ok(Default::default());
         }
-        let mut bytes = Vec::with_capacity(wide.iter().map(|w| w.2).sum());
+        // Most letters of most texts are of one byte.
+        let characters: usize = wide.iter().map(|w| w.2).sum();
+        let mut bytes = Vec::with_capacity(characters + characters / 16);
         let mut ends = Vec::with_capacity(wide.len());
         Python::attach(|py| {
             wide.iter().try_for_each(|(row, string, characters)| {
@@ -212,7 +214,7 @@ impl PyStrings {
                 u32::try_from(size).map_or(Err(Error::document_too_long(*row, size)), |_| Ok(()))
             })
         })?;
-        String::from_utf8(bytes).map(|text| (text, ends)).map_err(|_| Error::not_utf8(wide[0].0))
+        Ok((bytes, ends))
     }
 }
 
@@ -228,11 +230,18 @@ impl Texts for PyStrings {
     }
 
     fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
+        self.visit_bytes(rows, &mut |row, text| {
+            let text = text.map(simdutf8::basic::from_utf8).transpose().map_err(|_| Error::not_utf8(row))?;
+            read(row, text)
+        })
+    }
+
+    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
         let (encoded, ends) = self.encoded(rows.clone())?;
         let mut wide = std::iter::once(0).chain(ends.iter().copied()).zip(&ends).map(|(start, end)| &encoded[start..*end]);
         self.texts[rows.clone()].iter().zip(rows).try_for_each(|(text, row)| match text {
             Text::Missing => read(row, None),
-            Text::Plain(text) => read(row, Some(text)),
+            Text::Plain(text) => read(row, Some(text.as_bytes())),
             Text::Wide(..) => read(row, wide.next()),
         })
     }
