@@ -1,6 +1,6 @@
 //! Which readings a word could belong to, by its number.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use smallvec::SmallVec;
 
@@ -19,9 +19,7 @@ use crate::vocabulary::{Edges, Vocabulary, WordId};
 pub(super) struct Posting {
     /// The bits of the words that fit a slot beside this one; all where there is none.
     bits: u64,
-    /// Where that slot is.
-    beside: Beside,
-    /// How many words further on it is, from the fewest to the most.
+    /// How many words further on that slot is, from the fewest to the most.
     nearest: i8,
     furthest: i8,
     /// How many words back the reading starts, from the fewest to the most.
@@ -50,49 +48,25 @@ impl Posting {
     /// Whether the word is written as it must be, and what stands beside it fits; never wrong when it says no.
     #[allow(clippy::inline_always)] // asked of every candidate: a call costs as much as the question
     #[inline(always)]
-    fn may_stand(&self, text: &Text<'_, '_>, at: u32, around: &Around) -> bool {
-        self.bits & around[self.beside as usize] != 0
-            && (self.beside != Beside::Far || self.may_stand_far(text, at))
-            && !(self.capital && begins_small(text, at))
-    }
-
-    /// The same, where the slot beside it may be at several distances.
-    #[inline(never)]
-    fn may_stand_far(&self, text: &Text<'_, '_>, at: u32) -> bool {
-        let place = |distance: i8| at.saturating_add_signed(distance.into());
-        (place(self.nearest)..=place(self.furthest)).any(|at| self.bits & bit(text, Some(at)) != 0)
-    }
-}
-
-/// Where a slot beside another is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beside {
-    Nowhere,
-    /// Right before it.
-    Before,
-    /// Right after it.
-    After,
-    /// At one of several distances.
-    Far,
-}
-
-impl Beside {
-    fn at(distance: &RangeInclusive<i32>) -> Self {
-        match (distance.start(), distance.end()) {
-            (0, 0) => Self::Nowhere,
-            (-1, -1) => Self::Before,
-            (1, 1) => Self::After,
-            _ => Self::Far,
-        }
+    fn may_stand(&self, text: &Text<'_, '_>, at: u32, beside: &mut Beside) -> bool {
+        let bits = match (self.nearest, self.furthest) {
+            (-1, -1) => *beside.before.get_or_insert_with(|| bit(text, at.checked_sub(1))),
+            (1, 1) => *beside.after.get_or_insert_with(|| bit(text, at.checked_add(1))),
+            (0, 0) => u64::MAX,
+            (nearest, furthest) => {
+                let place = |distance: i8| at.saturating_add_signed(distance.into());
+                (place(nearest)..=place(furthest)).fold(0, |bits, at| bits | bit(text, Some(at)))
+            }
+        };
+        self.bits & bits != 0 && !(self.capital && begins_small(text, at))
     }
 }
 
-/// The bits of the words beside a word, by [`Beside`]; all where that is not one word.
-type Around = [u64; 4];
-
-#[inline]
-fn around(text: &Text<'_, '_>, at: u32) -> Around {
-    [u64::MAX, bit(text, at.checked_sub(1)), bit(text, at.checked_add(1)), u64::MAX]
+/// The bits of the words right beside a word, once someone asks.
+#[derive(Debug, Default)]
+struct Beside {
+    before: Option<u64>,
+    after: Option<u64>,
 }
 
 #[inline]
@@ -191,8 +165,7 @@ impl<'f> IndexBuilder<'f> {
         let (nearest, furthest) = (*distance.start() as i8, *distance.end() as i8);
         let entry = reading.entry;
         let capital = slots[k].begins_with_capital();
-        let beside = Beside::at(&distance);
-        let posting = Posting { bits, beside, nearest, furthest, least, most, reading: id, entry, capital, is_match: false };
+        let posting = Posting { bits, nearest, furthest, least, most, reading: id, entry, capital, is_match: false };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
         let before = self.postings.len();
@@ -314,12 +287,11 @@ impl Index {
             finding.found.push(Found { first: at, beyond: at + 1, entry: posting.entry, gaps: 0, start, end });
             postings.next();
         }
-        if postings.as_slice().is_empty() {
-            return;
-        }
-        let around = around(text, at);
-        for posting in postings.filter(|p| p.may_stand(text, at, &around)) {
-            posting.verify(text, at, finding);
+        let mut beside = Beside::default();
+        for posting in postings {
+            if posting.may_stand(text, at, &mut beside) {
+                posting.verify(text, at, finding);
+            }
         }
     }
 
@@ -335,14 +307,14 @@ impl Index {
         let word = text.document.words[at as usize];
         for end in [word.end, word.stem] {
             let id = text.vocabulary.id(text.document.text, word.start, end, finding.form);
-            let standing = self.of(id).iter().filter(|p| p.may_stand(text, at, &around(text, at)));
+            let standing = self.of(id).iter().filter(|p| p.may_stand(text, at, &mut Beside::default()));
             standing.for_each(|p| p.verify(text, at, finding));
         }
     }
 
     pub fn search_everywhere(&self, text: &Text<'_, '_>, words: Range<u32>, finding: &mut Finding<'_>) {
         for posting in &self.everywhere {
-            let standing = words.clone().filter(|at| posting.may_stand(text, *at, &around(text, *at)));
+            let standing = words.clone().filter(|at| posting.may_stand(text, *at, &mut Beside::default()));
             standing.for_each(|at| posting.verify(text, at, finding));
         }
     }

@@ -137,6 +137,8 @@ pub(super) struct Heads {
     short: Box<[u8]>,
     /// By the first five letters, as bits: whether a beginning of five or more may have them.
     fives: HashBits,
+    /// Whether any beginning is shorter than that.
+    any_below_five: bool,
     shift: u32,
 }
 
@@ -154,6 +156,7 @@ impl Heads {
             beginnings: vec![0; 1 << bits].into(),
             short: vec![0; 1 << 10].into(),
             fives: HashBits::new(n, 1 << 15),
+            any_below_five: false,
             shift: 32 - bits,
         }
     }
@@ -180,6 +183,8 @@ impl Heads {
         }
         if length > 4 {
             self.fives.add(five(key));
+        } else {
+            self.any_below_five = true;
         }
     }
 
@@ -191,7 +196,11 @@ impl Heads {
     /// The lengths of beginnings, as bits, that the first `length` letters of a word may have; at most a key.
     #[inline]
     pub(super) fn lengths(&self, key: Key, length: usize) -> u32 {
-        let told = if self.fives.has(five(key)) { u32::MAX } else { TOLD_BY_FOUR };
+        let five_fit = self.fives.has(five(key));
+        if !(five_fit || self.any_below_five) {
+            return 0;
+        }
+        let told = if five_fit { u32::MAX } else { TOLD_BY_FOUR };
         let lengths = self.beginnings[self.four(key.0 as u32)] & !LONG | u32::from(self.short[Self::two(key.0 as u32)]);
         lengths & told & (u32::MAX >> 31_u32.saturating_sub(length as u32))
     }
