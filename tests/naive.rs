@@ -285,3 +285,24 @@ proptest! {
         prop_assert_eq!(counted, counts, "{:?} {:?}", frames, text);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Where there are thousands of entries, words are told apart in other ways.
+    #[test]
+    fn entries_that_do_not_occur_change_no_count(
+        frames in prop::collection::vec(prop::collection::hash_set(pattern(), 1..6), 1..20),
+        overlap in prop_oneof![Just(Overlap::Frame), Just(Overlap::Lexicon), Just(Overlap::All)],
+        texts in prop::collection::vec(text(), 0..40),
+    ) {
+        let strange = |i: usize| format!("{}z{i}{}", ["abba", "baab", "a", "plan", "us"][i % 5], if i.is_multiple_of(7) { "*" } else { "" });
+        let (_, alone) = compiled(frames.clone(), overlap);
+        let (_, among) = compiled(frames.into_iter().chain([(0..9000).map(strange).collect()]).collect(), overlap);
+        let text = texts.concat();
+        let mut scratch = Scratch::default();
+        let mut wanted = alone.count(&text, &mut scratch).to_vec();
+        wanted.push(0);
+        prop_assert_eq!(among.count(&text, &mut scratch), wanted, "{:?}", text);
+    }
+}
