@@ -261,7 +261,7 @@ impl Analyzer {
 }
 
 /// Bytes as a text, if they are UTF-8.
-fn utf8(bytes: &[u8]) -> Option<&str> {
+pub(crate) fn utf8(bytes: &[u8]) -> Option<&str> {
     simdutf8::basic::from_utf8(bytes).ok()
 }
 

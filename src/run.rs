@@ -8,6 +8,7 @@ use std::thread::available_parallelism;
 
 use rayon::ThreadPool;
 
+use crate::analyzer::utf8;
 use crate::error::{Error, Result};
 
 /// Below this many bytes threads cost more than they bring.
@@ -26,15 +27,20 @@ pub trait Texts: Sync {
     ///
     /// # Errors
     /// When a document is no text, and what `read` finds wrong.
-    fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()>;
+    fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
+        self.visit_bytes(rows, &mut |row, bytes| read(row, checked(row, bytes)?))
+    }
 
-    /// The same, where `read` itself looks whether a document is UTF-8.
+    /// The same, where `read` itself looks whether a document is UTF-8: buffers come from elsewhere, so that is checked and not believed.
     ///
     /// # Errors
     /// What `read` finds wrong.
-    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
-        self.visit(rows, &mut |row, text| read(row, text.map(str::as_bytes)))
-    }
+    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()>;
+}
+
+/// The bytes of a row as a text.
+pub(crate) fn checked(row: usize, bytes: Option<&[u8]>) -> Result<Option<&str>> {
+    bytes.map(|bytes| utf8(bytes).ok_or_else(|| Error::not_utf8(row))).transpose()
 }
 
 /// What is done with each document of a row.
@@ -47,8 +53,8 @@ impl Texts for &[Option<&str>] {
         self.iter().for_each(|text| take(text.map_or(0, str::len)));
     }
 
-    fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
-        rows.into_iter().try_for_each(|row| read(row, self[row]))
+    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
+        rows.into_iter().try_for_each(|row| read(row, self[row].map(str::as_bytes)))
     }
 }
 

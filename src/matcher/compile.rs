@@ -121,10 +121,8 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
         compiler.searchers.into_iter().partition(|s| matches!(compiler.roles[s.entry as usize], EntryRole::Frame(_)));
     let frame_count = if of_actors { lexicon.actors.len() } else { frame_count };
     let frames = frames.build(&vocabulary, overlap == Overlap::All, frame_count);
-    let counted = vocabulary.forms().filter(|(_, id)| frames.is_counted(*id));
-    let expected = counted.filter_map(|(form, _)| language.listed(form)).map(u64::from).sum();
     Ok(Matcher {
-        filter: vocabulary.filter(|id| frames.is_counted(id), expected),
+        filter: vocabulary.filter(|id| frames.is_counted(id), |form| language.listed(form)),
         frames,
         around: around.build(&vocabulary, true, frame_count),
         vocabulary,

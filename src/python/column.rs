@@ -11,7 +11,7 @@ use pyo3_arrow::PyChunkedArray;
 
 use super::raise;
 use crate::error::{Error, ErrorKind, Result};
-use crate::run::{Texts, Visit, VisitBytes};
+use crate::run::{Texts, VisitBytes};
 use crate::table;
 
 /// Characters of a string that are encoded in one go.
@@ -53,10 +53,6 @@ impl Column {
 impl Texts for Column {
     fn sizes(&self, take: &mut dyn FnMut(usize)) {
         self.inner().sizes(take);
-    }
-
-    fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
-        self.inner().visit(rows, read)
     }
 
     fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
@@ -227,13 +223,6 @@ impl Texts for PyStrings {
                 Text::Wide(_, characters) => *characters,
             });
         }
-    }
-
-    fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
-        self.visit_bytes(rows, &mut |row, text| {
-            let text = text.map(simdutf8::basic::from_utf8).transpose().map_err(|_| Error::not_utf8(row))?;
-            read(row, text)
-        })
     }
 
     fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {

@@ -7,7 +7,7 @@ use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArra
 use arrow_schema::DataType;
 
 use crate::error::{Error, Result};
-use crate::run::{Texts, Visit, VisitBytes};
+use crate::run::{Texts, VisitBytes, checked};
 
 /// A column of texts: strings of any layout, dictionaries of strings, or nulls only; in chunks.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Column {
     /// When one is not UTF-8.
     pub fn texts(&self) -> Result<Vec<Option<&str>>> {
         let texts = self.chunks.iter().flat_map(|chunk| (0..chunk.rows()).map(|i| chunk.get(i)));
-        texts.enumerate().map(|(row, text)| checked(row, text)).collect()
+        texts.enumerate().map(|(row, text)| checked(row, text.map(str::as_bytes))).collect()
     }
 }
 
@@ -52,21 +52,11 @@ impl Texts for Column {
         self.chunks.iter().for_each(|chunk| (0..chunk.rows()).for_each(|i| take(chunk.get(i).map_or(0, str::len))));
     }
 
-    fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
-        self.visit_unchecked(rows, &mut |row, text| read(row, checked(row, text)?))
-    }
-
     fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
-        self.visit_unchecked(rows, &mut |row, text| read(row, text.map(str::as_bytes)))
-    }
-}
-
-impl Column {
-    fn visit_unchecked(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
         let first = self.chunk(rows.start);
         for (chunk, start) in self.chunks[first..].iter().zip(&self.starts[first..]) {
             for row in rows.start.max(*start)..rows.end.min(start + chunk.rows()) {
-                read(row, chunk.get(row - start))?;
+                read(row, chunk.get(row - start).map(str::as_bytes))?;
             }
             if start + chunk.rows() >= rows.end {
                 break;
@@ -74,14 +64,6 @@ impl Column {
         }
         Ok(())
     }
-}
-
-/// Buffers come from elsewhere, so that they are UTF-8 is checked and not believed; right before they are read, or while they are.
-fn checked(row: usize, text: Option<&str>) -> Result<Option<&str>> {
-    if text.is_some_and(|t| simdutf8::basic::from_utf8(t.as_bytes()).is_err()) {
-        return Err(Error::not_utf8(row));
-    }
-    Ok(text)
 }
 
 #[derive(Debug)]

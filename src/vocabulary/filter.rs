@@ -3,7 +3,6 @@
 use fearless_simd::{Simd, dispatch};
 
 use super::key::{HashBits, Heads, Key, Letters, four};
-use super::sifted::chunk;
 use super::{Form, Kind, Vocabulary, WordId};
 use crate::segment::{BLOCK, Bits, Borders, Word, places, take_lowest, vectors};
 
@@ -52,9 +51,10 @@ const SAMPLE: usize = 32;
 const LONGEST: usize = 31;
 
 impl Vocabulary {
-    /// What lets those of its words pass that are wanted, of which so many are `expected` in a million words of a text.
-    pub fn filter(&self, wanted: impl Fn(WordId) -> bool, expected: u64) -> Filter {
+    /// What lets those of its words pass that are wanted. `frequency`: how often a word is expected in a million, if it is a frequent one.
+    pub fn filter(&self, wanted: impl Fn(WordId) -> bool, frequency: impl Fn(&str) -> Option<u32>) -> Filter {
         let forms: Vec<_> = self.forms.iter().filter(|form| form.letters.is_ascii() && wanted(form.id)).collect();
+        let expected: u64 = forms.iter().filter_map(|form| frequency(&form.letters)).map(u64::from).sum();
         Filter::of(&forms, forms.len() >= MANY && expected < FULL)
     }
 }
@@ -223,12 +223,8 @@ impl Filter {
         for from in (0..keys.len()).step_by(SAMPLE) {
             let to = keys.len().min(from + SAMPLE);
             for at in from..to {
-                let Kept { start, length } = keys[at];
-                let passes = chunk(text, start).is_none_or(|chunk| {
-                    let key = Key::of_ascii(chunk, length);
-                    let plain = length.wrapping_sub(1) < Key::LONGEST as u32;
-                    !plain | whole.has(key.hash()) | vocabulary.may_have_unplaced(key, length as usize)
-                });
+                let may_pass = |(key, length): (Key, usize)| whole.has(key.hash()) | vocabulary.may_have_unplaced(key, length);
+                let passes = keys[at].key(text).is_none_or(may_pass);
                 keys[kept] = keys[at];
                 kept += usize::from(passes);
             }

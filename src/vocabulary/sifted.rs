@@ -46,6 +46,15 @@ impl KeyWords<'_> {
     }
 }
 
+impl Kept {
+    /// Its key, and how many bytes it has, if it is all of ASCII, no longer than a key, and not at the end of the text.
+    #[inline]
+    pub(super) fn key(self, text: &str) -> Option<(Key, usize)> {
+        let chunk = chunk(text, self.start).filter(|_| (1..=Key::LONGEST as u32).contains(&self.length))?;
+        Some((Key::of_ascii(chunk, self.length), self.length as usize))
+    }
+}
+
 impl Sifted<'_> {
     /// Numbers the words that were kept, into a buffer that keeps its size.
     pub fn number_kept<'k>(&self, kept: &'k mut [Kept], ids: &'k mut Vec<WordId>) -> KeyWords<'k> {
@@ -73,20 +82,16 @@ impl Sifted<'_> {
 
     /// Whether a word whose letters have no place may have a number; never wrong when it says no.
     #[inline]
-    fn may_be_known(&self, Kept { start, length }: Kept) -> bool {
-        let Some(chunk) = chunk(self.text, start) else { return true };
-        let plain = length.wrapping_sub(1) < Key::LONGEST as u32;
-        !plain | self.vocabulary.may_have_unplaced(Key::of_ascii(chunk, length), length as usize)
+    fn may_be_known(&self, kept: Kept) -> bool {
+        kept.key(self.text).is_none_or(|(key, length)| self.vocabulary.may_have_unplaced(key, length))
     }
 
     /// The number of a word whose letters have no place.
     #[inline]
-    fn number_apart(&self, Kept { start, length }: Kept) -> WordId {
-        match chunk(self.text, start) {
-            Some(chunk) if (1..=Key::LONGEST as u32).contains(&length) => {
-                self.vocabulary.of_unplaced(Key::of_ascii(chunk, length), length as usize)
-            }
-            _ => self.number(start),
+    fn number_apart(&self, kept: Kept) -> WordId {
+        match kept.key(self.text) {
+            Some((key, length)) => self.vocabulary.of_unplaced(key, length),
+            None => self.number(kept.start),
         }
     }
 
