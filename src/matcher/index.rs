@@ -17,11 +17,10 @@ use crate::vocabulary::{Edges, Vocabulary, WordId};
 /// A place in a reading that a word may fill, and what must stand beside it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Posting {
-    /// The bits of the words that fit a slot beside this one; all where there is none.
-    bits: u64,
-    /// How many words further on that slot is, from the fewest to the most.
-    nearest: i8,
-    furthest: i8,
+    /// The bits of the words that fit two other slots; all where there are no such slots.
+    bits: [u64; 2],
+    /// How many words further on each of these is, from the fewest to the most.
+    distances: [(i8, i8); 2],
     /// How many words back the reading starts, from the fewest to the most.
     least: u16,
     most: u16,
@@ -49,16 +48,8 @@ impl Posting {
     #[allow(clippy::inline_always)] // asked of every candidate: a call costs as much as the question
     #[inline(always)]
     fn may_stand(&self, text: &Text<'_, '_>, at: u32, beside: &mut Beside) -> bool {
-        let bits = match (self.nearest, self.furthest) {
-            (-1, -1) => *beside.before.get_or_insert_with(|| bit(text, at.checked_sub(1))),
-            (1, 1) => *beside.after.get_or_insert_with(|| bit(text, at.checked_add(1))),
-            (0, 0) => u64::MAX,
-            (nearest, furthest) => {
-                let place = |distance: i8| at.saturating_add_signed(distance.into());
-                (place(nearest)..=place(furthest)).fold(0, |bits, at| bits | bit(text, Some(at)))
-            }
-        };
-        self.bits & bits != 0 && !(self.capital && begins_small(text, at))
+        let mut fits = |i: usize| self.bits[i] & beside.bits(text, at, self.distances[i]) != 0;
+        fits(0) && fits(1) && !(self.capital && begins_small(text, at))
     }
 }
 
@@ -67,6 +58,23 @@ impl Posting {
 struct Beside {
     before: Option<u64>,
     after: Option<u64>,
+}
+
+impl Beside {
+    /// The bits of the words at these distances from word `at`; all at none.
+    #[allow(clippy::inline_always)] // as above
+    #[inline(always)]
+    fn bits(&mut self, text: &Text<'_, '_>, at: u32, distances: (i8, i8)) -> u64 {
+        match distances {
+            (-1, -1) => *self.before.get_or_insert_with(|| bit(text, at.checked_sub(1))),
+            (1, 1) => *self.after.get_or_insert_with(|| bit(text, at.checked_add(1))),
+            (0, 0) => u64::MAX,
+            (nearest, furthest) => {
+                let place = |distance: i8| at.saturating_add_signed(distance.into());
+                (place(nearest)..=place(furthest)).fold(0, |bits, at| bits | bit(text, Some(at)))
+            }
+        }
+    }
 }
 
 #[inline]
@@ -161,11 +169,13 @@ impl<'f> IndexBuilder<'f> {
         };
         let Some(k) = (0..starts.len()).min_by_key(cost) else { return };
         let (least, most) = (*starts[k].start(), *starts[k].end());
-        let (bits, distance) = reading.beside(k).map_or((u64::MAX, 0..=0), |(slot, distance)| (slot.bits(), distance));
-        let (nearest, furthest) = (*distance.start() as i8, *distance.end() as i8);
+        let (mut bits, mut distances) = ([u64::MAX; 2], [(0, 0); 2]);
+        for (i, (slot, distance)) in reading.others(k).into_iter().enumerate() {
+            (bits[i], distances[i]) = (slot.bits(), distance);
+        }
         let entry = reading.entry;
         let capital = slots[k].begins_with_capital();
-        let posting = Posting { bits, nearest, furthest, least, most, reading: id, entry, capital, is_match: false };
+        let posting = Posting { bits, distances, least, most, reading: id, entry, capital, is_match: false };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
         let before = self.postings.len();

@@ -56,26 +56,40 @@ impl CompiledReading {
         text.numbers.get(start).is_some_and(|id| self.slots[0].fit(id) != Fit::No)
     }
 
-    /// A slot beside slot `k`, and how many words further on it is, from the fewest to the most. Where there are two, the one that fewer words fit.
-    pub fn beside(&self, k: usize) -> Option<(&CompiledSlot, RangeInclusive<i32>)> {
-        let distance = |i: usize| {
-            let (low, high) = widths(&self.separators[i]);
-            (i32::from(low) + 1, i32::from(high) + 1)
-        };
-        let before = k.checked_sub(1).map(|b| (&self.slots[b], distance(b)));
-        let before = before.map(|(slot, (nearest, furthest))| (slot, -furthest..=-nearest));
-        let after = self.slots.get(k + 1).map(|slot| (slot, distance(k)));
-        let after = after.map(|(slot, (nearest, furthest))| (slot, nearest..=furthest));
-        let words = |side: &(&CompiledSlot, RangeInclusive<i32>)| (side.1.end() - side.1.start(), side.0.bits().count_ones());
-        before.into_iter().chain(after).min_by_key(words)
+    /// Two slots beside slot `k`, or less where there are none, and how many words further on each is, from the fewest to the most: those that the
+    /// fewest words may fill, the first of them right before or after. None of them is too far off to tell.
+    pub fn others(&self, k: usize) -> SmallVec<[(&CompiledSlot, (i8, i8)); 2]> {
+        let first = self.next_to(k);
+        let rest = (0..self.slots.len()).filter(|i| *i != k && Some(*i) != first);
+        let second = rest.filter(|i| self.distance(k, *i).is_some()).min_by_key(|i| self.choice(k, *i));
+        let other = |i: usize| Some((&self.slots[i], self.distance(k, i)?));
+        first.into_iter().chain(second).filter_map(other).collect()
+    }
+
+    /// How many words further on than slot `k` slot `i` is, from the fewest to the most, if that is not too far.
+    fn distance(&self, k: usize, i: usize) -> Option<(i8, i8)> {
+        let between = &self.separators[k.min(i)..k.max(i)];
+        let sum = between.iter().map(widths).fold((0, 0), |sum, (low, high)| (sum.0 + i32::from(low) + 1, sum.1 + i32::from(high) + 1));
+        let (nearest, furthest) = if i < k { (-sum.1, -sum.0) } else { sum };
+        i8::try_from(nearest).ok().zip(i8::try_from(furthest).ok())
+    }
+
+    /// How much may stand in slot `i`, seen from slot `k`.
+    fn choice(&self, k: usize, i: usize) -> (i32, u32) {
+        let width = self.distance(k, i).map_or(i32::MAX, |(nearest, furthest)| i32::from(furthest) - i32::from(nearest));
+        (width, self.slots[i].bits().count_ones())
+    }
+
+    /// The slot before or after slot `k`; where there are two, the one that fewer words may fill.
+    fn next_to(&self, k: usize) -> Option<usize> {
+        let sides = k.checked_sub(1).into_iter().chain(Some(k + 1).filter(|after| *after < self.slots.len()));
+        sides.min_by_key(|i| self.choice(k, *i))
     }
 
     /// The slot beside slot `k` that fewer words fit, if nothing but a blank or a hyphen parts them; whether it comes after.
     pub fn right_beside(&self, k: usize) -> Option<(&CompiledSlot, bool)> {
-        let (slot, distance) = self.beside(k)?;
-        let after = *distance.start() > 0;
-        let separator = &self.separators[if after { k } else { k - 1 }];
-        matches!(separator, Separator::Space | Separator::Hyphen).then_some((slot, after))
+        let i = self.next_to(k)?;
+        matches!(self.separators[k.min(i)], Separator::Space | Separator::Hyphen).then_some((&self.slots[i], i > k))
     }
 
     /// Whether it is two words, and no more.
