@@ -14,11 +14,13 @@ use crate::language::Language;
 use crate::span::Span;
 use crate::vocabulary::{Edges, Vocabulary, WordId};
 
-/// A place in a reading that a word may fill, and what must stand beside it.
+/// A place in a reading that a word may fill, and what must stand beside it; 32 bytes, so that two are one line of the cache.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Posting {
-    /// The bits of the words that fit two other slots; all where there are no such slots.
-    bits: [u64; 2],
+    /// The bits of the words that fit another slot; all where there is none.
+    bits: u64,
+    /// The same of a second one, both halves as one.
+    second: u32,
     /// How many words further on each of these is, from the fewest to the most.
     distances: [(i8, i8); 2],
     /// How many words back the reading starts, from the fewest to the most.
@@ -48,8 +50,9 @@ impl Posting {
     #[allow(clippy::inline_always)] // asked of every candidate: a call costs as much as the question
     #[inline(always)]
     fn may_stand(&self, text: &Text<'_, '_>, at: u32, beside: &mut Beside) -> bool {
-        let mut fits = |i: usize| self.bits[i] & beside.bits(text, at, self.distances[i]) != 0;
-        fits(0) && fits(1) && !(self.capital && begins_small(text, at))
+        self.bits & beside.bits(text, at, self.distances[0]) != 0
+            && self.second & halves(beside.bits(text, at, self.distances[1])) != 0
+            && !(self.capital && begins_small(text, at))
     }
 }
 
@@ -80,6 +83,11 @@ impl Beside {
 #[inline]
 fn bit(text: &Text<'_, '_>, at: Option<u32>) -> u64 {
     at.and_then(|at| text.numbers.bit(at)).unwrap_or_default()
+}
+
+/// Both halves of a set as one.
+fn halves(bits: u64) -> u32 {
+    (bits | bits >> 32) as u32
 }
 
 fn begins_small(text: &Text<'_, '_>, at: u32) -> bool {
@@ -169,13 +177,13 @@ impl<'f> IndexBuilder<'f> {
         };
         let Some(k) = (0..starts.len()).min_by_key(cost) else { return };
         let (least, most) = (*starts[k].start(), *starts[k].end());
-        let (mut bits, mut distances) = ([u64::MAX; 2], [(0, 0); 2]);
-        for (i, (slot, distance)) in reading.others(k).into_iter().enumerate() {
-            (bits[i], distances[i]) = (slot.bits(), distance);
-        }
+        let others = reading.others(k);
+        let of = |i: usize| others.get(i).map_or((u64::MAX, (0, 0)), |(slot, distance)| (slot.bits(), *distance));
+        let ((bits, first), (second, last)) = (of(0), of(1));
+        let (second, distances) = (halves(second), [first, last]);
         let entry = reading.entry;
         let capital = slots[k].begins_with_capital();
-        let posting = Posting { bits, distances, least, most, reading: id, entry, capital, is_match: false };
+        let posting = Posting { bits, second, distances, least, most, reading: id, entry, capital, is_match: false };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
         let before = self.postings.len();
