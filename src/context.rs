@@ -169,6 +169,9 @@ impl Reader {
         self.grammar.classes_into(document, classes);
         let clauses = no_clauses(document);
         let parsed = Parsed::new(document, classes, &clauses);
+        let first = by_sentence(document, found);
+        // All of them are needed: one after another they are read faster than when others ask for them.
+        first.iter().for_each(|(sentence, _)| _ = parsed.clauses(*sentence));
         self.actors.mentions_into(document, search, matches, mentions);
         mentions.retain(|m| !is_chrome(chrome, m.span));
         let mut quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions, search, matches)).unwrap_or_default();
@@ -183,7 +186,7 @@ impl Reader {
         }
         let (mut hits, mut evaluations) = (Vec::with_capacity(found.len()), Vec::new());
         let (mut voices, mut other_voices) = (Voices::new(&quotes), Voices::new(&quotes));
-        for (sentence, first, second) in together(by_sentence(document, found), by_sentence(document, others)) {
+        for (sentence, first, second) in together(first, by_sentence(document, others)) {
             let clauses = parsed.clauses(sentence);
             let scopes = self.cues.map(|c| {
                 c.find(document, document.words_of(sentence), search, matches, cues);
