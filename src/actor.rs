@@ -87,7 +87,7 @@ impl Actors {
     pub fn mentions_into(&self, document: &Document<'_>, search: &mut Search, matches: &mut Vec<Match>, out: &mut Vec<Mention>) {
         out.clear();
         let Some(aliases) = &self.matcher else { return };
-        aliases.find_in(document, document.all_words(), search, matches);
+        aliases.find_in(document, &[document.all_words()], search, matches);
         out.extend(matches.iter().map(|m| Mention {
             actor: ActorId(m.frame.0),
             span: m.span,

@@ -227,7 +227,7 @@ impl Analyzer {
         *count = words.len();
         joined.number_into(text, words, form, ids, keys);
         let document = self.matcher.document(text, words).with_numbers(joined, ids, keys);
-        self.matcher.find_in(&document, document.all_words(), search, matches);
+        self.matcher.find_in(&document, &[document.all_words()], search, matches);
         let chrome = self.chrome(text);
         matches.retain(|m| !is_chrome(&chrome, m.span));
         let context = reader.read(&document, matches, &chrome, beside, around)?;

@@ -152,11 +152,11 @@ impl Cues {
         &self.matcher
     }
 
-    /// The cues in these words of a document, which are whole sentences, in order. `out` is cleared first.
+    /// The cues in stretches of a document, which are whole sentences each and come in order. `out` is cleared first.
     pub fn find(
         &self,
         document: &Document<'_>,
-        words: Range<u32>,
+        words: &[Range<u32>],
         search: &mut Search,
         matches: &mut Vec<Match>,
         out: &mut Vec<Cue>,

@@ -235,7 +235,7 @@ impl Matcher {
         let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };
         self.frames.search_doubtful(&text, borders, &search.doubtful, finding);
         self.searchers.iter().for_each(|s| s.search(&document, &mut search.found));
-        self.weigh(&text, document.all_words(), search, matches);
+        self.weigh(&text, &[document.all_words()], search, matches);
         if matches.is_empty() && counts.iter().all(|n| *n == 0) {
             return Some(());
         }

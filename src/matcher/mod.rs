@@ -56,6 +56,14 @@ pub struct Match {
     pub words: u32,
 }
 
+impl Match {
+    /// The words it touches.
+    #[must_use]
+    pub fn words(&self) -> Range<u32> {
+        self.first_word..self.first_word + self.words
+    }
+}
+
 /// What was found before anything is weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Found {
@@ -212,7 +220,7 @@ impl Matcher {
         let document = Document::new(text, words, &self.abbreviations);
         let memo = Memo::default();
         let numbers = Numbered::Asked(Asked { vocabulary: &self.vocabulary, text, words, letters, keys, memo: &memo });
-        self.find_among(&document, numbers, document.all_words(), search, matches);
+        self.find_among(&document, numbers, &[document.all_words()], search, matches);
     }
 
     /// Finds the words of a text at which an entry may be found, once their borders are known; makes room for its words.
@@ -241,10 +249,12 @@ impl Matcher {
         whole.sections(if any_regex { usize::MAX } else { size }, &self.abbreviations, &goes_on)
     }
 
-    /// Finds all matches in these words of a document, which are whole sentences. `matches` is cleared first; they come by start, then end, then frame.
-    pub fn find_in(&self, document: &Document<'_>, words: Range<u32>, search: &mut Search, matches: &mut Vec<Match>) {
+    /// Finds all matches in stretches of a document, which are whole sentences each and come in order. `matches` is cleared first; they come by start, then
+    /// end, then frame.
+    pub fn find_in(&self, document: &Document<'_>, words: &[Range<u32>], search: &mut Search, matches: &mut Vec<Match>) {
         let mut ids = std::mem::take(&mut search.ids);
-        let numbers = document.numbers(words.clone(), &self.vocabulary, &mut search.form, &mut ids);
+        let all = words.first().map_or(0, |w| w.start)..words.last().map_or(0, |w| w.end);
+        let numbers = document.numbers(all, &self.vocabulary, &mut search.form, &mut ids);
         self.find_among(document, numbers, words, search, matches);
         search.ids = ids;
     }
@@ -253,7 +263,7 @@ impl Matcher {
         &self,
         document: &Document<'_>,
         numbers: Numbered<'_>,
-        words: Range<u32>,
+        words: &[Range<u32>],
         search: &mut Search,
         matches: &mut Vec<Match>,
     ) {
@@ -261,20 +271,21 @@ impl Matcher {
         matches.clear();
         let text = Text { document, numbers, vocabulary: &self.vocabulary };
         let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };
-        self.frames.search(&text, words.clone(), finding);
+        words.iter().for_each(|words| self.frames.search(&text, words.clone(), finding));
         self.searchers.iter().for_each(|s| s.search(document, &mut search.found));
         self.weigh(&text, words, search, matches);
     }
 
-    /// What is left of all that was found in these words.
-    fn weigh(&self, text: &Text<'_, '_>, words: Range<u32>, search: &mut Search, matches: &mut Vec<Match>) {
+    /// What is left of all that was found in these stretches.
+    fn weigh(&self, text: &Text<'_, '_>, words: &[Range<u32>], search: &mut Search, matches: &mut Vec<Match>) {
         let Search { found, beside, form, asked, order, verdicts, claims, .. } = search;
         let document = text.document;
         if found.is_empty() {
             return;
         }
-        if words.len() < document.words.len() {
-            found.retain(|f| words.start <= f.first && f.beyond <= words.end);
+        if words != [document.all_words()] {
+            let stretch = |f: &Found| words.get(words.partition_point(|w| w.end < f.beyond));
+            found.retain(|f| stretch(f).is_some_and(|w| w.start <= f.first));
         }
         overlap::sort_nearly(found, |f| f.first);
         asked.clear();

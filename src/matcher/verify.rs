@@ -69,7 +69,8 @@ impl CompiledReading {
     /// How many words further on than slot `k` slot `i` is, from the fewest to the most, if that is not too far.
     fn distance(&self, k: usize, i: usize) -> Option<(i8, i8)> {
         let between = &self.separators[k.min(i)..k.max(i)];
-        let sum = between.iter().map(widths).fold((0, 0), |sum, (low, high)| (sum.0 + i32::from(low) + 1, sum.1 + i32::from(high) + 1));
+        let sum =
+            between.iter().map(widths).fold((0, 0), |sum, (low, high)| (sum.0 + i32::from(low) + 1, sum.1 + i32::from(high) + 1));
         let (nearest, furthest) = if i < k { (-sum.1, -sum.0) } else { sum };
         i8::try_from(nearest).ok().zip(i8::try_from(furthest).ok())
     }

@@ -133,7 +133,7 @@ impl Lists {
 
     /// Every cue of a document, in order; of two that share words the longer.
     pub(super) fn cues(&self, document: &Document<'_>, search: &mut Search, matches: &mut Vec<Match>) -> Vec<Cue> {
-        self.cues.find_in(document, document.all_words(), search, matches);
+        self.cues.find_in(document, &[document.all_words()], search, matches);
         let mut out: Vec<Cue> = Vec::with_capacity(matches.len());
         for m in matches {
             let kinds = self.frames.get(m.frame.0 as usize).copied().unwrap_or_default();

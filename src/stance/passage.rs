@@ -160,7 +160,7 @@ impl Evaluations {
         passage.count_names();
         passage.mark_quotes(document);
         passage.mark_negation(document);
-        self.matcher.find_in(document, words, search, matches);
+        self.matcher.find_in(document, &[words], search, matches);
         passage.find(matches, |m| {
             let (class, sign) = &self.frames[m.frame.0 as usize];
             let (entry, weight) = &self.entries[m.entry.0 as usize];
@@ -289,7 +289,7 @@ impl<'e> Passage<'e> {
     fn find(&mut self, matches: &[Match], describe: impl Fn(&Match) -> (&'e String, i8, &'e String, f32)) {
         for m in matches.iter().filter(|m| m.words > 0) {
             let (class, sign, entry, weight) = describe(m);
-            let words = m.first_word..m.first_word + m.words;
+            let words = m.words();
             let marked = |span: &Range<u32>| span.start < words.end && words.start < span.end;
             if marked(&self.marked.target) || self.marked.holder.as_ref().is_some_and(marked) {
                 continue;

@@ -1,13 +1,13 @@
 //! A match in its context: one row of the hits table.
 
-use std::ops::Range;
+mod beside;
 
 use crate::actor::{Actors, Mention};
 use crate::chrome::{Chrome, is_chrome};
 use crate::cue::{Cue, Cues};
 use crate::document::Document;
 use crate::error::Result;
-use crate::grammar::{Classes, Clause, Grammar, Parsed, no_clauses};
+use crate::grammar::{Classes, Grammar, Parsed, no_clauses};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, FrameId, Match, Matcher, Search};
@@ -16,6 +16,8 @@ use crate::scope::{Flags, Scopes};
 use crate::span::Span;
 use crate::target::{Found, InSentence, Target, Targets};
 use crate::vocabulary::{Joined, Sought};
+pub use beside::{Ask, Beside};
+use beside::{Place, about_actors};
 
 /// A match, and what is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,32 +47,6 @@ pub struct Context {
     pub quoted: bool,
     /// What the cues around them make of them; none in a language without a pack.
     pub flags: Option<Flags>,
-}
-
-/// What is asked of a match of the evaluation lexicon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ask {
-    /// Whom it is said of.
-    Said,
-    /// Whose fault it is: as above, but not of one who only meets with it.
-    Fault,
-    /// Who does it.
-    Agent,
-    /// Who does it to another actor.
-    AgentOfAnother,
-    /// Who holds the attitude, as the speaker, and toward whom.
-    Attitude,
-    /// Nothing: it evaluates nobody by itself.
-    Nothing,
-}
-
-/// A second lexicon, whose matches are looked for in sentences that name an actor, or stand for one.
-#[derive(Debug, Clone, Copy)]
-pub struct Beside<'a> {
-    /// Finds them.
-    pub matcher: &'a Matcher,
-    /// What is asked of each entry, by its id.
-    pub asks: &'a [Ask],
 }
 
 /// What context is read with: the actors of the lexicon, and the language pack.
@@ -179,24 +155,23 @@ impl Reader {
         let targets = Targets::new(parsed, &self.language, &self.actors, mentions, &quotes)?;
         others.clear();
         if let Some(beside) = beside.filter(|_| self.cues.is_some()) {
-            for words in about_actors(&parsed, mentions) {
-                beside.matcher.find_in(document, words, search, matches);
-                others.extend(matches.iter().filter(|m| !is_chrome(chrome, m.span)));
-            }
+            beside.matcher.find_in(document, &about_actors(&parsed, mentions), search, others);
+            others.retain(|m| !is_chrome(chrome, m.span));
         }
         let (mut hits, mut evaluations) = (Vec::with_capacity(found.len()), Vec::new());
         let (mut voices, mut other_voices) = (Voices::new(&quotes), Voices::new(&quotes));
-        for (sentence, first, second) in together(first, by_sentence(document, others)) {
+        let sentences = together(first, by_sentence(document, others));
+        if let Some(found) = self.cues {
+            let words: Vec<_> = sentences.iter().map(|s| document.words_of(s.0)).collect();
+            found.find(document, &words, search, matches, cues);
+        }
+        let mut flags = self.cues.map(|_| flags(&parsed, &sentences, cues)).into_iter().flatten();
+        for (sentence, first, second) in sentences {
             let clauses = parsed.clauses(sentence);
-            let scopes = self.cues.map(|c| {
-                c.find(document, document.words_of(sentence), search, matches, cues);
-                Scopes::new(&parsed, clauses, cues)
-            });
             let targets = targets.in_sentence(sentence, clauses);
-            let flags = |words: &Range<u32>| scopes.as_ref().map(|s| s.flags(words.clone()));
             for m in first {
-                let words = m.first_word..m.first_word + m.words;
-                let base = Context { flags: flags(&words), ..voices.of(m.span) };
+                let words = m.words();
+                let base = Context { flags: flags.next(), ..voices.of(m.span) };
                 let blames = self.blames.get(m.entry.0 as usize).is_some_and(|b| *b);
                 let said_of = if blames { InSentence::culprits } else { InSentence::of };
                 each_target(said_of(&targets, words), |target| {
@@ -206,10 +181,10 @@ impl Reader {
             }
             let place = Place { parsed, targets: &targets, clauses, sentence };
             for m in second {
-                let words = m.first_word..m.first_word + m.words;
+                let words = m.words();
                 let ask = beside.and_then(|b| b.asks.get(m.entry.0 as usize)).copied().unwrap_or(Ask::Nothing);
                 let (found, holder) = place.asked(ask, words.clone());
-                let mut base = Context { flags: flags(&words), ..other_voices.of(m.span) };
+                let mut base = Context { flags: flags.next(), ..other_voices.of(m.span) };
                 if let Some(holder) = holder {
                     let info = self.actors.get(holder.actor);
                     let span = holder.mention.unwrap_or(m.span);
@@ -229,112 +204,26 @@ impl Reader {
     }
 }
 
-/// A sentence whose matches are asked about.
-struct Place<'a, 'd, 't> {
-    parsed: Parsed<'d, 't>,
-    targets: &'a InSentence<'a, 'd, 't>,
-    clauses: &'a [Clause],
-    sentence: usize,
-}
-
-impl Place<'_, '_, '_> {
-    /// The targets of some words, and whose attitude they are.
-    fn asked(&self, ask: Ask, words: Range<u32>) -> (Found, Option<Target>) {
-        let agents = || self.targets.agents(words.clone());
-        let patients = || self.targets.patients(words.clone());
-        let other = |one: &[Target], than: &[Target]| one.iter().any(|t| than.iter().all(|o| o.actor != t.actor));
-        let nobody = || (Found::new(), None);
-        match ask {
-            Ask::Nothing => nobody(),
-            _ if self.in_name(&words) => nobody(),
-            Ask::Said | Ask::Fault => {
-                let mut found = self.targets.of(words.clone());
-                if self.governed(&words) || ask == Ask::Fault && !self.predicated(&words) {
-                    found.retain(|t| OWNED.contains(&t.rule) || t.rule == "anaphor" && self.owned(&words));
-                }
-                (found, None)
-            }
-            Ask::Agent => {
-                let done_to = patients();
-                let found = agents().into_iter().filter(|a| done_to.iter().all(|p| p.actor != a.actor));
-                (found.collect(), None)
-            }
-            Ask::AgentOfAnother => {
-                let found = agents();
-                if other(&patients(), &found) { (found, None) } else { nobody() }
-            }
-            Ask::Attitude => {
-                let (found, holders) = (patients(), agents());
-                if holders.is_empty() || other(&found, &holders) { (found, holders.first().copied()) } else { nobody() }
-            }
-        }
-    }
-
-    /// Whether words say what the subject is or does, and not what it meets with.
-    fn predicated(&self, words: &Range<u32>) -> bool {
-        let clause = self.clauses.iter().find(|c| c.words.contains(&words.start));
-        let acts = |c: &Clause| {
-            (c.words.start..words.start).any(|i| self.parsed.is(i, Classes::ING) && self.parsed.is(i, Classes::MAIN_VERB))
-        };
-        let Some(verb) = clause.and_then(|c| c.verb.as_ref()) else { return !clause.is_some_and(acts) };
-        let is = || verb.clone().all(|i| self.parsed.is(i, Classes::BE | Classes::MODAL | Classes::HAVE));
-        words.start < verb.end || is() || self.parsed.is(words.start, Classes::ADVERB)
-    }
-
-    /// Whether words are part of a name, "Organization of African Unity", in a sentence that is no heading in capitals.
-    fn in_name(&self, words: &Range<u32>) -> bool {
-        let capital = |i: u32| self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FIRST_WORD);
-        let beside = [words.start.checked_sub(1), Some(words.end)].into_iter().flatten().any(capital);
-        let plain = |i| self.parsed.is(i, Classes::MAIN_VERB | Classes::AUXILIARY) && !self.parsed.is(i, Classes::CAPITAL);
-        beside && words.clone().all(capital) && self.parsed.document.words_of(self.sentence).any(plain)
-    }
-
-    /// Whether words are the object of a preposition, "a threat to stability": they say nothing of the subject, unless with one of `SAYING`.
-    fn governed(&self, words: &Range<u32>) -> bool {
-        let before = (words.start.saturating_sub(3)..words.start).rev();
-        let head = before.into_iter().find(|i| !self.parsed.is(*i, Classes::DETERMINER | Classes::ADVERB));
-        head.is_some_and(|i| {
-            let infinitive = self.parsed.is(i, Classes::TO) && self.parsed.is(words.start, Classes::BASE);
-            let says = SAYING.iter().any(|p| self.parsed.document.word(i).eq_ignore_ascii_case(p));
-            self.parsed.is(i, Classes::PREPOSITION | Classes::TO) && !infinitive && !says
-        })
-    }
-
-    /// Whether a possessive stands right before.
-    fn owned(&self, words: &Range<u32>) -> bool {
-        (words.start.saturating_sub(3)..words.start).any(|i| self.parsed.is(i, Classes::POSSESSIVE | Classes::GENITIVE))
-    }
-}
-
-/// Prepositions whose object can be said of the subject: "acts in good faith", "emerged as a leader".
-const SAYING: [&str; 4] = ["as", "in", "like", "with"];
-
-/// Rules by which something is a target's own.
-const OWNED: [&str; 4] = ["possessive", "apposition", "agent", "object"];
-
-/// The words of sentences that name an actor or hold a word that can stand for one; sentences in a row together.
-fn about_actors(parsed: &Parsed<'_, '_>, mentions: &[Mention]) -> Vec<Range<u32>> {
-    let mut out: Vec<Range<u32>> = Vec::new();
-    let mut ahead = mentions;
-    for sentence in parsed.document.sentences() {
-        let words = parsed.document.words_in(*sentence);
-        let here = ahead.partition_point(|m| m.first_word < words.end);
-        let named = here > 0;
-        ahead = &ahead[here..];
-        let stands = ahead.len() < mentions.len() && words.clone().any(|i| parsed.is(i, Classes::PRONOUN | Classes::POSSESSIVE));
-        match out.last_mut().filter(|l| l.end == words.start) {
-            _ if words.is_empty() || !(named || stands) => {}
-            Some(last) => last.end = words.end,
-            None => out.push(words),
-        }
+/// What the cues of these sentences make of each of their matches, in order.
+fn flags(parsed: &Parsed<'_, '_>, sentences: &[Matched<'_>], mut cues: &[Cue]) -> Vec<Flags> {
+    let mut out = Vec::new();
+    for (sentence, first, second) in sentences {
+        let end = parsed.document.words_of(*sentence).end;
+        let (own, rest) = cues.split_at(cues.partition_point(|c| c.first_word < end));
+        let scopes = Scopes::new(parsed, parsed.clauses(*sentence), own);
+        out.extend(first.iter().chain(*second).map(|m| scopes.flags(m.words())));
+        cues = rest;
     }
     out
 }
 
+/// A sentence, and the matches of two lists in it.
+type Matched<'m> = (usize, &'m [Match], &'m [Match]);
+
 type BySentence<'m> = Vec<(usize, &'m [Match])>;
 
 /// Two lists by sentence as one.
-fn together<'m>(first: BySentence<'m>, second: BySentence<'m>) -> Vec<(usize, &'m [Match], &'m [Match])> {
+fn together<'m>(first: BySentence<'m>, second: BySentence<'m>) -> Vec<Matched<'m>> {
     let mut out = Vec::with_capacity(first.len() + second.len());
     let (mut a, mut b) = (first.into_iter().peekable(), second.into_iter().peekable());
     loop {
@@ -357,8 +246,8 @@ fn by_sentence<'m>(document: &Document<'_>, found: &'m [Match]) -> BySentence<'m
     let mut rest = found;
     while let Some(first) = rest.first() {
         let sentence = sentences.partition_point(|s| s.end <= first.span.start).min(last);
-        let end = sentences.get(sentence).map_or(u32::MAX, |s| s.end);
-        let count = rest.partition_point(|m| m.span.start < end).max(1);
+        let end = if sentence == last { u32::MAX } else { sentences[sentence].end };
+        let count = rest.partition_point(|m| m.span.start < end);
         out.push((sentence, &rest[..count]));
         rest = &rest[count..];
     }
