@@ -125,10 +125,9 @@ impl<'t> Document<'t> {
         start..words.get(sentence).map_or(self.words.len() as u32, |w| w.1)
     }
 
-    /// The words that begin in a sentence.
+    /// The words that begin in a sentence; none where there is no such sentence, as in a text of white space.
     pub fn words_of(&self, sentence: usize) -> Range<u32> {
-        let (start, end) = self.cut().words[sentence];
-        start..end
+        self.cut().words.get(sentence).map_or(0..0, |(start, end)| *start..*end)
     }
 
     /// The words that begin in a span.

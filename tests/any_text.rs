@@ -8,6 +8,13 @@ use proptest::prelude::*;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&Lexicon::bundled("foreign-policy").unwrap()).unwrap());
 
+/// Regexes that match where no word stands, or no sentence.
+static REGEXES: LazyLock<Analyzer> = LazyLock::new(|| {
+    let lexicon = "{framescope: 1, id: x, version: 1, frames: {blank: {entries: [{regex: '\\s+', bounded: false}]}, \
+        mark: {entries: [{regex: '[^\\w\\s]+', bounded: false, polarity: -1}]}, bridge: {entries: [bridge]}}}";
+    Analyzer::new(&Lexicon::read(lexicon, "").unwrap()).unwrap().keeping_chrome()
+});
+
 /// Pieces that the stages look for, in no sensible order.
 const PIECES: [&str; 74] = [
     "“",
@@ -126,6 +133,16 @@ proptest! {
             prop_assert!(in_text(&text, stance.span) && (-1.0..=1.0).contains(&stance.strength), "{stance:?}");
             prop_assert!((-1..=1).contains(&stance.polarity));
         }
+    }
+
+    #[test]
+    fn a_regex_may_match_where_no_word_stands(text in prop_oneof![text(), "[ \n\u{A0}.]{0,4}"]) {
+        let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
+        let analysis = REGEXES.analyze(&text, &mut scratch, &mut around).unwrap();
+        prop_assert!(analysis.hits.iter().all(|h| in_text(&text, h.span)));
+        prop_assert_eq!(analysis.hits.len(), analysis.matches);
+        let blank = analysis.hits.iter().any(|h| REGEXES.frames()[h.frame.0 as usize] == "blank");
+        prop_assert_eq!(blank, text.contains(char::is_whitespace));
     }
 
     #[test]

@@ -65,10 +65,11 @@ impl<'d, 't> Parsed<'d, 't> {
         (words.start..).zip(classes).filter(|(_, c)| !c.any(Classes::SPACED)).map(|(i, _)| i)
     }
 
-    /// The clauses of a sentence, in order; together they are all its words.
+    /// The clauses of a sentence, in order; together they are all its words. None where there is no such sentence, as in a text of white space.
     #[must_use]
     pub fn clauses(&self, sentence: usize) -> &'d [Clause] {
-        self.clauses[sentence].get_or_init(|| clauses(self, self.document.words_of(sentence)))
+        let known = self.clauses.get(sentence);
+        known.map_or(&[], |known| known.get_or_init(|| clauses(self, self.document.words_of(sentence))))
     }
 }
 
