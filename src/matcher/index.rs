@@ -23,6 +23,8 @@ pub(super) struct Posting {
     second: u32,
     /// How many words further on each of these is, from the fewest to the most.
     distances: [(i8, i8); 2],
+    /// Which side the first of them is on, if it is right beside this word.
+    side: Side,
     /// How many words back the reading starts, from the fewest to the most.
     least: u16,
     most: u16,
@@ -49,35 +51,53 @@ impl Posting {
     /// Whether the word is written as it must be, and what stands beside it fits; never wrong when it says no.
     #[allow(clippy::inline_always)] // asked of every candidate: a call costs as much as the question
     #[inline(always)]
-    fn may_stand(&self, text: &Text<'_, '_>, at: u32, beside: &mut Beside) -> bool {
-        self.bits & beside.bits(text, at, self.distances[0]) != 0
-            && self.second & halves(beside.bits(text, at, self.distances[1])) != 0
+    fn may_stand(&self, text: &Text<'_, '_>, at: u32, beside: Beside) -> bool {
+        // Which side it is nobody could foretell, but most end here.
+        self.bits & beside.0[self.side as usize] != 0
+            && (self.side != Side::Elsewhere || self.bits & bits(text, at, self.distances[0]) != 0)
+            && (self.second == u32::MAX || self.second & halves(bits(text, at, self.distances[1])) != 0)
             && !(self.capital && begins_small(text, at))
     }
 }
 
-/// The bits of the words right beside a word, once someone asks.
-#[derive(Debug, Default)]
-struct Beside {
-    before: Option<u64>,
-    after: Option<u64>,
+/// Where a word is, seen from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
+    Elsewhere,
 }
 
-impl Beside {
-    /// The bits of the words at these distances from word `at`; all at none.
-    #[allow(clippy::inline_always)] // as above
-    #[inline(always)]
-    fn bits(&mut self, text: &Text<'_, '_>, at: u32, distances: (i8, i8)) -> u64 {
-        match distances {
-            (-1, -1) => *self.before.get_or_insert_with(|| bit(text, at.checked_sub(1))),
-            (1, 1) => *self.after.get_or_insert_with(|| bit(text, at.checked_add(1))),
-            (0, 0) => u64::MAX,
-            (nearest, furthest) => {
-                let place = |distance: i8| at.saturating_add_signed(distance.into());
-                (place(nearest)..=place(furthest)).fold(0, |bits, at| bits | bit(text, Some(at)))
-            }
+impl Side {
+    fn of(distance: (i8, i8)) -> Self {
+        match distance {
+            (-1, -1) => Self::Before,
+            (1, 1) => Self::After,
+            _ => Self::Elsewhere,
         }
     }
+}
+
+/// The bits of the words on each side of a word; all of those elsewhere.
+#[derive(Debug, Clone, Copy)]
+struct Beside([u64; 3]);
+
+impl Beside {
+    #[inline]
+    fn of(text: &Text<'_, '_>, at: u32) -> Self {
+        Self([bit(text, at.checked_sub(1)), bit(text, at.checked_add(1)), u64::MAX])
+    }
+}
+
+/// The bits of the words at these distances from word `at`; all at none.
+#[inline]
+fn bits(text: &Text<'_, '_>, at: u32, (nearest, furthest): (i8, i8)) -> u64 {
+    if (nearest, furthest) == (0, 0) {
+        return u64::MAX;
+    }
+    let place = |distance: i8| at.checked_add_signed(distance.into());
+    let (from, to) = (place(nearest).unwrap_or_default(), place(furthest));
+    to.map_or(0, |to| (from..=to).fold(0, |bits, at| bits | bit(text, Some(at))))
 }
 
 #[inline]
@@ -183,7 +203,18 @@ impl<'f> IndexBuilder<'f> {
         let (second, distances) = (halves(second), [first, last]);
         let entry = reading.entry;
         let capital = slots[k].begins_with_capital();
-        let posting = Posting { bits, second, distances, least, most, reading: id, entry, capital, is_match: false };
+        let posting = Posting {
+            bits,
+            second,
+            distances,
+            side: Side::of(distances[0]),
+            least,
+            most,
+            reading: id,
+            entry,
+            capital,
+            is_match: false,
+        };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
         let before = self.postings.len();
@@ -305,9 +336,12 @@ impl Index {
             finding.found.push(Found { first: at, beyond: at + 1, entry: posting.entry, gaps: 0, start, end });
             postings.next();
         }
-        let mut beside = Beside::default();
+        if postings.as_slice().is_empty() {
+            return;
+        }
+        let beside = Beside::of(text, at);
         for posting in postings {
-            if posting.may_stand(text, at, &mut beside) {
+            if posting.may_stand(text, at, beside) {
                 posting.verify(text, at, finding);
             }
         }
@@ -325,14 +359,14 @@ impl Index {
         let word = text.document.words[at as usize];
         for end in [word.end, word.stem] {
             let id = text.vocabulary.id(text.document.text, word.start, end, finding.form);
-            let standing = self.of(id).iter().filter(|p| p.may_stand(text, at, &mut Beside::default()));
+            let standing = self.of(id).iter().filter(|p| p.may_stand(text, at, Beside::of(text, at)));
             standing.for_each(|p| p.verify(text, at, finding));
         }
     }
 
     pub fn search_everywhere(&self, text: &Text<'_, '_>, words: Range<u32>, finding: &mut Finding<'_>) {
         for posting in &self.everywhere {
-            let standing = words.clone().filter(|at| posting.may_stand(text, *at, &mut Beside::default()));
+            let standing = words.clone().filter(|at| posting.may_stand(text, *at, Beside::of(text, *at)));
             standing.for_each(|at| posting.verify(text, at, finding));
         }
     }
