@@ -164,8 +164,8 @@ impl Finder<'_, '_> {
         let next = later.iter().take_while(|c| c.first < words.end).find_map(|c| self.next_report(*c, start));
         let end = next.unwrap_or(words.end).min(self.cut_off(cue, start, words.end));
         let comma = || (start + 1..end).find(|i| self.parsed.has_comma(*i) && self.is_outside(*i)).unwrap_or(end);
-        let own = self.clauses().iter().find(|c| c.words.contains(&cue.first));
-        if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
+        let own = || self.clauses().iter().find(|c| c.words.contains(&cue.first));
+        if self.opens_subordinate(words.start) && own().is_some_and(|c| c.words.start == words.start) {
             return comma();
         }
         if cue.first == words.start {
@@ -173,7 +173,7 @@ impl Finder<'_, '_> {
         }
         let clause = self.is_clause(cue, start);
         // "A diplomat who asked not to be named, …": the sentence goes on without it.
-        if own.is_some_and(|c| c.link == Link::Relative) && !self.opens_plainly(start) {
+        if !self.opens_plainly(start) && own().is_some_and(|c| c.link == Link::Relative) {
             return comma();
         }
         let end = if clause { end } else { self.next_predicate(start, end) };
@@ -233,7 +233,7 @@ impl Finder<'_, '_> {
         if !(start + 1..group).any(|i| self.parsed.has_comma(i) && self.parsed.is(i, joins)) {
             return None;
         }
-        let subject = self.phrases.before(group, start, self.clauses())?;
+        let subject = self.phrases.before(group, start, Some(self.sentence))?;
         let and = subject.start.checked_sub(1).filter(|a| *a > start && self.parsed.is(*a, joins))?;
         self.parsed.has_comma(and).then_some(and)
     }
@@ -253,11 +253,12 @@ impl Finder<'_, '_> {
             return true;
         }
         if before.contains(',') {
-            let link = self.clauses().iter().find(|c| c.words.start == i).map(|c| c.link);
+            let begun = || self.clauses().iter().find(|c| c.words.start == i);
             let contrast = ["while", "but", "although", "though", "whereas"].iter().any(|w| self.phrases.is_word(i, w));
             let opens = Classes::RELATIVE | Classes::ING | Classes::HE | Classes::SHE | Classes::THEY;
-            let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
-            return contrast && link.is_some() || !clause && (self.parsed.is(i, opens) || verb || link == Some(Link::Coordinate));
+            let verb = || self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
+            let joined = || verb() || begun().is_some_and(|c| c.link == Link::Coordinate);
+            return !clause && (self.parsed.is(i, opens) || joined()) || contrast && begun().is_some();
         }
         !clause && (self.phrases.is_word(i, "but") || before.contains(" - ") || before.contains(" – "))
     }

@@ -5,13 +5,7 @@ use std::ops::Range;
 use super::Outside;
 use super::lists::Kinds;
 use crate::document::Told;
-use crate::grammar::{Classes, Clause, Parsed};
-
-/// The last word before `end` that is in the verb of a clause.
-fn verb_before(clauses: &[Clause], end: u32) -> Option<u32> {
-    let verbs = clauses.iter().filter_map(|c| c.verb.as_ref()).take_while(|v| v.start < end);
-    verbs.last().map(|v| v.end.min(end) - 1)
-}
+use crate::grammar::{Classes, Parsed, may_be_verb};
 
 /// What finds noun phrases in a document.
 #[derive(Debug, Clone, Copy)]
@@ -73,17 +67,23 @@ impl Phrases<'_, '_> {
         start
     }
 
-    /// The noun phrase that ends before `end`: the subject of the verb group there.
-    pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
-        let mut phrase = self.one_before(end, limit, clauses)?;
+    /// Whether a word is in the verb of a clause of a sentence; the clauses are read only where it may be.
+    pub(super) fn in_verb(&self, i: u32, sentence: usize) -> bool {
+        may_be_verb(&self.parsed, i)
+            && self.parsed.clauses(sentence).iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)))
+    }
+
+    /// The noun phrase that ends before `end`: the subject of the verb group there. It begins after the verbs of its sentence, if that is given.
+    pub(super) fn before(&self, end: u32, limit: u32, sentence: Option<usize>) -> Option<Range<u32>> {
+        let mut phrase = self.one_before(end, limit, sentence)?;
         let mut end = end;
         if self.is_adverbial(&phrase) && phrase.start > limit + 1 && self.parsed.has_comma(phrase.start) {
             end = phrase.start;
-            phrase = self.one_before(end, limit, clauses)?;
+            phrase = self.one_before(end, limit, sentence)?;
         }
         for _ in 0..3 {
             let Some(outer) = self.past_parenthesis(&phrase, end, limit) else { break };
-            let Some(wider) = self.one_before(outer, limit, clauses).filter(|w| !self.is_adverbial(w)) else { break };
+            let Some(wider) = self.one_before(outer, limit, sentence).filter(|w| !self.is_adverbial(w)) else { break };
             if self.is_full_name(&phrase) && !(wider.len() > 1 && self.is_name(wider.end - 1)) {
                 break;
             }
@@ -114,16 +114,15 @@ impl Phrases<'_, '_> {
         (self.outside.closing_before(outer).is_none() && self.outside.holds(outer - 1)).then_some(outer)
     }
 
-    fn one_before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
-        let verb = verb_before(clauses, end);
+    fn one_before(&self, end: u32, limit: u32, sentence: Option<usize>) -> Option<Range<u32>> {
         let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::COORDINATOR | Classes::BE;
         let mut start = end;
         while start > limit {
             let i = start - 1;
             if start < end && self.parted(start)
                 || self.outside.closing_before(start).is_some()
-                || verb == Some(i) && !self.is_contraction(i)
                 || self.parsed.is(i, stop) && self.stops(i, start < end, limit)
+                || sentence.is_some_and(|s| self.in_verb(i, s)) && !self.is_contraction(i)
             {
                 break;
             }

@@ -6,7 +6,7 @@ use super::Outside;
 use super::lists::{Cue, Kinds};
 use super::phrases::Phrases;
 use crate::document::Told;
-use crate::grammar::{Classes, Clause, Link, Parsed, may_be_verb};
+use crate::grammar::{Classes, Clause, Link, Parsed};
 
 /// Whose words a report gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,11 @@ impl Finder<'_, '_> {
         self.parsed.clauses(self.sentence)
     }
 
+    /// Whether a word is in the verb of a clause.
+    fn in_verb(&self, i: u32) -> bool {
+        self.phrases.in_verb(i, self.sentence)
+    }
+
     /// The words of a sentence, and those of the quotation that goes on past its end.
     fn reach(&self, sentence: usize) -> Range<u32> {
         let mut words = self.parsed.document.words_of(sentence);
@@ -108,19 +113,17 @@ impl Finder<'_, '_> {
         let start = self.phrases.group_start(cue.first, words.start);
         let group = start..cue.end;
         let quote_before = self.quote_before(&group, words.start);
-        let closing = self.phrases.outside.closing_before(start).is_some();
-        let inserted = !closing && self.is_inserted(start, cue, words);
-        let subject = if closing || inserted || self.is_fronted(start, words) {
-            self.subject_after(cue, words, closing || inserted)
-        } else {
-            None
-        };
-        if let Some(subject) = subject.filter(|_| cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first)) {
-            let mut report = self.inverted(group, subject, quote_before, words);
-            if inserted {
-                report.content = Some(words.clone());
+        if cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first) {
+            let closing = self.phrases.outside.closing_before(start).is_some();
+            let inserted = !closing && self.is_inserted(start, cue, words);
+            let inverts = closing || inserted || self.is_fronted(start, words);
+            if let Some(subject) = inverts.then(|| self.subject_after(cue, words, closing || inserted)).flatten() {
+                let mut report = self.inverted(group, subject, quote_before, words);
+                if inserted {
+                    report.content = Some(words.clone());
+                }
+                return Some(report);
             }
-            return Some(report);
         }
         if quote_before.is_none() && self.lacks_object(cue, group.start, words) {
             return None;
@@ -156,7 +159,7 @@ impl Finder<'_, '_> {
         start > words.start + 2
             && self.parsed.marks_before(start).starts_with([',', '?', '!'])
             && self.clauses().iter().rev().find(ended).is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
-            && self.phrases.before(start, words.start, self.clauses()).is_none_or(|p| p.start > words.start)
+            && self.phrases.before(start, words.start, Some(self.sentence)).is_none_or(|p| p.start > words.start)
     }
 
     /// The subject after "said", if a phrase stands there and no clause.
@@ -164,9 +167,10 @@ impl Finder<'_, '_> {
         let subject = self.phrases.after(cue.end, words.end)?;
         let head = self.phrases.head(subject.clone());
         let pronoun = self.parsed.is(subject.start, Classes::SUBJECT) && !self.parsed.is(subject.start, Classes::DETERMINER);
-        let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| head.end <= v.start && v.start <= subject.end));
+        let verb =
+            || self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| head.end <= v.start && v.start <= subject.end));
         let time = head.clone().all(|i| self.phrases.kinds(i).any(Kinds::TIME));
-        (!time && (closing || !pronoun && !verb)).then_some(subject)
+        (!time && (closing || !pronoun && !verb())).then_some(subject)
     }
 
     fn inverted(&self, cue: Range<u32>, subject: Range<u32>, quote_before: Option<usize>, words: &Range<u32>) -> Report {
@@ -203,9 +207,8 @@ impl Finder<'_, '_> {
                 return None;
             }
             i -= 1;
-            let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
             names += u32::from(self.parsed.has_comma(i));
-            if verb && names == 0 || self.parsed.marks_before(i).contains([';', ':']) {
+            if names == 0 && self.in_verb(i) || self.parsed.marks_before(i).contains([';', ':']) {
                 return None;
             }
         }
@@ -230,7 +233,7 @@ impl Finder<'_, '_> {
             return self.agent(cue, words);
         }
         if ing && !auxiliary && previous.is_some_and(|p| self.is_bearer(p)) && !self.phrases.parted(group.start) {
-            return self.phrases.before(group.start, words.start, self.clauses()).map(Source::Phrase);
+            return self.phrases.before(group.start, words.start, Some(self.sentence)).map(Source::Phrase);
         }
         if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
             return self.governing(group, words, cue);
@@ -238,7 +241,7 @@ impl Finder<'_, '_> {
         if !auxiliary && (self.parsed.is(at, Classes::PARTICIPLE) || !self.is_verb(at, previous, cue, words)) {
             return None;
         }
-        match self.phrases.before(group.start, words.start, self.clauses()) {
+        match self.phrases.before(group.start, words.start, Some(self.sentence)) {
             // "… and in a later interview said", "Officials who spoke in private said": the subject is further back.
             Some(p) if self.parsed.is(p.start, Classes::PREPOSITION) && p.start > words.start && self.is_adjunct(p.start) => {
                 self.governing(group, words, cue)
@@ -253,8 +256,7 @@ impl Finder<'_, '_> {
 
     /// Whether a preposition follows "and" or a verb.
     fn is_adjunct(&self, preposition: u32) -> bool {
-        let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.contains(&(preposition - 1)));
-        self.parsed.is(preposition - 1, Classes::COORDINATOR) || self.clauses().iter().any(verb)
+        self.parsed.is(preposition - 1, Classes::COORDINATOR) || self.in_verb(preposition - 1)
     }
 
     /// The phrase that "who" or "which" stands for.
@@ -263,7 +265,7 @@ impl Finder<'_, '_> {
         if phrase.len() > 1 || !relative {
             return phrase;
         }
-        let noun = self.phrases.before(phrase.start, words.start, self.clauses()).unwrap_or(phrase);
+        let noun = self.phrases.before(phrase.start, words.start, Some(self.sentence)).unwrap_or(phrase);
         let front = Classes::ING | Classes::PREPOSITION | Classes::TO;
         let opens = noun.clone().take_while(|i| self.parsed.is(*i, front) && !self.parsed.is(*i, Classes::FIRST)).count() as u32;
         if opens < noun.end - noun.start { noun.start + opens..noun.end } else { noun }
@@ -286,8 +288,6 @@ impl Finder<'_, '_> {
                 && !self.parsed.is(p, Classes::SUBJECT)
                 && !self.phrases.is_word(p, "another")
         });
-        let grammar =
-            || may_be_verb(&self.parsed, at) && self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&at)));
         let by = self.phrases.is_word(next, "by") && next < words.end;
         // "Some say so": a quantity that stands for people.
         let some = |p: u32| self.parsed.classes[p as usize].all(Classes::SUBJECT | Classes::DETERMINER);
@@ -295,7 +295,7 @@ impl Finder<'_, '_> {
         let people =
             previous.is_some_and(some) && self.parsed.is(at, Classes::VERB) && !self.parsed.is(next, Classes::PREPOSITION);
         let said = || people || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p));
-        !noun_before && !by && (said() || grammar())
+        !noun_before && !by && (said() || self.in_verb(at))
     }
 
     /// "say" after a plural noun.
@@ -331,7 +331,7 @@ impl Finder<'_, '_> {
         let own = before(&self.clauses()[at])
             .or_else(|| self.clauses()[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
         let subject = own.or_else(|| self.subject_past_comma(group.start))?;
-        let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
+        let subject = self.phrases.before(subject.end, subject.start, None).unwrap_or(subject);
         // "It would be wrong to say that …".
         if group.start > 0 && self.parsed.is(group.start - 1, Classes::TO) && self.parsed.is(subject.end - 1, Classes::IT) {
             return None;

@@ -83,7 +83,7 @@ impl Finder<'_, '_> {
 
     pub(super) fn claim(&self, cue: Cue, words: &Range<u32>) -> Option<Report> {
         let owner = cue.first - 1;
-        let phrase = self.phrases.before(cue.first, words.start, self.clauses())?;
+        let phrase = self.phrases.before(cue.first, words.start, Some(self.sentence))?;
         let start = if self.parsed.is(owner, Classes::POSSESSIVE) { owner } else { phrase.start };
         let end = (cue.end + 1..words.end).find(|i| self.parsed.marks_before(*i).contains([',', ';', '—'])).unwrap_or(words.end);
         let source = self.owner(owner, words).unwrap_or(start..cue.first);
