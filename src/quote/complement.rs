@@ -17,7 +17,7 @@ impl Finder<'_, '_> {
         }
         let start = self.complement_start(cue, words)?;
         let end = self.complement_end(cue, start, words, later);
-        let agent = (start..end).find(|i| self.phrases.is_word(*i, "by") && self.phrases.outside.closing_before(*i).is_some());
+        let agent = self.phrases.outside.closings(start..end).find(|i| self.phrases.is_word(*i, "by"));
         let end = agent.unwrap_or(end);
         (start < end).then_some(start..end)
     }
@@ -26,13 +26,13 @@ impl Finder<'_, '_> {
     pub(super) fn lacks_object(&self, cue: Cue, group: u32, words: &Range<u32>) -> bool {
         let saying = cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK));
         let clause = !cue.kinds.any(Kinds::STRICT) && (saying || cue.kinds.any(Kinds::EVIDENCE));
+        if clause || self.parsed.has_comma(cue.end) {
+            return false;
+        }
         // What was said may stand before the cue and after it.
         let before = |i: u32| self.parsed.marks_before(i).contains([',', '—']);
         let parted = saying && self.parsed.unspaced(words.start + 1..group).any(before);
-        !clause
-            && !parted
-            && !self.parsed.has_comma(cue.end)
-            && (cue.end >= words.end || self.complement_start(cue, words).is_none())
+        !parted && (cue.end >= words.end || self.complement_start(cue, words).is_none())
     }
 
     fn complement_start(&self, cue: Cue, words: &Range<u32>) -> Option<u32> {

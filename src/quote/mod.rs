@@ -166,6 +166,13 @@ impl<'m> Outside<'m> {
         word.checked_sub(1).and_then(|w| self.around(w)).filter(|q| self.words[*q].end == word)
     }
 
+    /// Those of these words that a quotation ends right before.
+    fn closings(&self, words: Range<u32>) -> impl Iterator<Item = u32> {
+        let first = self.words.partition_point(|w| w.end < words.start);
+        let closed = self.words[first..].iter().take_while(move |w| w.end < words.end);
+        closed.filter(|w| !w.is_empty()).map(|w| w.end)
+    }
+
     /// The quotation that begins at a word.
     fn opening_at(&self, word: u32) -> Option<usize> {
         self.around(word).filter(|q| self.words[*q].start == word)

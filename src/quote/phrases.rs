@@ -28,8 +28,11 @@ impl Phrases<'_, '_> {
     /// Whether a word is written so, in small letters or capitals; most words are of another length.
     #[inline]
     pub(super) fn is_word(&self, word: u32, written: &str) -> bool {
-        self.parsed.document.words.get(word as usize).is_some_and(|w| (w.end - w.start) as usize == written.len())
-            && self.parsed.document.word(word).eq_ignore_ascii_case(written)
+        let bytes = self.parsed.document.text.as_bytes();
+        self.parsed.document.words.get(word as usize).is_some_and(|w| {
+            (w.end - w.start) as usize == written.len()
+                && bytes[w.start as usize..w.end as usize].eq_ignore_ascii_case(written.as_bytes())
+        })
     }
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.

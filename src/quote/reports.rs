@@ -112,12 +112,12 @@ impl Finder<'_, '_> {
     fn verb(&self, cue: Cue, words: &Range<u32>, later: &[Cue]) -> Option<Report> {
         let start = self.phrases.group_start(cue.first, words.start);
         let group = start..cue.end;
-        let quote_before = self.quote_before(&group, words.start);
         if cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first) {
             let closing = self.phrases.outside.closing_before(start).is_some();
             let inserted = !closing && self.is_inserted(start, cue, words);
             let inverts = closing || inserted || self.is_fronted(start, words);
             if let Some(subject) = inverts.then(|| self.subject_after(cue, words, closing || inserted)).flatten() {
+                let quote_before = self.quote_before(&group, words.start);
                 let mut report = self.inverted(group, subject, quote_before, words);
                 if inserted {
                     report.content = Some(words.clone());
@@ -125,6 +125,10 @@ impl Finder<'_, '_> {
                 return Some(report);
             }
         }
+        if self.is_noun(&group, cue, words) {
+            return None;
+        }
+        let quote_before = self.quote_before(&group, words.start);
         if quote_before.is_none() && self.lacks_object(cue, group.start, words) {
             return None;
         }
@@ -223,7 +227,7 @@ impl Finder<'_, '_> {
     fn source(&self, group: &Range<u32>, words: &Range<u32>, cue: Cue) -> Option<Source> {
         let at = cue.first;
         let previous = group.start.checked_sub(1).filter(|p| *p + 1 > words.start);
-        let auxiliary = group.start < at && (group.start..at).any(|i| self.parsed.is(i, Classes::AUXILIARY));
+        let auxiliary = self.has_auxiliary(group.start..at);
         let be = (group.start..at)
             .rev()
             .find(|i| self.parsed.is(*i, Classes::AUXILIARY))
@@ -238,7 +242,7 @@ impl Finder<'_, '_> {
         if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
             return self.governing(group, words, cue);
         }
-        if !auxiliary && (self.parsed.is(at, Classes::PARTICIPLE) || !self.is_verb(at, previous, cue, words)) {
+        if !auxiliary && !self.is_verb(at, previous, cue, words) {
             return None;
         }
         match self.phrases.before(group.start, words.start, Some(self.sentence)) {
@@ -278,24 +282,37 @@ impl Finder<'_, '_> {
             || !self.parsed.is(word, class) && self.phrases.kinds(word).any(Kinds::ROLE)
     }
 
-    /// Whether a word that follows no auxiliary is a finite verb here.
+    /// Whether the words beside a cue show it to be no finite verb, without auxiliary and "to": "the call", "views held by the minister".
+    fn is_noun(&self, group: &Range<u32>, cue: Cue, words: &Range<u32>) -> bool {
+        let (at, next) = (cue.first, cue.end);
+        let owned = |p: u32| {
+            self.parsed.is(p, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE)
+                && !self.parsed.is(p, Classes::SUBJECT)
+                && !self.phrases.parted(at)
+                && !self.phrases.is_word(p, "another")
+        };
+        let previous = group.start.checked_sub(1).filter(|p| *p + 1 > words.start);
+        let noun = self.parsed.is(at, Classes::PARTICIPLE)
+            || previous.is_some_and(owned)
+            || next < words.end && self.phrases.is_word(next, "by");
+        let to = |p: u32| self.parsed.is(p, Classes::TO) && !self.phrases.parted(group.start);
+        noun && self.is_finite(at) && !self.has_auxiliary(group.start..at) && !previous.is_some_and(to)
+    }
+
+    fn has_auxiliary(&self, mut words: Range<u32>) -> bool {
+        words.any(|i| self.parsed.is(i, Classes::AUXILIARY))
+    }
+
+    /// Whether a word that follows no auxiliary and is no noun is a finite verb here.
     fn is_verb(&self, at: u32, previous: Option<u32>, cue: Cue, words: &Range<u32>) -> bool {
         let next = cue.end;
-        let opens = next < words.end && (self.phrases.is_word(next, "that") || self.phrases.outside.opening_at(next).is_some());
-        let noun_before = previous.is_some_and(|p| {
-            !self.phrases.parted(at)
-                && self.parsed.is(p, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE)
-                && !self.parsed.is(p, Classes::SUBJECT)
-                && !self.phrases.is_word(p, "another")
-        });
-        let by = self.phrases.is_word(next, "by") && next < words.end;
+        let opens =
+            || next < words.end && (self.phrases.is_word(next, "that") || self.phrases.outside.opening_at(next).is_some());
         // "Some say so": a quantity that stands for people.
         let some = |p: u32| self.parsed.classes[p as usize].all(Classes::SUBJECT | Classes::DETERMINER);
-        let noun_before = noun_before && !previous.is_some_and(some);
         let people =
-            previous.is_some_and(some) && self.parsed.is(at, Classes::VERB) && !self.parsed.is(next, Classes::PREPOSITION);
-        let said = || people || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p));
-        !noun_before && !by && (said() || self.in_verb(at))
+            || previous.is_some_and(some) && self.parsed.is(at, Classes::VERB) && !self.parsed.is(next, Classes::PREPOSITION);
+        self.is_said(at) || people() || previous.is_some_and(|p| opens() || self.is_plural_verb(at, p)) || self.in_verb(at)
     }
 
     /// "say" after a plural noun.
