@@ -26,13 +26,37 @@ impl Phrases<'_, '_> {
     }
 
     /// Whether a word is written so, in small letters or capitals; most words are of another length.
-    #[inline]
+    #[inline(never)]
     pub(super) fn is_word(&self, word: u32, written: &str) -> bool {
         let bytes = self.parsed.document.text.as_bytes();
         self.parsed.document.words.get(word as usize).is_some_and(|w| {
             (w.end - w.start) as usize == written.len()
                 && bytes[w.start as usize..w.end as usize].eq_ignore_ascii_case(written.as_bytes())
         })
+    }
+
+    /// The same of a word that the language pack lists in a class; most words have another.
+    #[inline]
+    pub(super) fn is_listed(&self, word: u32, class: Classes, written: &str) -> bool {
+        self.parsed.is(word, class) && self.is_word(word, written)
+    }
+
+    /// Whether a word is one of these, in small letters or capitals.
+    #[inline(never)]
+    pub(super) fn is_among(&self, word: u32, list: &[&str]) -> bool {
+        let word = self.parsed.document.word(word).as_bytes();
+        list.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+    }
+
+    /// Whether one of these marks stands before a word.
+    #[inline]
+    pub(super) fn has_mark(&self, word: u32, marks: &[char]) -> bool {
+        !self.parsed.is_spaced(word) && self.stand_before(word, marks)
+    }
+
+    #[inline(never)]
+    fn stand_before(&self, word: u32, marks: &[char]) -> bool {
+        self.parsed.document.before(word).contains(marks)
     }
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
@@ -109,10 +133,10 @@ impl Phrases<'_, '_> {
     /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
     fn past_parenthesis(&self, phrase: &Range<u32>, end: u32, limit: u32) -> Option<u32> {
         let document = self.parsed.document;
-        if end >= document.words.len() as u32 || !self.parsed.marks_before(end).contains([',', ')', '—']) {
+        if end >= document.words.len() as u32 || !self.has_mark(end, &[',', ')', '—']) {
             return None;
         }
-        let opens = |i: &u32| self.parsed.marks_before(*i).contains([',', '(', '—']);
+        let opens = |i: &u32| self.has_mark(*i, &[',', '(', '—']);
         let outer = (limit + 1..=phrase.start).rev().take(20).find(opens)?;
         (self.outside.closing_before(outer).is_none() && self.outside.holds(outer - 1)).then_some(outer)
     }
@@ -144,10 +168,10 @@ impl Phrases<'_, '_> {
     fn stops(&self, i: u32, others: bool, limit: u32) -> bool {
         let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
         let prepositional = self.parsed.is(i, Classes::PREPOSITION | Classes::DETERMINER | Classes::SUBJECT);
-        self.is_word(i, "be")
+        self.is_listed(i, Classes::BE, "be")
             || self.parsed.is(i, stop) && !prepositional
-            || self.is_word(i, "as")
-            || self.is_word(i, "that") && others && !self.parsed.is(i, Classes::FIRST_WORD)
+            || self.is_listed(i, Classes::PREPOSITION, "as")
+            || self.is_listed(i, Classes::COMPLEMENTIZER, "that") && others && !self.parsed.is(i, Classes::FIRST_WORD)
             || self.parsed.is(i, Classes::COORDINATOR) && !self.joins(i, limit)
     }
 
@@ -170,12 +194,12 @@ impl Phrases<'_, '_> {
         let word = self.parsed.document.word(phrase.start).split(['\'', '’']).next().unwrap_or("");
         let asks = ["let", "allow", "permit"].iter().any(|p| word.eq_ignore_ascii_case(p));
         ["i", "we", "my", "our"].iter().any(|p| word.eq_ignore_ascii_case(p))
-            || asks && ["me", "us"].iter().any(|p| self.is_word(phrase.start + 1, p))
+            || asks && self.is_among(phrase.start + 1, &["me", "us"])
     }
 
     /// "There", "those", "nobody", "no official".
     pub(super) fn is_nobody(&self, head: &Range<u32>) -> bool {
-        let none = self.is_word(head.start, "no") && !self.parsed.is(head.start + 1, Classes::NUMBER);
+        let none = self.is_listed(head.start, Classes::DETERMINER, "no") && !self.parsed.is(head.start + 1, Classes::NUMBER);
         none || self.kinds(head.end - 1).any(Kinds::NOBODY)
     }
 
@@ -195,7 +219,7 @@ impl Phrases<'_, '_> {
 
     /// Whether "and" joins two nouns.
     fn joins(&self, and: u32, limit: u32) -> bool {
-        and > limit && self.is_word(and, "and") && !self.parted(and) && {
+        and > limit && self.is_listed(and, Classes::COORDINATOR, "and") && !self.parted(and) && {
             let (a, b) = (and - 1, and + 1);
             let noun = |i: u32| !self.parsed.is(i, Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB);
             noun(a) && (noun(b) || self.parsed.is(b, Classes::DETERMINER | Classes::POSSESSIVE))
@@ -209,7 +233,7 @@ impl Phrases<'_, '_> {
             // Not in "the 46-year-old".
             let time = self.kinds(end).any(Kinds::TIME) && end > start && self.parsed.is_spaced(end);
             let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::TO | Classes::AUXILIARY | Classes::RELATIVE;
-            let of = self.is_word(end, "of") || self.is_word(end, "for");
+            let of = self.is_listed(end, Classes::PREPOSITION, "of") || self.is_listed(end, Classes::PREPOSITION, "for");
             if end > start && self.is_reduced(end) {
                 break;
             }
@@ -252,14 +276,13 @@ impl Phrases<'_, '_> {
         let end = (phrase.start + 1..phrase.end).find(stop).unwrap_or(phrase.end);
         // "Half of the voters", "60 percent of voters": the voters speak.
         let amount = Classes::DETERMINER | Classes::NUMBER;
-        let part =
-            |i: u32| self.parsed.is(i, amount) || ["percent", "majority", "number", "group"].iter().any(|w| self.is_word(i, w));
-        if self.is_word(end, "of") && end + 1 < phrase.end && (phrase.start..end).all(part) {
+        let part = |i: u32| self.parsed.is(i, amount) || self.is_among(i, &["percent", "majority", "number", "group"]);
+        if self.is_listed(end, Classes::PREPOSITION, "of") && end + 1 < phrase.end && (phrase.start..end).all(part) {
             let next = (end + 2..phrase.end).find(stop).unwrap_or(phrase.end);
             return end + 1..next;
         }
-        if self.is_word(end, "of")
-            && ["state", "government", "staff"].iter().any(|w| self.is_word(end + 1, w))
+        if self.is_listed(end, Classes::PREPOSITION, "of")
+            && self.is_among(end + 1, &["state", "government", "staff"])
             && end + 2 <= phrase.end
         {
             let name =

@@ -154,7 +154,10 @@ impl Finder<'_, '_> {
         let start =
             subject.start - u32::from(subject.start > words.start && self.parsed.is(subject.start - 1, Classes::DETERMINER));
         let opens = start == words.start + 1 || start > words.start + 1 && self.parsed.has_comma(start - 1);
-        opens && self.phrases.is_word(start - 1, "as") && cue.end < words.end && self.parsed.has_comma(cue.end)
+        opens
+            && self.phrases.is_listed(start - 1, Classes::PREPOSITION, "as")
+            && cue.end < words.end
+            && self.parsed.has_comma(cue.end)
     }
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
@@ -187,7 +190,7 @@ impl Finder<'_, '_> {
     fn quote_after(&self, from: u32, words: &Range<u32>) -> Option<Range<u32>> {
         let q = (from..words.end.min(from + 40)).find_map(|i| self.phrases.outside.opening_at(i))?;
         let range = self.phrases.outside.words[q].clone();
-        let comma = self.parsed.marks_before(range.start).contains([',', ':']);
+        let comma = self.phrases.has_mark(range.start, &[',', ':']);
         comma.then_some(range)
     }
 
@@ -212,7 +215,7 @@ impl Finder<'_, '_> {
             }
             i -= 1;
             names += u32::from(self.parsed.has_comma(i));
-            if names == 0 && self.in_verb(i) || self.parsed.marks_before(i).contains([';', ':']) {
+            if names == 0 && self.in_verb(i) || self.phrases.has_mark(i, &[';', ':']) {
                 return None;
             }
         }
@@ -265,7 +268,8 @@ impl Finder<'_, '_> {
 
     /// The phrase that "who" or "which" stands for.
     fn antecedent(&self, phrase: Range<u32>, words: &Range<u32>) -> Range<u32> {
-        let relative = ["who", "which", "that"].iter().any(|w| self.phrases.is_word(phrase.end - 1, w));
+        let relative =
+            self.parsed.is(phrase.end - 1, Classes::RELATIVE) && self.phrases.is_among(phrase.end - 1, &["who", "which", "that"]);
         if phrase.len() > 1 || !relative {
             return phrase;
         }
@@ -289,12 +293,12 @@ impl Finder<'_, '_> {
             self.parsed.is(p, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE)
                 && !self.parsed.is(p, Classes::SUBJECT)
                 && !self.phrases.parted(at)
-                && !self.phrases.is_word(p, "another")
+                && !self.phrases.is_listed(p, Classes::DETERMINER, "another")
         };
         let previous = group.start.checked_sub(1).filter(|p| *p + 1 > words.start);
         let noun = self.parsed.is(at, Classes::PARTICIPLE)
             || previous.is_some_and(owned)
-            || next < words.end && self.phrases.is_word(next, "by");
+            || next < words.end && self.phrases.is_listed(next, Classes::PREPOSITION, "by");
         let to = |p: u32| self.parsed.is(p, Classes::TO) && !self.phrases.parted(group.start);
         noun && self.is_finite(at) && !self.has_auxiliary(group.start..at) && !previous.is_some_and(to)
     }
@@ -306,8 +310,11 @@ impl Finder<'_, '_> {
     /// Whether a word that follows no auxiliary and is no noun is a finite verb here.
     fn is_verb(&self, at: u32, previous: Option<u32>, cue: Cue, words: &Range<u32>) -> bool {
         let next = cue.end;
-        let opens =
-            || next < words.end && (self.phrases.is_word(next, "that") || self.phrases.outside.opening_at(next).is_some());
+        let opens = || {
+            next < words.end
+                && (self.phrases.is_listed(next, Classes::COMPLEMENTIZER, "that")
+                    || self.phrases.outside.opening_at(next).is_some())
+        };
         // "Some say so": a quantity that stands for people.
         let some = |p: u32| self.parsed.classes[p as usize].all(Classes::SUBJECT | Classes::DETERMINER);
         let people =
@@ -330,7 +337,8 @@ impl Finder<'_, '_> {
     /// The agent of a passive: "was criticized by X for …" has what is said before it; only "was quoted as saying" has its subject speak.
     fn agent(&self, cue: Cue, words: &Range<u32>) -> Option<Source> {
         let near = if self.phrases.outside.opening_at(cue.end).is_some() { 12 } else { 0 };
-        let by = (cue.end..=cue.end + near).find(|i| self.phrases.is_word(*i, "by") && self.phrases.outside.holds(*i))?;
+        let by = (cue.end..=cue.end + near)
+            .find(|i| self.phrases.is_listed(*i, Classes::PREPOSITION, "by") && self.phrases.outside.holds(*i))?;
         if by + 1 >= words.end {
             return None;
         }
