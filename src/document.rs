@@ -37,7 +37,10 @@ impl Sentences {
         let (mut of, mut ranges) = (Vec::with_capacity(words.len()), Vec::with_capacity(spans.len()));
         let mut at = 0;
         let mut past = |byte: u32| {
-            at += words[at..].iter().take_while(|w| w.start < byte).count();
+            let rest = &words[at..];
+            // No more words begin in a stretch than it has bytes.
+            let most = rest.first().map_or(0, |w| byte.saturating_sub(w.start)) as usize;
+            at += rest[..most.min(rest.len())].partition_point(|w| w.start < byte);
             at
         };
         for (i, span) in spans.iter().enumerate() {

@@ -20,7 +20,7 @@ impl Phrases<'_, '_> {
     fn before_time(&self, phrase: &Range<u32>) -> Option<u32> {
         let time = |i: &u32| self.kinds(*i).any(Kinds::TIME) && !self.parsed.is(*i, Classes::CAPITAL);
         let first = phrase.clone().rev().take_while(time).last()?;
-        let points = |i: u32| ["this", "last", "next", "that", "every", "each"].iter().any(|w| self.is_word(i, w));
+        let points = |i: u32| self.is_among(i, &["this", "last", "next", "that", "every", "each"]);
         let other = |i: u32| self.kinds(i).any(Kinds::TIME) || self.parsed.is(i, Classes::FUNCTION | Classes::ADVERB);
         (first > phrase.start + 1 && points(first - 1) && !other(first - 2)).then(|| first - 1)
     }
@@ -29,7 +29,7 @@ impl Phrases<'_, '_> {
     pub(super) fn before_when(&self, phrase: Range<u32>) -> u32 {
         let time = self.is_in(phrase.end) && self.kinds(phrase.end).any(Kinds::TIME);
         let points = |i: u32| {
-            ["late", "early", "last", "next", "this", "every", "each"].iter().any(|w| self.is_word(i, w))
+            self.is_among(i, &["late", "early", "last", "next", "this", "every", "each"])
                 || time && self.parsed.is(i, Classes::NUMBER | Classes::DETERMINER)
         };
         let other = |i: &u32| self.parsed.is(*i, Classes::CAPITAL) || !points(*i);
@@ -39,9 +39,10 @@ impl Phrases<'_, '_> {
     /// Whether an article or a possessive follows a noun here: "At the summit | the minister".
     fn begins_anew(&self, i: u32) -> bool {
         // "James A. Lewis".
-        let article = ["a", "an"].iter().any(|w| self.is_word(i, w)) && !self.parsed.is(i, Classes::CAPITAL);
-        let opens = article || ["the", "his", "her", "its", "their", "our", "my"].iter().any(|w| self.is_word(i, w));
-        opens
+        let article = || self.is_among(i, &["a", "an"]) && !self.parsed.is(i, Classes::CAPITAL);
+        let opens = || article() || self.is_among(i, &["the", "his", "her", "its", "their", "our", "my"]);
+        self.parsed.is(i, Classes::DETERMINER | Classes::POSSESSIVE)
+            && opens()
             && self.parsed.document.before(i).ends_with(char::is_whitespace)
             && !self.parsed.is(i - 1, Classes::FUNCTION | Classes::AUXILIARY | Classes::TO)
             && !self.governs(i - 1)
@@ -57,14 +58,14 @@ impl Phrases<'_, '_> {
     /// Where the subject begins after words that say when: "This year | Kenya", "Years later | Smith", "Tuesday | officials".
     fn past_time(&self, phrase: &Range<u32>) -> Option<u32> {
         let opening = Classes::DETERMINER | Classes::NUMBER | Classes::ADVERB | Classes::PREPOSITION;
-        let points = |i: u32| ["last", "next", "past", "same", "few"].iter().any(|w| self.is_word(i, w));
+        let points = |i: u32| self.is_among(i, &["last", "next", "past", "same", "few"]);
         // "The Sunday Times" is a name.
         let named = |i: u32| {
-            let dated = i > phrase.start && (points(i - 1) || ["this", "on"].iter().any(|w| self.is_word(i - 1, w)));
+            let dated = i > phrase.start && (points(i - 1) || self.is_among(i - 1, &["this", "on"]));
             self.parsed.is(i, Classes::CAPITAL) && !self.parsed.is(i, Classes::FIRST_WORD) && !dated
         };
         let time = |i: u32| self.kinds(i).any(Kinds::TIME) && !self.parsed.is(i, Classes::GENITIVE) && !named(i);
-        let first = phrase.clone().find(|i| time(*i) || !self.parsed.is(*i, opening) && !points(*i)).filter(|i| time(*i))?;
+        let first = phrase.clone().find(|i| time(*i) || !self.parsed.is(*i, opening)).filter(|i| time(*i))?;
         let after = (first + 1..phrase.end).find(|i| !(time(*i) || self.parsed.is(*i, Classes::ADVERB)))?;
         let speaks = self.parsed.is(after, Classes::CAPITAL) || self.kinds(after).any(Kinds::ROLE.or(Kinds::GROUP));
         speaks.then_some(after)

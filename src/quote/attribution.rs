@@ -9,8 +9,14 @@ use super::{Outside, Quote, QuoteKind, Speaker};
 use crate::grammar::{Classes, Parsed};
 use crate::span::Span;
 
-/// All speech of a document, by start, then the longer first.
-pub(super) fn quotes(parsed: Parsed<'_, '_>, outside: &Outside<'_>, reports: &[Report], cast: Cast<'_, '_>) -> Vec<Quote> {
+/// All speech of a document, by start, then the longer first; under `labels` too, if such may stand there.
+pub(super) fn quotes(
+    parsed: Parsed<'_, '_>,
+    outside: &Outside<'_>,
+    reports: &[Report],
+    cast: Cast<'_, '_>,
+    labels: bool,
+) -> Vec<Quote> {
     let mut writer = Writer {
         parsed,
         outside,
@@ -25,7 +31,9 @@ pub(super) fn quotes(parsed: Parsed<'_, '_>, outside: &Outside<'_>, reports: &[R
     }
     writer.direct();
     let mut out = writer.out;
-    out.extend(turns(parsed, outside, &mut writer.cast));
+    if labels {
+        out.extend(turns(parsed, outside, &mut writer.cast));
+    }
     drop_nested(&mut out);
     out.dedup_by(|a, b| a.span == b.span);
     out

@@ -17,7 +17,7 @@ impl Finder<'_, '_> {
         }
         let start = self.complement_start(cue, words)?;
         let end = self.complement_end(cue, start, words, later);
-        let agent = (start..end).find(|i| self.phrases.is_word(*i, "by") && self.phrases.outside.closing_before(*i).is_some());
+        let agent = self.phrases.outside.closings(start..end).find(|i| self.phrases.is_listed(*i, Classes::PREPOSITION, "by"));
         let end = agent.unwrap_or(end);
         (start < end).then_some(start..end)
     }
@@ -26,13 +26,13 @@ impl Finder<'_, '_> {
     pub(super) fn lacks_object(&self, cue: Cue, group: u32, words: &Range<u32>) -> bool {
         let saying = cue.kinds.any(Kinds::SAY.or(Kinds::TELL).or(Kinds::THINK));
         let clause = !cue.kinds.any(Kinds::STRICT) && (saying || cue.kinds.any(Kinds::EVIDENCE));
+        if clause || self.parsed.has_comma(cue.end) {
+            return false;
+        }
         // What was said may stand before the cue and after it.
-        let before = |i: u32| self.parsed.marks_before(i).contains([',', '—']);
+        let before = |i: u32| self.phrases.has_mark(i, &[',', '—']);
         let parted = saying && self.parsed.unspaced(words.start + 1..group).any(before);
-        !clause
-            && !parted
-            && !self.parsed.has_comma(cue.end)
-            && (cue.end >= words.end || self.complement_start(cue, words).is_none())
+        !parted && (cue.end >= words.end || self.complement_start(cue, words).is_none())
     }
 
     fn complement_start(&self, cue: Cue, words: &Range<u32>) -> Option<u32> {
@@ -41,14 +41,14 @@ impl Finder<'_, '_> {
             return Some(from);
         }
         let joined = |i: &u32| !self.parsed.has_comma(*i);
-        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.parsed.marks_before(*i).contains(':'));
+        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.phrases.has_mark(*i, &[':']));
         if colon.is_some() {
             return colon;
         }
-        if self.parsed.marks_before(from).contains([',', ';', '.', '—', ')']) {
+        if self.phrases.has_mark(from, &[',', ';', '.', '—', ')']) {
             let next = &self.cues[self.cues.partition_point(|c| c.first < from)..];
             let other = |q: u32| next.iter().take_while(|c| c.first < q).any(|c| c.kinds.any(Kinds::VERB));
-            return self.quote_near(from, words).filter(|q| self.parsed.marks_before(*q).contains([',', ':']) && !other(*q));
+            return self.quote_near(from, words).filter(|q| self.phrases.has_mark(*q, &[',', ':']) && !other(*q));
         }
         let question = Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR;
         if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO)
@@ -63,7 +63,7 @@ impl Finder<'_, '_> {
             return Some(from);
         }
         let other = Classes::AUXILIARY | Classes::COORDINATOR | Classes::TO | Classes::SUBORDINATOR | Classes::PREPOSITION;
-        let described = self.phrases.is_word(from, "as");
+        let described = self.phrases.is_listed(from, Classes::PREPOSITION, "as");
         (kinds.any(Kinds::OBJECT) && (described || !self.parsed.is(from, other))).then_some(from)
     }
 
@@ -71,7 +71,8 @@ impl Finder<'_, '_> {
     pub(super) fn opens_plainly(&self, i: u32) -> bool {
         // "He laughed that evening".
         let time = || self.phrases.kinds(i + 1).any(Kinds::TIME) && !self.parsed.is(i + 1, Classes::CAPITAL | Classes::ADVERB);
-        self.phrases.outside.opening_at(i).is_some() || self.phrases.is_word(i, "that") && (!self.phrases.is_in(i + 1) || !time())
+        self.phrases.outside.opening_at(i).is_some()
+            || self.phrases.is_listed(i, Classes::COMPLEMENTIZER, "that") && (!self.phrases.is_in(i + 1) || !time())
     }
 
     /// Whether what a cue takes may begin here: for some, only "that" or a quotation.
@@ -111,7 +112,7 @@ impl Finder<'_, '_> {
         if self.parsed.is(i, Classes::PREPOSITION) && !self.parsed.is(i, Classes::SUBORDINATOR) {
             return self.that_near(i, words).or_else(|| self.quote_near(i, words));
         }
-        if self.phrases.is_word(i, "that") {
+        if self.phrases.is_listed(i, Classes::COMPLEMENTIZER, "that") {
             return Some(i);
         }
         let other = Classes::COORDINATOR | Classes::AUXILIARY | Classes::TO;
@@ -122,7 +123,9 @@ impl Finder<'_, '_> {
 
     fn that_near(&self, from: u32, words: &Range<u32>) -> Option<u32> {
         let joined = |j: &u32| *j == from || !self.parsed.has_comma(*j);
-        let that = |j: &u32| self.phrases.is_word(*j, "that") && !self.parsed.is(*j - 1, Classes::PREPOSITION);
+        let that = |j: &u32| {
+            self.phrases.is_listed(*j, Classes::COMPLEMENTIZER, "that") && !self.parsed.is(*j - 1, Classes::PREPOSITION)
+        };
         (from..words.end.min(from + NEAR + 4)).take_while(joined).filter(|j| *j > from).find(that)
     }
 
@@ -156,7 +159,7 @@ impl Finder<'_, '_> {
     /// "Monday", "last week".
     fn is_time(&self, i: u32) -> bool {
         let time = |i: u32| (i as usize) < self.parsed.document.words.len() && self.phrases.kinds(i).any(Kinds::TIME);
-        time(i) || ["this", "last", "on", "late", "early"].iter().any(|w| self.phrases.is_word(i, w)) && time(i + 1)
+        time(i) || self.phrases.is_among(i, &["this", "last", "on", "late", "early"]) && time(i + 1)
     }
 
     /// Where what is said ends: at the next report of the same sentence, at a new clause of the author's, or with the sentence.
@@ -164,8 +167,8 @@ impl Finder<'_, '_> {
         let next = later.iter().take_while(|c| c.first < words.end).find_map(|c| self.next_report(*c, start));
         let end = next.unwrap_or(words.end).min(self.cut_off(cue, start, words.end));
         let comma = || (start + 1..end).find(|i| self.parsed.has_comma(*i) && self.is_outside(*i)).unwrap_or(end);
-        let own = self.clauses().iter().find(|c| c.words.contains(&cue.first));
-        if own.is_some_and(|c| c.words.start == words.start && self.opens_subordinate(c.words.start)) {
+        let own = || self.clauses().iter().find(|c| c.words.contains(&cue.first));
+        if self.opens_subordinate(words.start) && own().is_some_and(|c| c.words.start == words.start) {
             return comma();
         }
         if cue.first == words.start {
@@ -173,7 +176,7 @@ impl Finder<'_, '_> {
         }
         let clause = self.is_clause(cue, start);
         // "A diplomat who asked not to be named, …": the sentence goes on without it.
-        if own.is_some_and(|c| c.link == Link::Relative) && !self.opens_plainly(start) {
+        if !self.opens_plainly(start) && own().is_some_and(|c| c.link == Link::Relative) {
             return comma();
         }
         let end = if clause { end } else { self.next_predicate(start, end) };
@@ -191,7 +194,7 @@ impl Finder<'_, '_> {
 
     /// Whether a word and the one before it stand outside quotation marks, or a full break between them.
     fn is_outside(&self, i: u32) -> bool {
-        let parts = || self.parsed.marks_before(i).contains([';', '–', '—']);
+        let parts = || self.phrases.has_mark(i, &[';', '–', '—']);
         self.phrases.outside.holds(i) && (self.phrases.outside.holds(i - 1) || parts())
     }
 
@@ -208,7 +211,7 @@ impl Finder<'_, '_> {
 
     /// Whether what is said is a clause, and no object or infinitive.
     fn is_clause(&self, cue: Cue, start: u32) -> bool {
-        self.phrases.is_word(start, "that")
+        self.phrases.is_listed(start, Classes::COMPLEMENTIZER, "that")
             || !cue.kinds.any(Kinds::OBJECT.or(Kinds::INFINITIVE).or(Kinds::URGE))
             || cue.kinds.any(Kinds::SAY) && !self.parsed.is(start, Classes::TO)
     }
@@ -222,8 +225,9 @@ impl Finder<'_, '_> {
         let group = self.phrases.group_start(cue.first, start);
         let comma = self.parsed.has_comma(group) || self.phrases.outside.closing_before(group).is_some();
         if !verb || !self.is_finite(cue.first) {
-            let joined =
-                group > start && (self.parsed.is(group - 1, Classes::SUBORDINATOR) || self.phrases.is_word(group - 1, "and"));
+            let joined = group > start
+                && (self.parsed.is(group - 1, Classes::SUBORDINATOR)
+                    || self.phrases.is_listed(group - 1, Classes::COORDINATOR, "and"));
             return if comma { Some(group) } else { joined.then(|| group - 1) };
         }
         if group > start + 1 && self.parsed.is(group - 1, Classes::COORDINATOR) && cue.kinds.any(Kinds::SAY) {
@@ -233,7 +237,7 @@ impl Finder<'_, '_> {
         if !(start + 1..group).any(|i| self.parsed.has_comma(i) && self.parsed.is(i, joins)) {
             return None;
         }
-        let subject = self.phrases.before(group, start, self.clauses())?;
+        let subject = self.phrases.before(group, start, Some(self.sentence))?;
         let and = subject.start.checked_sub(1).filter(|a| *a > start && self.parsed.is(*a, joins))?;
         self.parsed.has_comma(and).then_some(and)
     }
@@ -253,13 +257,15 @@ impl Finder<'_, '_> {
             return true;
         }
         if before.contains(',') {
-            let link = self.clauses().iter().find(|c| c.words.start == i).map(|c| c.link);
-            let contrast = ["while", "but", "although", "though", "whereas"].iter().any(|w| self.phrases.is_word(i, w));
+            let begun = || self.clauses().iter().find(|c| c.words.start == i);
+            let contrast = self.parsed.is(i, Classes::SUBORDINATOR | Classes::COORDINATOR)
+                && self.phrases.is_among(i, &["while", "but", "although", "though", "whereas"]);
             let opens = Classes::RELATIVE | Classes::ING | Classes::HE | Classes::SHE | Classes::THEY;
-            let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
-            return contrast && link.is_some() || !clause && (self.parsed.is(i, opens) || verb || link == Some(Link::Coordinate));
+            let verb = || self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.start == i));
+            let joined = || verb() || begun().is_some_and(|c| c.link == Link::Coordinate);
+            return !clause && (self.parsed.is(i, opens) || joined()) || contrast && begun().is_some();
         }
-        !clause && (self.phrases.is_word(i, "but") || before.contains(" - ") || before.contains(" – "))
+        !clause && (self.phrases.is_listed(i, Classes::COORDINATOR, "but") || before.contains(" - ") || before.contains(" – "))
     }
 
     /// "The deal, says the minister, is dead": what is said stands on both sides, and the speaker after the cue.
@@ -289,7 +295,7 @@ impl Finder<'_, '_> {
         }
         let end = subject.start;
         let whole = |q: usize| self.phrases.outside.words[q].start <= words.start + 2;
-        if !self.parsed.marks_before(end).contains([',', '—']) || self.phrases.outside.closing_before(end).is_some_and(whole) {
+        if !self.phrases.has_mark(end, &[',', '—']) || self.phrases.outside.closing_before(end).is_some_and(whole) {
             return None;
         }
         // "The deal, officials said, was dead": what is said stands on both sides.

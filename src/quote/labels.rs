@@ -23,9 +23,6 @@ struct Labelled {
 
 /// What is said under labels that name a person or an office; in a transcript, where two names or more take turns, under any name, and up to the next label.
 pub(super) fn turns(parsed: Parsed<'_, '_>, outside: &Outside<'_>, cast: &mut Cast<'_, '_>) -> Vec<Quote> {
-    if !parsed.document.text.contains(": ") && !parsed.document.text.contains(":\n") {
-        return Vec::new();
-    }
     let paragraphs = paragraphs(parsed);
     let labelled: Vec<Labelled> =
         paragraphs.iter().enumerate().filter_map(|(i, words)| labelled(parsed, outside, words, i)).collect();

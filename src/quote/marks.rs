@@ -19,6 +19,17 @@ pub(super) struct Marked {
 const PARAGRAPHS: usize = 8;
 /// How many other marks may stand in them.
 const LOOSE: usize = 12;
+/// Most lines are no shorter, in bytes.
+const LINE: usize = 64;
+
+/// What the marks of a text show.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// The outermost quotations, in order; they do not overlap.
+    pub(super) quotations: Vec<Marked>,
+    /// Whether labels may stand there: a blank or a new line follows a colon.
+    pub(super) labels: bool,
+}
 
 /// Marks that open and close each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,20 +63,19 @@ struct Mark {
     closes: bool,
 }
 
-/// The outermost quotations of a text, in order; they do not overlap. One that is never closed ends with its paragraph, unless
-/// the next paragraph begins with a mark again.
-pub(super) fn marked(document: &Document<'_>) -> Vec<Marked> {
-    let marks = marks(document.text);
-    if marks.is_empty() {
-        return Vec::new();
+/// What the marks of a text show. A quotation that is never closed ends with its paragraph, unless the next paragraph begins with a
+/// mark again.
+pub(super) fn shown(document: &Document<'_>) -> Shown {
+    let Signs { marks, lines, labels } = signs(document.text);
+    let mut quotations = Vec::new();
+    if !marks.is_empty() {
+        let breaks = paragraph_ends(document, &lines);
+        let mut i = 0;
+        while i < marks.len() {
+            i = quotation(document.text, &marks, i, &breaks, &mut quotations);
+        }
     }
-    let breaks = paragraph_ends(document);
-    let mut out = Vec::new();
-    let mut i = 0;
-    while i < marks.len() {
-        i = quotation(document.text, &marks, i, &breaks, &mut out);
-    }
-    out
+    Shown { quotations, labels }
 }
 
 /// Reads the quotation that the mark at `i` opens, if it does; gives the index of the next mark to look at.
@@ -173,12 +183,15 @@ fn push(text: &str, first: Mark, end: u32, close: Option<u32>, out: &mut Vec<Mar
 }
 
 /// Where paragraphs end: bytes, in order. One line break ends a paragraph where it ends a sentence too, unless lines are broken to a width.
-fn paragraph_ends(document: &Document<'_>) -> Vec<u32> {
+fn paragraph_ends(document: &Document<'_>, lines: &[u32]) -> Vec<u32> {
     let sentences = document.sentences();
-    let wrapped = sentences.iter().any(|s| s.of(document.text).contains('\n'));
+    let within = |line: &u32| sentences.get(sentences.partition_point(|s| s.end <= *line)).is_some_and(|s| s.start <= *line);
+    let wrapped = lines.iter().any(within);
     let gaps = sentences.windows(2).filter(|w| {
         let gap = &document.text[w[0].end as usize..w[1].start as usize];
-        gap.matches(['\n', '\u{2029}']).count() > usize::from(wrapped) || !gap.contains('\n') && gap.contains(['\r', '\u{2028}'])
+        gap != " "
+            && (gap.matches(['\n', '\u{2029}']).count() > usize::from(wrapped)
+                || !gap.contains('\n') && gap.contains(['\r', '\u{2028}']))
     });
     gaps.map(|w| w[0].end).collect()
 }
@@ -188,21 +201,33 @@ fn paragraph_of(breaks: &[u32], byte: u32) -> usize {
     breaks.partition_point(|b| *b <= byte)
 }
 
-/// Every quotation mark of a text; apostrophes are none.
-fn marks(text: &str) -> Vec<Mark> {
-    let mut out = Vec::new();
+/// The signs of a text that tell of speech, or of its paragraphs.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Every quotation mark; apostrophes are none.
+    marks: Vec<Mark>,
+    /// Where lines break.
+    lines: Vec<u32>,
+    /// Whether a blank or a new line follows a colon.
+    labels: bool,
+}
+
+fn signs(text: &str) -> Signs {
+    let mut signs = Signs { lines: Vec::with_capacity(text.len() / LINE), ..Signs::default() };
     let mut next = 0;
     let bytes = text.as_bytes();
-    each_place(bytes, [b'"', b'\'', b'`', 0xC2, 0xE2, 0xE3], |start| {
-        if start < next {
-            return;
+    each_place(bytes, [b'"', b'\'', b'`', b':', b'\n', 0xC2, 0xE2, 0xE3], |start| match bytes[start] {
+        b'\n' => signs.lines.push(start as u32),
+        b':' => signs.labels |= matches!(bytes.get(start + 1), Some(b' ' | b'\n')),
+        _ if start < next => {}
+        _ => {
+            let Some(c) = text[start..].chars().next() else { return };
+            let mark = mark(text, start, c);
+            next = mark.map_or(start, |m| m.end as usize);
+            signs.marks.extend(mark.filter(|m| m.opens || m.closes));
         }
-        let Some(c) = text[start..].chars().next() else { return };
-        let mark = mark(text, start, c);
-        next = mark.map_or(start, |m| m.end as usize);
-        out.extend(mark.filter(|m| m.opens || m.closes));
     });
-    out
+    signs
 }
 
 fn mark(text: &str, start: usize, c: char) -> Option<Mark> {
@@ -256,7 +281,7 @@ mod tests {
     fn found(text: &str) -> Vec<&str> {
         let (words, abbreviations) = (words(text), Abbreviations::default());
         let document = Document::new(text, &words, &abbreviations);
-        marked(&document).into_iter().map(|m| m.inner.of(text)).collect()
+        shown(&document).quotations.into_iter().map(|m| m.inner.of(text)).collect()
     }
 
     #[test]

@@ -30,7 +30,7 @@ use crate::matcher::{Match, Matcher, Search};
 use crate::span::Span;
 use crate::vocabulary::Numbers;
 use lists::Lists;
-use marks::Marked;
+use marks::{Marked, Shown};
 
 /// How words are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,18 +114,18 @@ impl Speech {
         search: &mut Search,
         matches: &mut Vec<Match>,
     ) -> Vec<Quote> {
-        let marked = marks::marked(parsed.document);
+        let Shown { quotations, labels } = marks::shown(parsed.document);
         let cues = self.lists.cues(parsed.document, search, matches);
-        if marked.is_empty() && cues.is_empty() && !parsed.document.text.contains(':') {
+        if quotations.is_empty() && cues.is_empty() && !labels {
             return Vec::new();
         }
-        let outside = Outside::new(*parsed, &marked);
+        let outside = Outside::new(*parsed, &quotations);
         let words = self.lists.told(parsed.document);
         let place = |m: &&Mention| matches!(actors.get(m.actor).kind, ActorType::Country | ActorType::Region);
         let places: Vec<_> = mentions.iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect();
         let reports = reports::reports(*parsed, words, &outside, &places, &cues);
         let cast = names::Cast::new(*parsed, words, actors, mentions, &outside);
-        attribution::quotes(*parsed, &outside, &reports, cast)
+        attribution::quotes(*parsed, &outside, &reports, cast, labels)
     }
 }
 
@@ -164,6 +164,13 @@ impl<'m> Outside<'m> {
     /// The quotation that ends right before a word.
     fn closing_before(&self, word: u32) -> Option<usize> {
         word.checked_sub(1).and_then(|w| self.around(w)).filter(|q| self.words[*q].end == word)
+    }
+
+    /// Those of these words that a quotation ends right before.
+    fn closings(&self, words: Range<u32>) -> impl Iterator<Item = u32> {
+        let first = self.words.partition_point(|w| w.end < words.start);
+        let closed = self.words[first..].iter().take_while(move |w| w.end < words.end);
+        closed.filter(|w| !w.is_empty()).map(|w| w.end)
     }
 
     /// The quotation that begins at a word.

@@ -5,13 +5,7 @@ use std::ops::Range;
 use super::Outside;
 use super::lists::Kinds;
 use crate::document::Told;
-use crate::grammar::{Classes, Clause, Parsed};
-
-/// The last word before `end` that is in the verb of a clause.
-fn verb_before(clauses: &[Clause], end: u32) -> Option<u32> {
-    let verbs = clauses.iter().filter_map(|c| c.verb.as_ref()).take_while(|v| v.start < end);
-    verbs.last().map(|v| v.end.min(end) - 1)
-}
+use crate::grammar::{Classes, Parsed, may_be_verb};
 
 /// What finds noun phrases in a document.
 #[derive(Debug, Clone, Copy)]
@@ -32,10 +26,37 @@ impl Phrases<'_, '_> {
     }
 
     /// Whether a word is written so, in small letters or capitals; most words are of another length.
-    #[inline]
+    #[inline(never)]
     pub(super) fn is_word(&self, word: u32, written: &str) -> bool {
-        self.parsed.document.words.get(word as usize).is_some_and(|w| (w.end - w.start) as usize == written.len())
-            && self.parsed.document.word(word).eq_ignore_ascii_case(written)
+        let bytes = self.parsed.document.text.as_bytes();
+        self.parsed.document.words.get(word as usize).is_some_and(|w| {
+            (w.end - w.start) as usize == written.len()
+                && bytes[w.start as usize..w.end as usize].eq_ignore_ascii_case(written.as_bytes())
+        })
+    }
+
+    /// The same of a word that the language pack lists in a class; most words have another.
+    #[inline]
+    pub(super) fn is_listed(&self, word: u32, class: Classes, written: &str) -> bool {
+        self.parsed.is(word, class) && self.is_word(word, written)
+    }
+
+    /// Whether a word is one of these, in small letters or capitals.
+    #[inline(never)]
+    pub(super) fn is_among(&self, word: u32, list: &[&str]) -> bool {
+        let word = self.parsed.document.word(word).as_bytes();
+        list.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+    }
+
+    /// Whether one of these marks stands before a word.
+    #[inline]
+    pub(super) fn has_mark(&self, word: u32, marks: &[char]) -> bool {
+        !self.parsed.is_spaced(word) && self.stand_before(word, marks)
+    }
+
+    #[inline(never)]
+    fn stand_before(&self, word: u32, marks: &[char]) -> bool {
+        self.parsed.document.before(word).contains(marks)
     }
 
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
@@ -73,17 +94,23 @@ impl Phrases<'_, '_> {
         start
     }
 
-    /// The noun phrase that ends before `end`: the subject of the verb group there.
-    pub(super) fn before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
-        let mut phrase = self.one_before(end, limit, clauses)?;
+    /// Whether a word is in the verb of a clause of a sentence; the clauses are read only where it may be.
+    pub(super) fn in_verb(&self, i: u32, sentence: usize) -> bool {
+        may_be_verb(&self.parsed, i)
+            && self.parsed.clauses(sentence).iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)))
+    }
+
+    /// The noun phrase that ends before `end`: the subject of the verb group there. It begins after the verbs of its sentence, if that is given.
+    pub(super) fn before(&self, end: u32, limit: u32, sentence: Option<usize>) -> Option<Range<u32>> {
+        let mut phrase = self.one_before(end, limit, sentence)?;
         let mut end = end;
         if self.is_adverbial(&phrase) && phrase.start > limit + 1 && self.parsed.has_comma(phrase.start) {
             end = phrase.start;
-            phrase = self.one_before(end, limit, clauses)?;
+            phrase = self.one_before(end, limit, sentence)?;
         }
         for _ in 0..3 {
             let Some(outer) = self.past_parenthesis(&phrase, end, limit) else { break };
-            let Some(wider) = self.one_before(outer, limit, clauses).filter(|w| !self.is_adverbial(w)) else { break };
+            let Some(wider) = self.one_before(outer, limit, sentence).filter(|w| !self.is_adverbial(w)) else { break };
             if self.is_full_name(&phrase) && !(wider.len() > 1 && self.is_name(wider.end - 1)) {
                 break;
             }
@@ -106,24 +133,23 @@ impl Phrases<'_, '_> {
     /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
     fn past_parenthesis(&self, phrase: &Range<u32>, end: u32, limit: u32) -> Option<u32> {
         let document = self.parsed.document;
-        if end >= document.words.len() as u32 || !self.parsed.marks_before(end).contains([',', ')', '—']) {
+        if end >= document.words.len() as u32 || !self.has_mark(end, &[',', ')', '—']) {
             return None;
         }
-        let opens = |i: &u32| self.parsed.marks_before(*i).contains([',', '(', '—']);
+        let opens = |i: &u32| self.has_mark(*i, &[',', '(', '—']);
         let outer = (limit + 1..=phrase.start).rev().take(20).find(opens)?;
         (self.outside.closing_before(outer).is_none() && self.outside.holds(outer - 1)).then_some(outer)
     }
 
-    fn one_before(&self, end: u32, limit: u32, clauses: &[Clause]) -> Option<Range<u32>> {
-        let verb = verb_before(clauses, end);
+    fn one_before(&self, end: u32, limit: u32, sentence: Option<usize>) -> Option<Range<u32>> {
         let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::COORDINATOR | Classes::BE;
         let mut start = end;
         while start > limit {
             let i = start - 1;
             if start < end && self.parted(start)
                 || self.outside.closing_before(start).is_some()
-                || verb == Some(i) && !self.is_contraction(i)
                 || self.parsed.is(i, stop) && self.stops(i, start < end, limit)
+                || sentence.is_some_and(|s| self.in_verb(i, s)) && !self.is_contraction(i)
             {
                 break;
             }
@@ -142,10 +168,10 @@ impl Phrases<'_, '_> {
     fn stops(&self, i: u32, others: bool, limit: u32) -> bool {
         let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER;
         let prepositional = self.parsed.is(i, Classes::PREPOSITION | Classes::DETERMINER | Classes::SUBJECT);
-        self.is_word(i, "be")
+        self.is_listed(i, Classes::BE, "be")
             || self.parsed.is(i, stop) && !prepositional
-            || self.is_word(i, "as")
-            || self.is_word(i, "that") && others && !self.parsed.is(i, Classes::FIRST_WORD)
+            || self.is_listed(i, Classes::PREPOSITION, "as")
+            || self.is_listed(i, Classes::COMPLEMENTIZER, "that") && others && !self.parsed.is(i, Classes::FIRST_WORD)
             || self.parsed.is(i, Classes::COORDINATOR) && !self.joins(i, limit)
     }
 
@@ -168,12 +194,12 @@ impl Phrases<'_, '_> {
         let word = self.parsed.document.word(phrase.start).split(['\'', '’']).next().unwrap_or("");
         let asks = ["let", "allow", "permit"].iter().any(|p| word.eq_ignore_ascii_case(p));
         ["i", "we", "my", "our"].iter().any(|p| word.eq_ignore_ascii_case(p))
-            || asks && ["me", "us"].iter().any(|p| self.is_word(phrase.start + 1, p))
+            || asks && self.is_among(phrase.start + 1, &["me", "us"])
     }
 
     /// "There", "those", "nobody", "no official".
     pub(super) fn is_nobody(&self, head: &Range<u32>) -> bool {
-        let none = self.is_word(head.start, "no") && !self.parsed.is(head.start + 1, Classes::NUMBER);
+        let none = self.is_listed(head.start, Classes::DETERMINER, "no") && !self.parsed.is(head.start + 1, Classes::NUMBER);
         none || self.kinds(head.end - 1).any(Kinds::NOBODY)
     }
 
@@ -193,7 +219,7 @@ impl Phrases<'_, '_> {
 
     /// Whether "and" joins two nouns.
     fn joins(&self, and: u32, limit: u32) -> bool {
-        and > limit && self.is_word(and, "and") && !self.parted(and) && {
+        and > limit && self.is_listed(and, Classes::COORDINATOR, "and") && !self.parted(and) && {
             let (a, b) = (and - 1, and + 1);
             let noun = |i: u32| !self.parsed.is(i, Classes::FUNCTION | Classes::ADVERB | Classes::MAIN_VERB);
             noun(a) && (noun(b) || self.parsed.is(b, Classes::DETERMINER | Classes::POSSESSIVE))
@@ -207,7 +233,7 @@ impl Phrases<'_, '_> {
             // Not in "the 46-year-old".
             let time = self.kinds(end).any(Kinds::TIME) && end > start && self.parsed.is_spaced(end);
             let stop = Classes::SUBORDINATOR | Classes::COMPLEMENTIZER | Classes::TO | Classes::AUXILIARY | Classes::RELATIVE;
-            let of = self.is_word(end, "of") || self.is_word(end, "for");
+            let of = self.is_listed(end, Classes::PREPOSITION, "of") || self.is_listed(end, Classes::PREPOSITION, "for");
             if end > start && self.is_reduced(end) {
                 break;
             }
@@ -250,14 +276,13 @@ impl Phrases<'_, '_> {
         let end = (phrase.start + 1..phrase.end).find(stop).unwrap_or(phrase.end);
         // "Half of the voters", "60 percent of voters": the voters speak.
         let amount = Classes::DETERMINER | Classes::NUMBER;
-        let part =
-            |i: u32| self.parsed.is(i, amount) || ["percent", "majority", "number", "group"].iter().any(|w| self.is_word(i, w));
-        if self.is_word(end, "of") && end + 1 < phrase.end && (phrase.start..end).all(part) {
+        let part = |i: u32| self.parsed.is(i, amount) || self.is_among(i, &["percent", "majority", "number", "group"]);
+        if self.is_listed(end, Classes::PREPOSITION, "of") && end + 1 < phrase.end && (phrase.start..end).all(part) {
             let next = (end + 2..phrase.end).find(stop).unwrap_or(phrase.end);
             return end + 1..next;
         }
-        if self.is_word(end, "of")
-            && ["state", "government", "staff"].iter().any(|w| self.is_word(end + 1, w))
+        if self.is_listed(end, Classes::PREPOSITION, "of")
+            && self.is_among(end + 1, &["state", "government", "staff"])
             && end + 2 <= phrase.end
         {
             let name =

@@ -6,7 +6,7 @@ use super::Outside;
 use super::lists::{Cue, Kinds};
 use super::phrases::Phrases;
 use crate::document::Told;
-use crate::grammar::{Classes, Clause, Link, Parsed, may_be_verb};
+use crate::grammar::{Classes, Clause, Link, Parsed};
 
 /// Whose words a report gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,11 @@ impl Finder<'_, '_> {
         self.parsed.clauses(self.sentence)
     }
 
+    /// Whether a word is in the verb of a clause.
+    fn in_verb(&self, i: u32) -> bool {
+        self.phrases.in_verb(i, self.sentence)
+    }
+
     /// The words of a sentence, and those of the quotation that goes on past its end.
     fn reach(&self, sentence: usize) -> Range<u32> {
         let mut words = self.parsed.document.words_of(sentence);
@@ -107,21 +112,23 @@ impl Finder<'_, '_> {
     fn verb(&self, cue: Cue, words: &Range<u32>, later: &[Cue]) -> Option<Report> {
         let start = self.phrases.group_start(cue.first, words.start);
         let group = start..cue.end;
-        let quote_before = self.quote_before(&group, words.start);
-        let closing = self.phrases.outside.closing_before(start).is_some();
-        let inserted = !closing && self.is_inserted(start, cue, words);
-        let subject = if closing || inserted || self.is_fronted(start, words) {
-            self.subject_after(cue, words, closing || inserted)
-        } else {
-            None
-        };
-        if let Some(subject) = subject.filter(|_| cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first)) {
-            let mut report = self.inverted(group, subject, quote_before, words);
-            if inserted {
-                report.content = Some(words.clone());
+        if cue.kinds.any(Kinds::SAY) && self.is_finite(cue.first) {
+            let closing = self.phrases.outside.closing_before(start).is_some();
+            let inserted = !closing && self.is_inserted(start, cue, words);
+            let inverts = closing || inserted || self.is_fronted(start, words);
+            if let Some(subject) = inverts.then(|| self.subject_after(cue, words, closing || inserted)).flatten() {
+                let quote_before = self.quote_before(&group, words.start);
+                let mut report = self.inverted(group, subject, quote_before, words);
+                if inserted {
+                    report.content = Some(words.clone());
+                }
+                return Some(report);
             }
-            return Some(report);
         }
+        if self.is_noun(&group, cue, words) {
+            return None;
+        }
+        let quote_before = self.quote_before(&group, words.start);
         if quote_before.is_none() && self.lacks_object(cue, group.start, words) {
             return None;
         }
@@ -147,7 +154,10 @@ impl Finder<'_, '_> {
         let start =
             subject.start - u32::from(subject.start > words.start && self.parsed.is(subject.start - 1, Classes::DETERMINER));
         let opens = start == words.start + 1 || start > words.start + 1 && self.parsed.has_comma(start - 1);
-        opens && self.phrases.is_word(start - 1, "as") && cue.end < words.end && self.parsed.has_comma(cue.end)
+        opens
+            && self.phrases.is_listed(start - 1, Classes::PREPOSITION, "as")
+            && cue.end < words.end
+            && self.parsed.has_comma(cue.end)
     }
 
     /// Whether a verb opens after a comma and a clause: "The talks failed, said the minister".
@@ -156,7 +166,7 @@ impl Finder<'_, '_> {
         start > words.start + 2
             && self.parsed.marks_before(start).starts_with([',', '?', '!'])
             && self.clauses().iter().rev().find(ended).is_some_and(|c| c.link != Link::Relative && c.link != Link::Participle)
-            && self.phrases.before(start, words.start, self.clauses()).is_none_or(|p| p.start > words.start)
+            && self.phrases.before(start, words.start, Some(self.sentence)).is_none_or(|p| p.start > words.start)
     }
 
     /// The subject after "said", if a phrase stands there and no clause.
@@ -164,9 +174,10 @@ impl Finder<'_, '_> {
         let subject = self.phrases.after(cue.end, words.end)?;
         let head = self.phrases.head(subject.clone());
         let pronoun = self.parsed.is(subject.start, Classes::SUBJECT) && !self.parsed.is(subject.start, Classes::DETERMINER);
-        let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| head.end <= v.start && v.start <= subject.end));
+        let verb =
+            || self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| head.end <= v.start && v.start <= subject.end));
         let time = head.clone().all(|i| self.phrases.kinds(i).any(Kinds::TIME));
-        (!time && (closing || !pronoun && !verb)).then_some(subject)
+        (!time && (closing || !pronoun && !verb())).then_some(subject)
     }
 
     fn inverted(&self, cue: Range<u32>, subject: Range<u32>, quote_before: Option<usize>, words: &Range<u32>) -> Report {
@@ -179,7 +190,7 @@ impl Finder<'_, '_> {
     fn quote_after(&self, from: u32, words: &Range<u32>) -> Option<Range<u32>> {
         let q = (from..words.end.min(from + 40)).find_map(|i| self.phrases.outside.opening_at(i))?;
         let range = self.phrases.outside.words[q].clone();
-        let comma = self.parsed.marks_before(range.start).contains([',', ':']);
+        let comma = self.phrases.has_mark(range.start, &[',', ':']);
         comma.then_some(range)
     }
 
@@ -203,9 +214,8 @@ impl Finder<'_, '_> {
                 return None;
             }
             i -= 1;
-            let verb = self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&i)));
             names += u32::from(self.parsed.has_comma(i));
-            if verb && names == 0 || self.parsed.marks_before(i).contains([';', ':']) {
+            if names == 0 && self.in_verb(i) || self.phrases.has_mark(i, &[';', ':']) {
                 return None;
             }
         }
@@ -220,7 +230,7 @@ impl Finder<'_, '_> {
     fn source(&self, group: &Range<u32>, words: &Range<u32>, cue: Cue) -> Option<Source> {
         let at = cue.first;
         let previous = group.start.checked_sub(1).filter(|p| *p + 1 > words.start);
-        let auxiliary = group.start < at && (group.start..at).any(|i| self.parsed.is(i, Classes::AUXILIARY));
+        let auxiliary = self.has_auxiliary(group.start..at);
         let be = (group.start..at)
             .rev()
             .find(|i| self.parsed.is(*i, Classes::AUXILIARY))
@@ -230,15 +240,15 @@ impl Finder<'_, '_> {
             return self.agent(cue, words);
         }
         if ing && !auxiliary && previous.is_some_and(|p| self.is_bearer(p)) && !self.phrases.parted(group.start) {
-            return self.phrases.before(group.start, words.start, self.clauses()).map(Source::Phrase);
+            return self.phrases.before(group.start, words.start, Some(self.sentence)).map(Source::Phrase);
         }
         if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
             return self.governing(group, words, cue);
         }
-        if !auxiliary && (self.parsed.is(at, Classes::PARTICIPLE) || !self.is_verb(at, previous, cue, words)) {
+        if !auxiliary && !self.is_verb(at, previous, cue, words) {
             return None;
         }
-        match self.phrases.before(group.start, words.start, self.clauses()) {
+        match self.phrases.before(group.start, words.start, Some(self.sentence)) {
             // "… and in a later interview said", "Officials who spoke in private said": the subject is further back.
             Some(p) if self.parsed.is(p.start, Classes::PREPOSITION) && p.start > words.start && self.is_adjunct(p.start) => {
                 self.governing(group, words, cue)
@@ -253,17 +263,17 @@ impl Finder<'_, '_> {
 
     /// Whether a preposition follows "and" or a verb.
     fn is_adjunct(&self, preposition: u32) -> bool {
-        let verb = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.contains(&(preposition - 1)));
-        self.parsed.is(preposition - 1, Classes::COORDINATOR) || self.clauses().iter().any(verb)
+        self.parsed.is(preposition - 1, Classes::COORDINATOR) || self.in_verb(preposition - 1)
     }
 
     /// The phrase that "who" or "which" stands for.
     fn antecedent(&self, phrase: Range<u32>, words: &Range<u32>) -> Range<u32> {
-        let relative = ["who", "which", "that"].iter().any(|w| self.phrases.is_word(phrase.end - 1, w));
+        let relative =
+            self.parsed.is(phrase.end - 1, Classes::RELATIVE) && self.phrases.is_among(phrase.end - 1, &["who", "which", "that"]);
         if phrase.len() > 1 || !relative {
             return phrase;
         }
-        let noun = self.phrases.before(phrase.start, words.start, self.clauses()).unwrap_or(phrase);
+        let noun = self.phrases.before(phrase.start, words.start, Some(self.sentence)).unwrap_or(phrase);
         let front = Classes::ING | Classes::PREPOSITION | Classes::TO;
         let opens = noun.clone().take_while(|i| self.parsed.is(*i, front) && !self.parsed.is(*i, Classes::FIRST)).count() as u32;
         if opens < noun.end - noun.start { noun.start + opens..noun.end } else { noun }
@@ -276,26 +286,40 @@ impl Finder<'_, '_> {
             || !self.parsed.is(word, class) && self.phrases.kinds(word).any(Kinds::ROLE)
     }
 
-    /// Whether a word that follows no auxiliary is a finite verb here.
+    /// Whether the words beside a cue show it to be no finite verb, without auxiliary and "to": "the call", "views held by the minister".
+    fn is_noun(&self, group: &Range<u32>, cue: Cue, words: &Range<u32>) -> bool {
+        let (at, next) = (cue.first, cue.end);
+        let owned = |p: u32| {
+            self.parsed.is(p, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE)
+                && !self.parsed.is(p, Classes::SUBJECT)
+                && !self.phrases.parted(at)
+                && !self.phrases.is_listed(p, Classes::DETERMINER, "another")
+        };
+        let previous = group.start.checked_sub(1).filter(|p| *p + 1 > words.start);
+        let noun = self.parsed.is(at, Classes::PARTICIPLE)
+            || previous.is_some_and(owned)
+            || next < words.end && self.phrases.is_listed(next, Classes::PREPOSITION, "by");
+        let to = |p: u32| self.parsed.is(p, Classes::TO) && !self.phrases.parted(group.start);
+        noun && self.is_finite(at) && !self.has_auxiliary(group.start..at) && !previous.is_some_and(to)
+    }
+
+    fn has_auxiliary(&self, mut words: Range<u32>) -> bool {
+        words.any(|i| self.parsed.is(i, Classes::AUXILIARY))
+    }
+
+    /// Whether a word that follows no auxiliary and is no noun is a finite verb here.
     fn is_verb(&self, at: u32, previous: Option<u32>, cue: Cue, words: &Range<u32>) -> bool {
         let next = cue.end;
-        let opens = next < words.end && (self.phrases.is_word(next, "that") || self.phrases.outside.opening_at(next).is_some());
-        let noun_before = previous.is_some_and(|p| {
-            !self.phrases.parted(at)
-                && self.parsed.is(p, Classes::DETERMINER | Classes::POSSESSIVE | Classes::PREPOSITION | Classes::GENITIVE)
-                && !self.parsed.is(p, Classes::SUBJECT)
-                && !self.phrases.is_word(p, "another")
-        });
-        let grammar =
-            || may_be_verb(&self.parsed, at) && self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| v.contains(&at)));
-        let by = self.phrases.is_word(next, "by") && next < words.end;
+        let opens = || {
+            next < words.end
+                && (self.phrases.is_listed(next, Classes::COMPLEMENTIZER, "that")
+                    || self.phrases.outside.opening_at(next).is_some())
+        };
         // "Some say so": a quantity that stands for people.
         let some = |p: u32| self.parsed.classes[p as usize].all(Classes::SUBJECT | Classes::DETERMINER);
-        let noun_before = noun_before && !previous.is_some_and(some);
         let people =
-            previous.is_some_and(some) && self.parsed.is(at, Classes::VERB) && !self.parsed.is(next, Classes::PREPOSITION);
-        let said = || people || self.is_said(at) || previous.is_some_and(|p| opens || self.is_plural_verb(at, p));
-        !noun_before && !by && (said() || grammar())
+            || previous.is_some_and(some) && self.parsed.is(at, Classes::VERB) && !self.parsed.is(next, Classes::PREPOSITION);
+        self.is_said(at) || people() || previous.is_some_and(|p| opens() || self.is_plural_verb(at, p)) || self.in_verb(at)
     }
 
     /// "say" after a plural noun.
@@ -313,7 +337,8 @@ impl Finder<'_, '_> {
     /// The agent of a passive: "was criticized by X for …" has what is said before it; only "was quoted as saying" has its subject speak.
     fn agent(&self, cue: Cue, words: &Range<u32>) -> Option<Source> {
         let near = if self.phrases.outside.opening_at(cue.end).is_some() { 12 } else { 0 };
-        let by = (cue.end..=cue.end + near).find(|i| self.phrases.is_word(*i, "by") && self.phrases.outside.holds(*i))?;
+        let by = (cue.end..=cue.end + near)
+            .find(|i| self.phrases.is_listed(*i, Classes::PREPOSITION, "by") && self.phrases.outside.holds(*i))?;
         if by + 1 >= words.end {
             return None;
         }
@@ -331,7 +356,7 @@ impl Finder<'_, '_> {
         let own = before(&self.clauses()[at])
             .or_else(|| self.clauses()[..at].iter().rev().filter(|c| c.verb.is_some()).find_map(before));
         let subject = own.or_else(|| self.subject_past_comma(group.start))?;
-        let subject = self.phrases.before(subject.end, subject.start, &[]).unwrap_or(subject);
+        let subject = self.phrases.before(subject.end, subject.start, None).unwrap_or(subject);
         // "It would be wrong to say that …".
         if group.start > 0 && self.parsed.is(group.start - 1, Classes::TO) && self.parsed.is(subject.end - 1, Classes::IT) {
             return None;

@@ -46,8 +46,8 @@ impl Finder<'_, '_> {
             || self.phrases.kinds(last).any(known)
             || self.parsed.is(last, person)
             || self.phrases.is_contraction(last)
-            || self.phrases.is_word(last, "who")
-            || ["some", "many", "others", "another", "most", "state"].iter().any(|w| self.phrases.is_word(last, w))
+            || self.phrases.is_listed(last, Classes::RELATIVE, "who")
+            || self.phrases.is_among(last, &["some", "many", "others", "another", "most", "state"])
     }
 
     /// Whether a phrase is the name of a country and no more: what it does is no speech.
