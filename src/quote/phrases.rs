@@ -312,3 +312,46 @@ impl Phrases<'_, '_> {
         if start < phrase.end { start..phrase.end } else { phrase.start + 1..phrase.end }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::grammar::{Grammar, no_clauses};
+    use crate::language::Language;
+    use crate::segment::words;
+
+    /// What is asked of a class before it is asked of the letters; the lists of `en-grammar` must hold it there.
+    const LISTED: &[(Classes, &str)] = &[
+        (Classes::BE, "be"),
+        (Classes::COMPLEMENTIZER, "that"),
+        (Classes::COORDINATOR, "and but"),
+        (Classes::DETERMINER, "another no a an the last next same few"),
+        (Classes::PREPOSITION, "as by for in of past"),
+        (Classes::POSSESSIVE, "his her its their our my"),
+        (Classes::RELATIVE, "who which"),
+        (Classes::SUBORDINATOR, "while although though whereas"),
+    ];
+
+    #[test]
+    fn words_that_are_asked_for_are_of_the_class_that_is_asked_first() {
+        let language = Language::load("en").unwrap();
+        for (class, listed) in LISTED {
+            for text in [(*listed).to_owned(), format!("Now {}", listed.to_uppercase()), listed.split(' ').map(capital).collect()]
+            {
+                let words = words(&text);
+                let document = Document::new(&text, &words, &language.abbreviations);
+                let mut classes = Vec::new();
+                Grammar::load(&language).unwrap().classes_into(&document, &mut classes);
+                let clauses = no_clauses(&document);
+                let parsed = Parsed::new(&document, &classes, &clauses);
+                let other: Vec<_> = document.all_words().filter(|i| !parsed.is(*i, *class)).map(|i| document.word(i)).collect();
+                assert!(other.iter().all(|word| *word == "Now"), "{other:?} in {text:?}");
+            }
+        }
+    }
+
+    fn capital(word: &str) -> String {
+        format!("{}{} ", word[..1].to_uppercase(), &word[1..])
+    }
+}
