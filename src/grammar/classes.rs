@@ -286,7 +286,8 @@ impl Grammar {
                 Some(Some(known)) => known,
                 _ => self.classes_of_other(document, i as u32, told.is_some()),
             };
-            let spaced = (start == end + 1) & (text[end] == b' ');
+            let blank = text[end] == b' ';
+            let spaced = start == end + 1 && blank;
             let before = if spaced { Classes::SPACED } else { after_marks(&text[end..start]) };
             end = word.end as usize;
             let large = if text[start].is_ascii() { text[start].is_ascii_uppercase() } else { is_large(document.word(i as u32)) };
@@ -392,8 +393,8 @@ fn by_ending(letters: &[u8]) -> Classes {
     let [ly, ng, ed] = [b"ly", b"ng", b"ed"].map(|two| last == u16::from_le_bytes(*two));
     Classes::default()
         .with(ly, Classes::ADVERB)
-        .with(ng & (third == b'i'), Classes::VERB_OR_NOUN | Classes::ING)
-        .with(ed & (third != b'e'), Classes::VERB_OR_NOUN | Classes::PAST)
+        .with(ng && third == b'i', Classes::VERB_OR_NOUN | Classes::ING)
+        .with(ed && third != b'e', Classes::VERB_OR_NOUN | Classes::PAST)
 }
 
 #[cfg(test)]
