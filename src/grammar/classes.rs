@@ -4,6 +4,7 @@ use std::ops::{BitOr, Range};
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::document::Document;
 use crate::error::Result;
@@ -253,32 +254,31 @@ impl Grammar {
     /// The classes of every word of a document, into a buffer that is cleared first.
     pub fn classes_into(&self, document: &Document<'_>, out: &mut Vec<Classes>) {
         out.clear();
-        match document.told(&self.words).each_at_once() {
+        let modals = match document.told(&self.words).each_at_once() {
             Some(told) => self.classes_of_words(document, told, out),
             None => self.classes_of_words(document, std::iter::repeat(None), out),
-        }
+        };
         for sentence in 0..document.sentences().len() {
             if let Some(first) = out.get_mut(document.words_of(sentence).start as usize) {
                 first.add(Classes::FIRST_WORD);
             }
         }
-        for i in 0..out.len() {
-            if out[i].all(Classes::MODAL | Classes::CAPITAL) {
-                let next = out.get(i + 1).copied().unwrap_or_default();
-                out[i] = month_or_modal(out[i], next);
-            }
+        for i in modals {
+            let next = out.get(i + 1).copied().unwrap_or_default();
+            out[i] = month_or_modal(out[i], next);
         }
     }
 
-    /// The classes of every word, given what the list tells at once.
+    /// The classes of every word, given what the list tells at once, and which of them are modals with a capital.
     fn classes_of_words(
         &self,
         document: &Document<'_>,
         told: impl Iterator<Item = Option<Option<Classes>>>,
         out: &mut Vec<Classes>,
-    ) {
+    ) -> SmallVec<[usize; 4]> {
         let text = document.text.as_bytes();
         let mut end = 0;
+        let mut modals = SmallVec::new();
         let words = document.words.iter().zip(told).enumerate();
         out.extend(words.map(|(i, (word, told))| {
             let start = word.start as usize;
@@ -286,13 +286,18 @@ impl Grammar {
                 Some(Some(known)) => known,
                 _ => self.classes_of_other(document, i as u32, told.is_some()),
             };
-            let large = text[start].is_ascii_uppercase()
-                || !text[start].is_ascii() && document.word(i as u32).starts_with(char::is_uppercase);
-            let spaced = start == end + 1 && text[end] == b' ';
-            let before = if !spaced && text[end..start].contains(&b',') { Classes::AFTER_COMMA } else { Classes::default() };
+            let blank = text[end] == b' ';
+            let spaced = start == end + 1 && blank;
+            let before = if spaced { Classes::SPACED } else { after_marks(&text[end..start]) };
             end = word.end as usize;
-            (classes | before).with(large, Classes::CAPITAL).with(spaced, Classes::SPACED)
+            let large = if text[start].is_ascii() { text[start].is_ascii_uppercase() } else { is_large(document.word(i as u32)) };
+            let classes = (classes | before).with(large, Classes::CAPITAL);
+            if classes.all(Classes::MODAL | Classes::CAPITAL) {
+                modals.push(i);
+            }
+            classes
         }));
+        modals
     }
 
     /// The classes of a word that is on no list, or must be read.
@@ -303,7 +308,7 @@ impl Grammar {
             Some(digit) => by_ending(&text[start as usize..stem as usize]).with(digit, Classes::NUMBER),
             None => self.classes_of_form(document, i),
         };
-        classes.with(stem < end && !classes.any(Classes::AUXILIARY), Classes::GENITIVE)
+        classes.with((stem < end) & !classes.any(Classes::AUXILIARY), Classes::GENITIVE)
     }
 
     /// The classes of a word that must be read: of the whole if it is known, else of the stem.
@@ -335,26 +340,38 @@ fn has_digit(letters: &[u8]) -> bool {
     letters.iter().any(u8::is_ascii_digit)
 }
 
+/// What stands before a word that more than one blank parts from the word before it.
+fn after_marks(gap: &[u8]) -> Classes {
+    Classes::default().with(gap.contains(&b','), Classes::AFTER_COMMA)
+}
+
+#[cold]
+fn is_large(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
 /// Whether there is a digit in a word of a text, if all of it is ASCII.
 #[inline]
 fn digits(text: &[u8], word: Range<usize>) -> Option<bool> {
-    let Some(chunk) = text[word.start..].first_chunk::<16>().filter(|_| word.len() <= 16) else {
+    let (head, tail) = (text[word.start..].first_chunk(), text[..word.end].last_chunk());
+    let (Some(head), Some(tail), 1..=16) = (head, tail, word.len()) else {
         let letters = &text[word];
         return letters.is_ascii().then(|| has_digit(letters));
     };
-    let all = u128::from_le_bytes(*chunk) & (u128::MAX >> (128 - 8 * word.len()));
-    let (low, high) = (all as u64, (all >> 64) as u64);
-    ((low | high) & (0x80 * EACH) == 0).then(|| digit_in(low) || digit_in(high))
+    // The first eight bytes and the last eight, both without what is not of the word.
+    let other = 8 * 8_usize.saturating_sub(word.len());
+    let (head, tail) = (u64::from_le_bytes(*head) << other, u64::from_le_bytes(*tail) >> other);
+    ((head | tail) & (0x80 * EACH) == 0).then_some(digits_in(head) | digits_in(tail) != 0)
 }
 
 /// One in each of eight bytes.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
-/// Whether one of eight ASCII bytes is a digit.
+/// Which of eight ASCII bytes are digits: the highest bit of each.
 #[inline]
-fn digit_in(eight: u64) -> bool {
+fn digits_in(eight: u64) -> u64 {
     let from_zero = eight ^ (0x30 * EACH);
-    !(from_zero + 0x76 * EACH) & (0x80 * EACH) != 0
+    !from_zero.wrapping_add(0x76 * EACH) & (0x80 * EACH)
 }
 
 fn verb_form(form: &str) -> Classes {
@@ -371,16 +388,13 @@ fn verb_form(form: &str) -> Classes {
 
 /// What the ending of a word that is on no list says, in small letters or capitals.
 fn by_ending(letters: &[u8]) -> Classes {
-    match letters {
-        [_, _, .., a, b, c] => match [a | 0x20, b | 0x20, c | 0x20] {
-            [_, b'l', b'y'] => Classes::ADVERB,
-            [b'i', b'n', b'g'] => Classes::VERB_OR_NOUN | Classes::ING,
-            [b'e', b'e', b'd'] => Classes::default(),
-            [_, b'e', b'd'] => Classes::VERB_OR_NOUN | Classes::PAST,
-            _ => Classes::default(),
-        },
-        _ => Classes::default(),
-    }
+    let Some(&[_, _, a, b, c]) = letters.last_chunk() else { return Classes::default() };
+    let (third, last) = (a | 0x20, u16::from_le_bytes([b, c]) | 0x2020);
+    let [ly, ng, ed] = [b"ly", b"ng", b"ed"].map(|two| last == u16::from_le_bytes(*two));
+    Classes::default()
+        .with(ly, Classes::ADVERB)
+        .with(ng && third == b'i', Classes::VERB_OR_NOUN | Classes::ING)
+        .with(ed && third != b'e', Classes::VERB_OR_NOUN | Classes::PAST)
 }
 
 #[cfg(test)]
