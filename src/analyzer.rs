@@ -227,8 +227,8 @@ impl Analyzer {
         *count = words.len();
         joined.number_into(text, words, form, ids, keys);
         let document = self.matcher.document(text, words).with_numbers(joined, ids, keys);
-        self.matcher.find_in(&document, &[document.all_words()], search, matches);
         let chrome = self.chrome(text);
+        self.matcher.find_in(&document, &[document.all_words()], search, matches);
         matches.retain(|m| !is_chrome(&chrome, m.span));
         let context = reader.read(&document, matches, &chrome, beside, around)?;
         Ok(Read { context, sentences: document.into_sentences().unwrap_or_default(), chrome })

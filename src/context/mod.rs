@@ -142,29 +142,29 @@ impl Reader {
         scratch: &mut ContextScratch,
     ) -> Result<InContext> {
         let ContextScratch { classes, mentions, search, matches, cues, beside: others } = scratch;
+        // What is alike is done together, so that its code is at hand.
+        self.actors.mentions_into(document, search, matches, mentions);
+        mentions.retain(|m| !is_chrome(chrome, m.span));
+        let reporting = self.speech.map(|speech| (speech, speech.cues(document, search, matches)));
         self.grammar.classes_into(document, classes);
         let clauses = no_clauses(document);
         let parsed = Parsed::new(document, classes, &clauses);
-        let first = by_sentence(document, found);
-        // All of them are needed: one after another they are read faster than when others ask for them.
-        first.iter().for_each(|(sentence, _)| _ = parsed.clauses(*sentence));
-        self.actors.mentions_into(document, search, matches, mentions);
-        mentions.retain(|m| !is_chrome(chrome, m.span));
-        let mut quotes = self.speech.map(|s| s.quotes(&parsed, &self.actors, mentions, search, matches)).unwrap_or_default();
-        quotes.retain(|q| !is_chrome(chrome, q.span));
-        let targets = Targets::new(parsed, &self.language, &self.actors, mentions, &quotes)?;
         others.clear();
         if let Some(beside) = beside.filter(|_| self.cues.is_some()) {
             beside.matcher.find_in(document, &about_actors(&parsed, mentions), search, others);
             others.retain(|m| !is_chrome(chrome, m.span));
         }
-        let (mut hits, mut evaluations) = (Vec::with_capacity(found.len()), Vec::new());
-        let (mut voices, mut other_voices) = (Voices::new(&quotes), Voices::new(&quotes));
-        let sentences = together(first, by_sentence(document, others));
+        let sentences = together(by_sentence(document, found), by_sentence(document, others));
         if let Some(found) = self.cues {
             let words: Vec<_> = sentences.iter().map(|s| document.words_of(s.0)).collect();
             found.find(document, &words, search, matches, cues);
         }
+        sentences.iter().for_each(|s| _ = parsed.clauses(s.0));
+        let mut quotes = reporting.map(|(s, cues)| s.quotes(&parsed, &self.actors, mentions, &cues)).unwrap_or_default();
+        quotes.retain(|q| !is_chrome(chrome, q.span));
+        let targets = Targets::new(parsed, &self.language, &self.actors, mentions, &quotes)?;
+        let (mut hits, mut evaluations) = (Vec::with_capacity(found.len()), Vec::new());
+        let (mut voices, mut other_voices) = (Voices::new(&quotes), Voices::new(&quotes));
         let mut flags = self.cues.map(|_| flags(&parsed, &sentences, cues)).into_iter().flatten();
         for (sentence, first, second) in sentences {
             let clauses = parsed.clauses(sentence);

@@ -199,8 +199,8 @@ impl<'f> IndexBuilder<'f> {
         let (least, most) = (*starts[k].start(), *starts[k].end());
         let others = reading.others(k);
         let of = |i: usize| others.get(i).map_or((u64::MAX, (0, 0)), |(slot, distance)| (slot.bits(), *distance));
-        let ((bits, first), (second, last)) = (of(0), of(1));
-        let (second, distances) = (halves(second), [first, last]);
+        let ((bits, one), (rest, another)) = (of(0), of(1));
+        let (second, distances) = (halves(rest), [one, another]);
         let entry = reading.entry;
         let capital = slots[k].begins_with_capital();
         let posting = Posting {

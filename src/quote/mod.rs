@@ -22,6 +22,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::actor::{ActorId, Actors, Mention};
+use crate::document::Document;
 use crate::error::Result;
 use crate::grammar::Parsed;
 use crate::language::Language;
@@ -78,6 +79,10 @@ pub struct Quote {
     pub aside: Option<Span>,
 }
 
+/// The words of a document that may report speech, in order.
+#[derive(Debug)]
+pub struct ReportCues(Vec<lists::Cue>);
+
 /// The reporting verbs, titles and roles of a language.
 #[derive(Debug)]
 pub struct Speech {
@@ -104,18 +109,17 @@ impl Speech {
         (self.lists.matcher(), self.lists.numbers())
     }
 
-    /// All speech of a document, by start, then the longer first.
+    /// The words of a document that may report speech.
     #[must_use]
-    pub fn quotes(
-        &self,
-        parsed: &Parsed<'_, '_>,
-        actors: &Actors,
-        mentions: &[Mention],
-        search: &mut Search,
-        matches: &mut Vec<Match>,
-    ) -> Vec<Quote> {
+    pub fn cues(&self, document: &Document<'_>, search: &mut Search, matches: &mut Vec<Match>) -> ReportCues {
+        ReportCues(self.lists.cues(document, search, matches))
+    }
+
+    /// All speech of a document with these cues, by start, then the longer first.
+    #[must_use]
+    pub fn quotes(&self, parsed: &Parsed<'_, '_>, actors: &Actors, mentions: &[Mention], cues: &ReportCues) -> Vec<Quote> {
+        let ReportCues(cues) = cues;
         let Shown { quotations, labels } = marks::shown(parsed.document);
-        let cues = self.lists.cues(parsed.document, search, matches);
         if quotations.is_empty() && cues.is_empty() && !labels {
             return Vec::new();
         }
@@ -123,7 +127,7 @@ impl Speech {
         let words = self.lists.told(parsed.document);
         let place = |m: &&Mention| matches!(actors.get(m.actor).kind, ActorType::Country | ActorType::Region);
         let places: Vec<_> = mentions.iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect();
-        let reports = reports::reports(*parsed, words, &outside, &places, &cues);
+        let reports = reports::reports(*parsed, words, &outside, &places, cues);
         let cast = names::Cast::new(*parsed, words, actors, mentions, &outside);
         attribution::quotes(*parsed, &outside, &reports, cast, labels)
     }
