@@ -206,7 +206,7 @@ impl Reader {
 
 /// What the cues of these sentences make of each of their matches, in order.
 fn flags(parsed: &Parsed<'_, '_>, sentences: &[Matched<'_>], mut cues: &[Cue]) -> Vec<Flags> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(sentences.iter().map(|s| s.1.len() + s.2.len()).sum());
     for (sentence, first, second) in sentences {
         let end = parsed.document.words_of(*sentence).end;
         let (own, rest) = cues.split_at(cues.partition_point(|c| c.first_word < end));
@@ -242,7 +242,7 @@ fn together<'m>(first: BySentence<'m>, second: BySentence<'m>) -> Vec<Matched<'m
 fn by_sentence<'m>(document: &Document<'_>, found: &'m [Match]) -> BySentence<'m> {
     let sentences = document.sentences();
     let last = sentences.len().saturating_sub(1);
-    let mut out: BySentence<'m> = Vec::new();
+    let mut out: BySentence<'m> = Vec::with_capacity(found.len().min(sentences.len()));
     let mut rest = found;
     while let Some(first) = rest.first() {
         let sentence = sentences.partition_point(|s| s.end <= first.span.start).min(last);

@@ -73,7 +73,8 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
 /// The same of a text whose lines are known to be broken to a width or not.
 pub fn sentences_of(text: &str, wrapped: bool, abbreviations: &Abbreviations) -> Vec<Span> {
     let mut stops = Stops { text, abbreviations, form: String::new(), following: 0 };
-    let mut out = Vec::new();
+    // Few texts have shorter sentences.
+    let mut out = Vec::with_capacity(text.len() / 100 + 1);
     let (mut start, mut skip) = (0, 0);
     each_place(text.as_bytes(), MAY_END, |at| {
         if at < skip {
