@@ -159,7 +159,9 @@ impl Reader {
             let words: Vec<_> = sentences.iter().map(|s| document.words_of(s.0)).collect();
             found.find(document, &words, search, matches, cues);
         }
-        sentences.iter().for_each(|s| _ = parsed.clauses(s.0));
+        for (sentence, ..) in &sentences {
+            let _ = parsed.clauses(*sentence);
+        }
         let mut quotes = reporting.map(|(s, cues)| s.quotes(&parsed, &self.actors, mentions, &cues)).unwrap_or_default();
         quotes.retain(|q| !is_chrome(chrome, q.span));
         let targets = Targets::new(parsed, &self.language, &self.actors, mentions, &quotes)?;

@@ -271,7 +271,9 @@ impl Matcher {
         matches.clear();
         let text = Text { document, numbers, vocabulary: &self.vocabulary };
         let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };
-        words.iter().for_each(|words| self.frames.search(&text, words.clone(), finding));
+        for words in words {
+            self.frames.search(&text, words.clone(), finding);
+        }
         self.searchers.iter().for_each(|s| s.search(document, &mut search.found));
         self.weigh(&text, words, search, matches);
     }

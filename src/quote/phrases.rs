@@ -341,10 +341,10 @@ mod tests {
             {
                 let words = words(&text);
                 let document = Document::new(&text, &words, &language.abbreviations);
-                let mut classes = Vec::new();
-                Grammar::load(&language).unwrap().classes_into(&document, &mut classes);
-                let clauses = no_clauses(&document);
-                let parsed = Parsed::new(&document, &classes, &clauses);
+                let mut found = Vec::new();
+                Grammar::load(&language).unwrap().classes_into(&document, &mut found);
+                let room = no_clauses(&document);
+                let parsed = Parsed::new(&document, &found, &room);
                 let other: Vec<_> = document.all_words().filter(|i| !parsed.is(*i, *class)).map(|i| document.word(i)).collect();
                 assert!(other.iter().all(|word| *word == "Now"), "{other:?} in {text:?}");
             }

@@ -188,7 +188,13 @@ mod tests {
         let mut out = Vec::new();
         for sentence in 0..document.sentences().len() {
             let range = document.words_of(sentence);
-            Cues::load(&language).unwrap().unwrap().find(&document, &[range.clone()], &mut search, &mut matches, &mut cues);
+            Cues::load(&language).unwrap().unwrap().find(
+                &document,
+                std::slice::from_ref(&range),
+                &mut search,
+                &mut matches,
+                &mut cues,
+            );
             let scopes = Scopes::new(&parsed, parsed.clauses(sentence), &cues);
             for i in range {
                 let flags = scopes.flags(i..i + 1);
