@@ -396,3 +396,37 @@ impl Matcher {
         self.searchers.binary_search_by_key(&entry, |s| s.entry).is_ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const LEXICON: &str = "{framescope: 1, id: x, version: 1, overlap: lexicon, frames: {
+        one: {entries: [bridge~, living <0-2> bridge, {pattern: east, require: {any: [west]}}, {regex: '[.!]', bounded: false}]},
+        two: {entries: [bridge between, between <0-3> west, 'west. east']}}}";
+
+    proptest! {
+        #[test]
+        fn stretches_are_searched_as_if_each_were_alone(
+            words in prop::collection::vec("living|bridges?|between|east|west|a|[.!] |\\n\\n", 0..40),
+            kept in prop::collection::vec(any::<bool>(), 40),
+        ) {
+            let language = Language::load("en").unwrap();
+            let matcher = Matcher::new(&Lexicon::read(LEXICON, "").unwrap(), &language).unwrap();
+            let text = words.join(" ");
+            let words = crate::segment::words(&text);
+            let document = matcher.document(&text, &words);
+            let stretches: Vec<_> = (0..document.sentences().len()).filter(|i| kept[*i]).map(|i| document.words_of(i)).collect();
+            let stretches: Vec<_> = stretches.into_iter().filter(|words| !words.is_empty()).collect();
+            let (mut search, mut together, mut alone, mut all) = (Search::default(), Vec::new(), Vec::new(), Vec::new());
+            matcher.find_in(&document, &stretches, &mut search, &mut together);
+            for stretch in &stretches {
+                matcher.find_in(&document, std::slice::from_ref(stretch), &mut search, &mut alone);
+                all.append(&mut alone);
+            }
+            let of_words = |found: Vec<Match>| found.into_iter().filter(|m| m.words > 0).collect::<Vec<_>>();
+            prop_assert_eq!(of_words(together), of_words(all), "{}", text);
+        }
+    }
+}
