@@ -172,7 +172,7 @@ impl Reader {
             let clauses = parsed.clauses(sentence);
             let targets = targets.in_sentence(sentence, clauses);
             for m in first {
-                let words = m.words();
+                let words = m.range();
                 let base = Context { flags: flags.next(), ..voices.of(m.span) };
                 let blames = self.blames.get(m.entry.0 as usize).is_some_and(|b| *b);
                 let said_of = if blames { InSentence::culprits } else { InSentence::of };
@@ -183,7 +183,7 @@ impl Reader {
             }
             let place = Place { parsed, targets: &targets, clauses, sentence };
             for m in second {
-                let words = m.words();
+                let words = m.range();
                 let ask = beside.and_then(|b| b.asks.get(m.entry.0 as usize)).copied().unwrap_or(Ask::Nothing);
                 let (found, holder) = place.asked(ask, words.clone());
                 let mut base = Context { flags: flags.next(), ..other_voices.of(m.span) };
@@ -213,7 +213,7 @@ fn flags(parsed: &Parsed<'_, '_>, sentences: &[Matched<'_>], mut cues: &[Cue]) -
         let end = parsed.document.words_of(*sentence).end;
         let (own, rest) = cues.split_at(cues.partition_point(|c| c.first_word < end));
         let scopes = Scopes::new(parsed, parsed.clauses(*sentence), own);
-        out.extend(first.iter().chain(*second).map(|m| scopes.flags(m.words())));
+        out.extend(first.iter().chain(*second).map(|m| scopes.flags(m.range())));
         cues = rest;
     }
     out

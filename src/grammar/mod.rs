@@ -58,6 +58,18 @@ impl<'d, 't> Parsed<'d, 't> {
         if self.is_spaced(word) { "" } else { self.document.before(word) }
     }
 
+    /// Whether one of these marks stands before a word.
+    #[inline]
+    #[must_use]
+    pub fn has_mark(&self, word: u32, marks: &[char]) -> bool {
+        !self.is_spaced(word) && self.stand_before(word, marks)
+    }
+
+    #[inline(never)]
+    fn stand_before(&self, word: u32, marks: &[char]) -> bool {
+        self.document.before(word).contains(marks)
+    }
+
     /// Those of these words before which something else than one blank stands.
     #[inline]
     pub(crate) fn unspaced(&self, words: Range<u32>) -> impl Iterator<Item = u32> {

@@ -59,7 +59,7 @@ pub struct Match {
 impl Match {
     /// The words it touches.
     #[must_use]
-    pub fn words(&self) -> Range<u32> {
+    pub fn range(&self) -> Range<u32> {
         self.first_word..self.first_word + self.words
     }
 }

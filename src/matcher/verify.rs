@@ -61,7 +61,7 @@ impl CompiledReading {
     pub fn others(&self, k: usize) -> SmallVec<[(&CompiledSlot, (i8, i8)); 2]> {
         let first = self.next_to(k);
         let rest = (0..self.slots.len()).filter(|i| *i != k && Some(*i) != first);
-        let second = rest.filter(|i| self.distance(k, *i).is_some()).min_by_key(|i| self.choice(k, *i));
+        let second = rest.min_by_key(|i| self.choice(k, *i));
         let other = |i: usize| Some((&self.slots[i], self.distance(k, i)?));
         first.into_iter().chain(second).filter_map(other).collect()
     }

@@ -30,7 +30,7 @@ impl Finder<'_, '_> {
             return false;
         }
         // What was said may stand before the cue and after it.
-        let before = |i: u32| self.phrases.has_mark(i, &[',', '—']);
+        let before = |i: u32| self.parsed.has_mark(i, &[',', '—']);
         let parted = saying && self.parsed.unspaced(words.start + 1..group).any(before);
         !parted && (cue.end >= words.end || self.complement_start(cue, words).is_none())
     }
@@ -41,14 +41,14 @@ impl Finder<'_, '_> {
             return Some(from);
         }
         let joined = |i: &u32| !self.parsed.has_comma(*i);
-        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.phrases.has_mark(*i, &[':']));
+        let colon = (from..words.end.min(from + NEAR)).take_while(joined).find(|i| self.parsed.has_mark(*i, &[':']));
         if colon.is_some() {
             return colon;
         }
-        if self.phrases.has_mark(from, &[',', ';', '.', '—', ')']) {
+        if self.parsed.has_mark(from, &[',', ';', '.', '—', ')']) {
             let next = &self.cues[self.cues.partition_point(|c| c.first < from)..];
             let other = |q: u32| next.iter().take_while(|c| c.first < q).any(|c| c.kinds.any(Kinds::VERB));
-            return self.quote_near(from, words).filter(|q| self.phrases.has_mark(*q, &[',', ':']) && !other(*q));
+            return self.quote_near(from, words).filter(|q| self.parsed.has_mark(*q, &[',', ':']) && !other(*q));
         }
         let question = Classes::COMPLEMENTIZER | Classes::RELATIVE | Classes::SUBORDINATOR;
         if kinds.any(Kinds::INFINITIVE) && self.parsed.is(from, Classes::TO)
@@ -194,7 +194,7 @@ impl Finder<'_, '_> {
 
     /// Whether a word and the one before it stand outside quotation marks, or a full break between them.
     fn is_outside(&self, i: u32) -> bool {
-        let parts = || self.phrases.has_mark(i, &[';', '–', '—']);
+        let parts = || self.parsed.has_mark(i, &[';', '–', '—']);
         self.phrases.outside.holds(i) && (self.phrases.outside.holds(i - 1) || parts())
     }
 
@@ -295,7 +295,7 @@ impl Finder<'_, '_> {
         }
         let end = subject.start;
         let whole = |q: usize| self.phrases.outside.words[q].start <= words.start + 2;
-        if !self.phrases.has_mark(end, &[',', '—']) || self.phrases.outside.closing_before(end).is_some_and(whole) {
+        if !self.parsed.has_mark(end, &[',', '—']) || self.phrases.outside.closing_before(end).is_some_and(whole) {
             return None;
         }
         // "The deal, officials said, was dead": what is said stands on both sides.

@@ -48,17 +48,6 @@ impl Phrases<'_, '_> {
         list.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
     }
 
-    /// Whether one of these marks stands before a word.
-    #[inline]
-    pub(super) fn has_mark(&self, word: u32, marks: &[char]) -> bool {
-        !self.parsed.is_spaced(word) && self.stand_before(word, marks)
-    }
-
-    #[inline(never)]
-    fn stand_before(&self, word: u32, marks: &[char]) -> bool {
-        self.parsed.document.before(word).contains(marks)
-    }
-
     /// Whether punctuation that parts phrases stands before a word, or a quotation begins or ends there.
     #[inline]
     pub(super) fn parted(&self, word: u32) -> bool {
@@ -133,10 +122,10 @@ impl Phrases<'_, '_> {
     /// Where the phrase ends that an apposition or a parenthesis right before `end` belongs to.
     fn past_parenthesis(&self, phrase: &Range<u32>, end: u32, limit: u32) -> Option<u32> {
         let document = self.parsed.document;
-        if end >= document.words.len() as u32 || !self.has_mark(end, &[',', ')', '—']) {
+        if end >= document.words.len() as u32 || !self.parsed.has_mark(end, &[',', ')', '—']) {
             return None;
         }
-        let opens = |i: &u32| self.has_mark(*i, &[',', '(', '—']);
+        let opens = |i: &u32| self.parsed.has_mark(*i, &[',', '(', '—']);
         let outer = (limit + 1..=phrase.start).rev().take(20).find(opens)?;
         (self.outside.closing_before(outer).is_none() && self.outside.holds(outer - 1)).then_some(outer)
     }

@@ -51,6 +51,11 @@ pub(super) fn reports<'d, 't>(
     finder.out
 }
 
+/// The word right before a verb group, in its sentence.
+fn word_before(group: &Range<u32>, words: &Range<u32>) -> Option<u32> {
+    group.start.checked_sub(1).filter(|word| *word >= words.start)
+}
+
 /// Goes through the cues of a document, sentence by sentence.
 pub(super) struct Finder<'d, 't> {
     pub(super) phrases: Phrases<'d, 't>,
@@ -190,7 +195,7 @@ impl Finder<'_, '_> {
     fn quote_after(&self, from: u32, words: &Range<u32>) -> Option<Range<u32>> {
         let q = (from..words.end.min(from + 40)).find_map(|i| self.phrases.outside.opening_at(i))?;
         let range = self.phrases.outside.words[q].clone();
-        let comma = self.phrases.has_mark(range.start, &[',', ':']);
+        let comma = self.parsed.has_mark(range.start, &[',', ':']);
         comma.then_some(range)
     }
 
@@ -215,7 +220,7 @@ impl Finder<'_, '_> {
             }
             i -= 1;
             names += u32::from(self.parsed.has_comma(i));
-            if names == 0 && self.in_verb(i) || self.phrases.has_mark(i, &[';', ':']) {
+            if names == 0 && self.in_verb(i) || self.parsed.has_mark(i, &[';', ':']) {
                 return None;
             }
         }
@@ -229,7 +234,7 @@ impl Finder<'_, '_> {
     /// Who says it, if the cue is a verb at all.
     fn source(&self, group: &Range<u32>, words: &Range<u32>, cue: Cue) -> Option<Source> {
         let at = cue.first;
-        let previous = group.start.checked_sub(1).filter(|p| *p + 1 > words.start);
+        let previous = word_before(group, words);
         let auxiliary = self.has_auxiliary(group.start..at);
         let be = (group.start..at)
             .rev()
@@ -242,7 +247,7 @@ impl Finder<'_, '_> {
         if ing && !auxiliary && previous.is_some_and(|p| self.is_bearer(p)) && !self.phrases.parted(group.start) {
             return self.phrases.before(group.start, words.start, Some(self.sentence)).map(Source::Phrase);
         }
-        if previous.is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start) || ing && !auxiliary {
+        if self.follows_to(group, words) || ing && !auxiliary {
             return self.governing(group, words, cue);
         }
         if !auxiliary && !self.is_verb(at, previous, cue, words) {
@@ -295,12 +300,15 @@ impl Finder<'_, '_> {
                 && !self.phrases.parted(at)
                 && !self.phrases.is_listed(p, Classes::DETERMINER, "another")
         };
-        let previous = group.start.checked_sub(1).filter(|p| *p + 1 > words.start);
         let noun = self.parsed.is(at, Classes::PARTICIPLE)
-            || previous.is_some_and(owned)
+            || word_before(group, words).is_some_and(owned)
             || next < words.end && self.phrases.is_listed(next, Classes::PREPOSITION, "by");
-        let to = |p: u32| self.parsed.is(p, Classes::TO) && !self.phrases.parted(group.start);
-        noun && self.is_finite(at) && !self.has_auxiliary(group.start..at) && !previous.is_some_and(to)
+        noun && self.is_finite(at) && !self.has_auxiliary(group.start..at) && !self.follows_to(group, words)
+    }
+
+    /// "to say".
+    fn follows_to(&self, group: &Range<u32>, words: &Range<u32>) -> bool {
+        word_before(group, words).is_some_and(|p| self.parsed.is(p, Classes::TO)) && !self.phrases.parted(group.start)
     }
 
     fn has_auxiliary(&self, mut words: Range<u32>) -> bool {

@@ -12,7 +12,7 @@ impl Finder<'_, '_> {
         let subject = self.phrases.after(cue.end, words.end)?;
         let first = cue.first <= words.start + 1;
         let end = (subject.end..words.end.min(subject.end + 50)).find(|i| self.parsed.has_comma(*i));
-        let border = |i: &u32| self.phrases.has_mark(*i, &[';', ':', '—']) && self.phrases.outside.holds(*i);
+        let border = |i: &u32| self.parsed.has_mark(*i, &[';', ':', '—']) && self.phrases.outside.holds(*i);
         let start = (words.start + 1..cue.first).rev().find(border).unwrap_or(words.start);
         let verb =
             |from: u32, to: u32| self.clauses().iter().any(|c| c.verb.as_ref().is_some_and(|v| from <= v.start && v.start < to));
@@ -38,7 +38,7 @@ impl Finder<'_, '_> {
 
     /// "In his view", "in Baku's words".
     pub(super) fn opens_opinion(&self, cue: Cue, words: &Range<u32>) -> bool {
-        let after = cue.end < words.end && self.phrases.has_mark(cue.end, &[',', ':']);
+        let after = cue.end < words.end && self.parsed.has_mark(cue.end, &[',', ':']);
         let owner = cue.first > words.start && self.parsed.is(cue.first - 1, Classes::POSSESSIVE | Classes::GENITIVE);
         let start = (words.start..cue.first).rev().take(6).find(|i| self.phrases.is_listed(*i, Classes::PREPOSITION, "in"));
         owner && start.is_some() && (after || cue.end == words.end || self.phrases.outside.opening_at(cue.end).is_some())
@@ -85,7 +85,7 @@ impl Finder<'_, '_> {
         let owner = cue.first - 1;
         let phrase = self.phrases.before(cue.first, words.start, Some(self.sentence))?;
         let start = if self.parsed.is(owner, Classes::POSSESSIVE) { owner } else { phrase.start };
-        let end = (cue.end + 1..words.end).find(|i| self.phrases.has_mark(*i, &[',', ';', '—'])).unwrap_or(words.end);
+        let end = (cue.end + 1..words.end).find(|i| self.parsed.has_mark(*i, &[',', ';', '—'])).unwrap_or(words.end);
         let source = self.owner(owner, words).unwrap_or(start..cue.first);
         let first_person = self.phrases.is_first_person(&(owner..cue.first)) || self.phrases.is_first_person(&source);
         Some(Report {

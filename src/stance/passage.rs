@@ -289,7 +289,7 @@ impl<'e> Passage<'e> {
     fn find(&mut self, matches: &[Match], describe: impl Fn(&Match) -> (&'e String, i8, &'e String, f32)) {
         for m in matches.iter().filter(|m| m.words > 0) {
             let (class, sign, entry, weight) = describe(m);
-            let words = m.words();
+            let words = m.range();
             let marked = |span: &Range<u32>| span.start < words.end && words.start < span.end;
             if marked(&self.marked.target) || self.marked.holder.as_ref().is_some_and(marked) {
                 continue;

@@ -98,12 +98,6 @@ pub(super) fn is_joined(parsed: &Parsed<'_, '_>, word: u32) -> bool {
     parsed.is_spaced(word) || !parsed.has_comma(word) && is_plain(parsed.document.before(word))
 }
 
-/// Whether one of these marks stands before a word.
-#[inline]
-pub(super) fn has_mark<const N: usize>(parsed: &Parsed<'_, '_>, word: u32, marks: [char; N]) -> bool {
-    !parsed.is_spaced(word) && parsed.document.before(word).contains(marks)
-}
-
 /// Whether words on both sides of this are one phrase: white space, a hyphen, quotation marks.
 #[inline(never)]
 fn is_plain(between: &str) -> bool {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::lists::{Kinds, Telling};
-use super::names::{Name, Role, has_mark};
+use super::names::{Name, Role};
 use crate::actor::{ActorId, Actors};
 use crate::grammar::{Classes, Parsed};
 use crate::lexicon::ActorType;
@@ -92,7 +92,7 @@ fn is_home(parsed: &Parsed<'_, '_>, lists: &Telling<'_, '_>, name: &Name) -> boo
     let mut of = false;
     for _ in 0..9 {
         let Some(before) = i.checked_sub(1) else { return false };
-        if has_mark(parsed, i, ['.', ';', ':', '?', '!', '\n']) {
+        if parsed.has_mark(i, &['.', ';', ':', '?', '!', '\n']) {
             return false;
         }
         i = before;

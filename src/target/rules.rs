@@ -5,7 +5,7 @@ use std::ops::Range;
 use smallvec::{SmallVec, smallvec};
 
 use super::lists::Kinds;
-use super::names::{Role, has_mark, is_genitive};
+use super::names::{Role, is_genitive};
 use super::phrase::Owner;
 use super::sentence::Subject;
 use super::site::{Site, Who};
@@ -236,11 +236,11 @@ impl Site<'_, '_, '_> {
 
     /// What stands before an aside between dashes or brackets: "Qatar – a hub – grows".
     fn before_aside(&self, clause: &Clause) -> Option<Range<u32>> {
-        if !has_mark(&self.parsed, clause.words.start, [')', '—', '–', '”', '"']) {
+        if !self.parsed.has_mark(clause.words.start, &[')', '—', '–', '”', '"']) {
             return None;
         }
         let at = self.clauses.iter().position(|c| c.words == clause.words)?;
-        let opens = |c: &Clause| has_mark(&self.parsed, c.words.start, ['(', '—', '–', '“', '"']);
+        let opens = |c: &Clause| self.parsed.has_mark(c.words.start, &['(', '—', '–', '“', '"']);
         let open = self.clauses[..at].iter().rposition(opens)?;
         let before = open.checked_sub(1).map(|i| &self.clauses[i])?;
         before.verb.is_none().then(|| before.words.clone())

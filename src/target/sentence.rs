@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lists::{Kinds, Telling};
-use super::names::{Name, Role, has_mark, is_joined, is_noun};
+use super::names::{Name, Role, is_joined, is_noun};
 use super::profile::Profile;
 use crate::actor::Actors;
 use crate::grammar::{Classes, Clause, Link, Parsed};
@@ -189,7 +189,7 @@ impl Sentence<'_, '_, '_> {
         let opens =
             Classes::PREPOSITION | Classes::ADVERB | Classes::SUBORDINATOR | Classes::ING | Classes::PAST | Classes::NUMBER;
         let skips = Classes::COORDINATOR | Classes::COMPLEMENTIZER | Classes::RELATIVE;
-        let comma = |i: &u32| has_mark(&self.parsed, *i, [',', '—', '–']);
+        let comma = |i: &u32| self.parsed.has_mark(*i, &[',', '—', '–']);
         while start < subject.end {
             let class = self.class(start);
             if class.any(skips) && start + 1 < subject.end {
@@ -212,7 +212,7 @@ impl Sentence<'_, '_, '_> {
 
     /// The words of a noun phrase up to its first preposition, relative pronoun or parting comma.
     fn head_segment(&self, core: &Range<u32>) -> Range<u32> {
-        let parted = |i: u32| i > core.start && has_mark(&self.parsed, i, [',', '—', '(', ';', ':']) && !self.joins(i);
+        let parted = |i: u32| i > core.start && self.parsed.has_mark(i, &[',', '—', '(', ';', ':']) && !self.joins(i);
         let stops = |i: &u32| self.class(*i).any(Classes::PREPOSITION | Classes::RELATIVE) || parted(*i);
         core.start..core.clone().find(stops).unwrap_or(core.end)
     }

@@ -5,7 +5,6 @@ use std::ops::{Deref, Range};
 
 use smallvec::SmallVec;
 
-use super::names::has_mark;
 use super::sentence::{Sentence, Subject};
 use crate::actor::ActorId;
 use crate::grammar::Clause;
@@ -65,7 +64,7 @@ impl Site<'_, '_, '_> {
         if own.verb.is_some() || own.subject.is_some() {
             return Some(own);
         }
-        let cut = |c: &Clause| !has_mark(&self.parsed, c.words.start, [';', ':', '\n']);
+        let cut = |c: &Clause| !self.parsed.has_mark(c.words.start, &[';', ':', '\n']);
         let Some(before) = self.clauses[..self.clause].iter().rposition(|c| c.verb.is_some()) else { return Some(own) };
         Some(if self.clauses[before + 1..=self.clause].iter().all(cut) { &self.clauses[before] } else { own })
     }
