@@ -11,8 +11,6 @@ use crate::segment::{BLOCK, Bits, Borders, Word, places, take_lowest, vectors};
 pub struct Filter {
     /// By the first four letters, as bits: how long words that begin with them may be. Of many words: one bit for four letters and a length.
     lengths: Box<[u32]>,
-    /// How far a hash is shifted to the right to lead to a place: where there are few words, only the first places are used.
-    shift: u32,
     /// By the first two: whether all words pass that begin with them; none where there are no such.
     two: Option<Box<[bool; 1 << 10]>>,
     /// Whether words of less than four letters may pass.
@@ -30,7 +28,9 @@ pub struct Kept {
     pub length: u32,
 }
 
-/// So many places for few words: all of them are in the cache nearest to a core.
+/// So many places for very few words, for few, and for more: all of them are in the cache nearest to a core, with what else is wanted there.
+const SMALL: usize = 1 << 10;
+const MIDDLE: usize = 1 << 12;
 const NEAR: usize = 1 << 13;
 /// So many for many words.
 const WIDE: usize = 1 << 15;
@@ -59,13 +59,21 @@ impl Vocabulary {
     }
 }
 
+fn soft(x: u32, places: usize) -> usize {
+    use std::sync::OnceLock;
+    static M: OnceLock<[u32; 2]> = OnceLock::new();
+    let m = M.get_or_init(|| { let v = std::env::var("MASKS").unwrap(); let mut i = v.split(',').map(|x| u32::from_str_radix(x, 16).unwrap()); [i.next().unwrap(), i.next().unwrap()] })[usize::from(places > 4096)];
+    let (mut out, mut n, mut m) = (0, 0, m);
+    while m != 0 { let b = m.trailing_zeros(); out |= ((x >> b) & 1) << n; n += 1; m &= m - 1; }
+    out as usize % places
+}
+
 impl Filter {
     /// `many`: whether more than the first letters and the length are to tell what passes.
     fn of(forms: &[&Form], many: bool) -> Self {
-        let bits = (forms.len() * SPARSE).next_power_of_two().ilog2().clamp(1, NEAR.ilog2());
+        let near = [SMALL, MIDDLE].into_iter().find(|places| forms.len() * SPARSE <= *places).unwrap_or(NEAR);
         let mut filter = Self {
-            lengths: vec![0; if many { WIDE } else { NEAR }].into(),
-            shift: u32::BITS - bits,
+            lengths: vec![0; if many { WIDE } else { near }].into(),
             two: None,
             any_short: false,
             whole: many.then(|| HashBits::new(forms.len(), 0)),
@@ -81,22 +89,23 @@ impl Filter {
 
     /// The place and the bit of words with these letters and of this length, among so many places.
     #[inline]
-    fn spot<const PLACES: usize>(shift: u32, letters: Letters, length: u32) -> (usize, u32) {
+    fn spot<const PLACES: usize>(letters: Letters, length: u32) -> (usize, u32) {
         if PLACES == WIDE {
             let hash = four(letters.0.wrapping_add(length.min(FAR).wrapping_mul(0x2545_F491)), 0);
             (hash >> (u32::BITS - WIDE.ilog2()), (hash >> (u32::BITS - WIDE.ilog2() - 5)) as u32 % u32::BITS)
         } else {
-            (four(letters.0, shift), length % u32::BITS)
+            (soft(letters.0, PLACES), length % u32::BITS)
         }
     }
 
     /// The same, of the places that there are.
     fn own_spot(&self, letters: Letters, length: usize) -> (usize, u32) {
         let length = length.min(LONGEST) as u32;
-        if self.lengths.len() == WIDE {
-            Self::spot::<WIDE>(self.shift, letters, length)
-        } else {
-            Self::spot::<NEAR>(self.shift, letters, length)
+        match self.lengths.len() {
+            SMALL => Self::spot::<SMALL>(letters, length),
+            MIDDLE => Self::spot::<MIDDLE>(letters, length),
+            NEAR => Self::spot::<NEAR>(letters, length),
+            _ => Self::spot::<WIDE>(letters, length),
         }
     }
 
@@ -142,7 +151,6 @@ impl Filter {
         window: &[u8; WINDOW],
         keys: &mut [Kept; MOST],
     ) -> (usize, u32) {
-        let shift = self.shift;
         let (mut kept, mut longest) = (0, 0);
         let mut ask = |start: usize, end: usize| {
             let length = (end - start) as u32;
@@ -150,7 +158,7 @@ impl Filter {
             keys[kept % MOST] = Kept { start: at.wrapping_add(start as u32), length };
             let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
             let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
-            let (place, bit) = Self::spot::<PLACES>(shift, letters, length);
+            let (place, bit) = Self::spot::<PLACES>(letters, length);
             let mut passes = lengths[place % PLACES] >> bit & 1;
             if !LONG {
                 passes |= u32::from(self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)]));
@@ -193,21 +201,17 @@ impl Filter {
             keys.resize(room, Kept { start: 0, length: 0 });
         }
         let text = text.as_bytes();
-        match (self.lengths.first_chunk::<WIDE>(), self.lengths.first_chunk::<NEAR>()) {
-            (Some(wide), _) => self.sift_among(wide, text, borders, keys),
-            (_, Some(near)) => self.sift_among(near, text, borders, keys),
-            _ => (0, 0),
+        match self.lengths.len() {
+            SMALL => self.sift_among::<SMALL>(text, borders, keys),
+            MIDDLE => self.sift_among::<MIDDLE>(text, borders, keys),
+            NEAR => self.sift_among::<NEAR>(text, borders, keys),
+            _ => self.sift_among::<WIDE>(text, borders, keys),
         }
     }
 
     /// The same, among so many places.
-    fn sift_among<const PLACES: usize>(
-        &self,
-        lengths: &[u32; PLACES],
-        text: &[u8],
-        borders: &mut Borders,
-        keys: &mut [Kept],
-    ) -> (usize, usize) {
+    fn sift_among<const PLACES: usize>(&self, text: &[u8], borders: &mut Borders, keys: &mut [Kept]) -> (usize, usize) {
+        let Some(lengths) = self.lengths.first_chunk() else { return (0, 0) };
         if self.any_short {
             dispatch!(vectors(), simd => sift_in::<_, false, PLACES>(simd, self, lengths, text, borders, keys))
         } else {
@@ -266,24 +270,18 @@ fn sift_in<S: Simd, const LONG: bool, const PLACES: usize>(
     keys: &mut [Kept],
 ) -> (usize, usize) {
     let count = borders.number();
-    let (mut kept, mut last) = (0, [0; WINDOW]);
-    for (i, (bits, next)) in borders.blocks().enumerate() {
-        let at = i * BLOCK;
-        let window = text[at..].first_chunk().unwrap_or_else(|| {
-            last = [0; WINDOW];
-            last[..text.len() - at].copy_from_slice(&text[at..]);
-            &last
-        });
-        let Some(room) = keys[kept..].first_chunk_mut() else { break };
-        let (more, longest) = filter.keep::<LONG, PLACES>(lengths, bits, next, at as u32, window, room);
-        // A word that long is nothing for a block: all are asked apart.
-        let (more, apart) = if longest as usize > LONGEST { (0, bits.starts) } else { (more, bits.others) };
-        let first = kept;
-        kept += more;
-        if apart != 0 {
-            kept = keep_apart(filter, text, borders, (at, apart), keys, kept);
-            keys[first..kept].sort_unstable();
+    let (mut rest, mut at, mut kept, mut last) = (text, 0, 0, [0; WINDOW]);
+    for (bits, next) in borders.blocks() {
+        let window = rest.first_chunk().unwrap_or_else(|| at_end(rest, &mut last));
+        let Some(room) = keys.get_mut(kept..).and_then(|keys| keys.first_chunk_mut()) else { break };
+        let (more, longest) = filter.keep::<LONG, PLACES>(lengths, bits, next, at, window, room);
+        if (bits.others != 0) | (longest > LONGEST as u32) {
+            kept = keep_apart(filter, text, borders, (at, bits, longest), keys, (kept, more));
+        } else {
+            kept += more;
         }
+        rest = rest.get(BLOCK..).unwrap_or_default();
+        at += BLOCK as u32;
     }
     (count as usize, kept)
 }
@@ -303,28 +301,41 @@ fn pairs<const LONG: bool>(Bits { mut starts, mut ends, others, .. }: Bits) -> (
         starts &= !others;
     }
     if LONG {
-        let short = ends & (starts << 1 | starts << 2 | starts << 3);
-        starts &= !(short >> 1 | short >> 2 | short >> 3);
-        ends &= !short;
+        // All bytes of words, and on to the end of the block where the last one goes on: of what long words hold, the first byte, and the last.
+        let within = ends.wrapping_sub(starts) as i64;
+        let two = within & within >> 1;
+        let four = (two & two >> 2) as u64;
+        (starts, ends) = (starts & four, ends & four << 4);
     }
     (starts, ends)
 }
 
-/// Keeps those that pass of the words that begin at these places of the block from a byte on, whatever letters they have; says how many are kept then.
+/// What is left of a text, filled up with zeros.
+#[cold]
+fn at_end<'w>(rest: &[u8], window: &'w mut [u8; WINDOW]) -> &'w [u8; WINDOW] {
+    *window = [0; WINDOW];
+    window[..rest.len()].copy_from_slice(rest);
+    window
+}
+
+/// Keeps those too that pass of the words set apart in the block from a byte on, after `more` of the others; says how many are kept then. Where one is so
+/// long that it is nothing for a block, all are asked apart.
 #[cold]
 fn keep_apart(
     filter: &Filter,
     text: &[u8],
     borders: &Borders,
-    (at, apart): (usize, u64),
+    (at, bits, longest): (u32, Bits, u32),
     keys: &mut [Kept],
-    mut kept: usize,
+    (first, more): (usize, usize),
 ) -> usize {
+    let (mut kept, apart) = if longest > LONGEST as u32 { (first, bits.starts) } else { (first + more, bits.others) };
     for place in places(apart) {
-        let start = (at + place) as u32;
+        let start = at + place as u32;
         keys[kept] = Kept { start, length: 0 };
         kept += usize::from(filter.passes_apart(borders.word(start), text));
     }
+    keys[first..kept].sort_unstable();
     kept
 }
 
