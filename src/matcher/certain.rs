@@ -36,19 +36,21 @@ pub(super) struct Hot {
     /// What is counted.
     pub tally: Tally,
     pub beside: Beside,
-    /// Its own place among the second of two.
+    /// Its own place among the second of two; [`Hot::ALWAYS`] where there may be more to it, whatever stands before it.
     pub second: u8,
 }
 
 impl Hot {
+    /// The place that all have among those of seconds.
+    const ALWAYS: u8 = 31;
+    /// What no word has before it.
+    pub const NONE_BEFORE: u32 = 1 << Self::ALWAYS;
     /// The place of what is never the second of two.
-    const NEVER: u8 = 31;
-    /// That of a word that must be read; what may be the first of two has its bit.
-    const ANY: u8 = 30;
+    const NEVER: u8 = 30;
 
     /// One of the other places.
     fn place(id: WordId) -> u8 {
-        (id.index() % 29) as u8
+        (id.index() % 30) as u8
     }
 }
 
@@ -76,7 +78,7 @@ impl Beside {
     pub const MORE: Self = Self(16);
     /// A word that is looked up there only may stand right beside it.
     pub const NEAR: Self = Self(32);
-    /// There is more to it, whatever the word before it is.
+    /// There is more to it, whatever stands before it.
     pub const APART: Self = Self(Self::OTHER.0 | Self::MORE.0);
     /// There may be.
     pub const PERHAPS: Self = Self(Self::APART.0 | Self::NEAR.0);
@@ -117,16 +119,20 @@ impl Certain {
             if tally.is_none() {
                 beside.add(Beside::MORE);
             }
-            hot.push(Hot { seconds: 0, tally: tally.unwrap_or_default(), beside, second: Hot::NEVER });
+            let second = if beside.has(Beside::PERHAPS) { Hot::ALWAYS } else { Hot::NEVER };
+            hot.push(Hot { seconds: Hot::NONE_BEFORE, tally: tally.unwrap_or_default(), beside, second });
             places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end) });
         }
         // A word that must be read may be any.
         let any = beside.iter().fold(Beside::OTHER.0, |any, beside| any | beside.0);
-        hot[WordId::SEVERAL.index()].beside = Beside(any & !Beside::NEAR.0);
-        (hot[WordId::SEVERAL.index()].second, hot[WordId::SEVERAL.index()].seconds) = (Hot::ANY, !(1 << Hot::NEVER));
+        let several = &mut hot[WordId::SEVERAL.index()];
+        several.beside = Beside(any & !Beside::NEAR.0);
+        (several.second, several.seconds) = (Hot::ALWAYS, !(1 << Hot::NEVER));
         for (first, second) in pairs.words() {
-            hot[second.index()].second = Hot::place(second);
-            hot[first.index()].seconds |= 1 << Hot::place(second) | 1 << Hot::ANY;
+            if hot[second.index()].second == Hot::NEVER {
+                hot[second.index()].second = Hot::place(second);
+            }
+            hot[first.index()].seconds |= 1 << Hot::place(second);
         }
         Self { hot: hot.into(), places: places.into(), frames: frames.into(), tallies: tallies.done(), pairs, near }
     }

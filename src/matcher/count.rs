@@ -105,17 +105,16 @@ impl Index {
     #[inline(always)]
     fn tally_in<S: Simd, const N: usize>(&self, simd: S, ids: &[WordId], counts: &mut [i64], further: &mut [Further]) -> usize {
         let (hot, tallies) = (&*self.certain.hot, &self.certain.tallies);
-        let (mut seconds, mut number, mut at) = (0, 0, 0);
+        let (mut seconds, mut number, mut at) = (Hot::NONE_BEFORE, 0, 0);
         for together in ids.chunks(tallies.together()) {
             let mut sum = tallies.sum::<S, N>(simd);
             for id in together {
-                let Hot { seconds: after, tally, beside, second } = hot[id.index()];
+                let Hot { seconds: after, tally, second, .. } = hot[id.index()];
                 sum.add(tally);
-                let with = (seconds >> (second & 31)) as u8 & With::SECOND;
                 if let Some(slot) = further.get_mut(number) {
-                    *slot = Further { at, beside, with: With(with) };
+                    slot.at = at;
                 }
-                number += usize::from(beside.0 & Beside::PERHAPS.0 | with != 0);
+                number += (seconds >> (second & 31) & 1) as usize;
                 (seconds, at) = (after, at + 1);
             }
             sum.add_to(counts);
@@ -128,10 +127,12 @@ impl Index {
     fn keep_beside(&self, sifted: &Sifted<'_>, words: KeyWords<'_>, further: &mut [Further]) -> usize {
         let mut kept = 0;
         for i in 0..further.len() {
-            let Further { at, beside, mut with } = further[i];
+            let at = further[i].at;
             let (first, second) = (words.ids[at.saturating_sub(1) as usize], words.ids[at as usize]);
+            let beside = self.certain.hot[second.index()].beside;
             let unread = first == WordId::SEVERAL || second == WordId::SEVERAL;
-            with.0 &= u8::from(self.certain.pairs.may_have((first, second)) | unread);
+            let may_be_second = (self.certain.pairs.may_have((first, second)) | unread) & beside.has(Beside::PAIR) & (at > 0);
+            let mut with = With(u8::from(may_be_second) * With::SECOND);
             if beside.has(Beside::NEAR) {
                 with.0 |= self.may_be_near(sifted, words.get(at as usize));
             }

@@ -24,6 +24,9 @@ fn punctuation(text: &[u8]) -> Option<usize> {
 pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], from: usize, borders: &mut Borders) -> Option<Range<usize>> {
     let (mut reader, mut inside, mut at, mut within) = (Reader::default(), 0, from & !(BLOCK - 1), u64::MAX << (from % BLOCK));
     while at < bytes.len() || inside != 0 {
+        if within == u64::MAX && !reader.goes_on {
+            (at, inside) = add_plain(simd, bytes, at, inside, borders);
+        }
         let block = Block::at(simd, bytes, at);
         let (mut low, mut curly, mut stretch) = (0, 0, None);
         let special = block.special() & within;
@@ -53,6 +56,27 @@ pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], from: usize, borders: &m
         at += BLOCK;
     }
     None
+}
+
+/// Adds the words of blocks that lie all in the text, up to the first in which something may stand inside a word that is no letter or digit; gives where that
+/// begins. `inside`: whether a word goes on there.
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+fn add_plain<S: Simd>(simd: S, bytes: &[u8], mut at: usize, mut inside: u64, borders: &mut Borders) -> (usize, u64) {
+    let Some(rest) = bytes.get(at..) else { return (at, inside) };
+    let (blocks, bits) = (rest.as_chunks().0, borders.from(at));
+    for (block, bits) in blocks.iter().zip(bits) {
+        let block = Block::new(simd, block);
+        let (word, parting) = (block.alphanumeric(), block.parting());
+        let before = word << 1 | inside;
+        if block.is_special() || mids(word, parting, before) != 0 {
+            break;
+        }
+        bits.add(word & !before, before & !word);
+        inside = word >> 63;
+        at += BLOCK;
+    }
+    (at, inside)
 }
 
 /// The bits below a place, which may be that of a later block.

@@ -109,6 +109,16 @@ impl<S: Simd> Block<S> {
         )
     }
 
+    /// Whether any byte is a low line, or not ASCII.
+    #[inline(always)]
+    pub fn is_special(self) -> bool {
+        let [low, high] = self.0.map(
+            #[inline(always)]
+            |half| half.simd_eq(b'_') | half.bitcast::<i8x32<S>>().simd_lt(0),
+        );
+        (low | high).any_true()
+    }
+
     /// One bit for each low line, and each byte that is not ASCII.
     #[inline(always)]
     pub fn special(self) -> u64 {

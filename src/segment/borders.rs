@@ -27,6 +27,15 @@ pub(crate) struct Bits {
     before: u32,
 }
 
+impl Bits {
+    #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+    #[inline(always)]
+    pub fn add(&mut self, starts: u64, ends: u64) {
+        self.starts |= starts;
+        self.ends |= ends;
+    }
+}
+
 /// The block of a byte, and its place there.
 #[inline]
 fn place(byte: u32) -> (usize, u32) {
@@ -46,9 +55,14 @@ impl Borders {
     #[inline(always)]
     pub fn add(&mut self, at: usize, starts: u64, ends: u64) {
         if let Some(bits) = self.blocks.get_mut(at / BLOCK) {
-            bits.starts |= starts;
-            bits.ends |= ends;
+            bits.add(starts, ends);
         }
+    }
+
+    /// The blocks from that of a byte on.
+    #[inline]
+    pub fn from(&mut self, at: usize) -> &mut [Bits] {
+        self.blocks.get_mut(at / BLOCK..).unwrap_or_default()
     }
 
     /// Adds a word that may be not plain ASCII. They come in order.

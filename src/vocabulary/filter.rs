@@ -59,15 +59,6 @@ impl Vocabulary {
     }
 }
 
-fn soft(x: u32, places: usize) -> usize {
-    use std::sync::OnceLock;
-    static M: OnceLock<[u32; 2]> = OnceLock::new();
-    let m = M.get_or_init(|| { let v = std::env::var("MASKS").unwrap(); let mut i = v.split(',').map(|x| u32::from_str_radix(x, 16).unwrap()); [i.next().unwrap(), i.next().unwrap()] })[usize::from(places > 4096)];
-    let (mut out, mut n, mut m) = (0, 0, m);
-    while m != 0 { let b = m.trailing_zeros(); out |= ((x >> b) & 1) << n; n += 1; m &= m - 1; }
-    out as usize % places
-}
-
 impl Filter {
     /// `many`: whether more than the first letters and the length are to tell what passes.
     fn of(forms: &[&Form], many: bool) -> Self {
@@ -94,7 +85,7 @@ impl Filter {
             let hash = four(letters.0.wrapping_add(length.min(FAR).wrapping_mul(0x2545_F491)), 0);
             (hash >> (u32::BITS - WIDE.ilog2()), (hash >> (u32::BITS - WIDE.ilog2() - 5)) as u32 % u32::BITS)
         } else {
-            (soft(letters.0, PLACES), length % u32::BITS)
+            (four(letters.0, u32::BITS - PLACES.ilog2()), length % u32::BITS)
         }
     }
 

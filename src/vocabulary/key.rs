@@ -22,6 +22,8 @@ const LOWEST: [(u64, u64); 32] = {
 
 impl Key {
     pub(super) const LONGEST: usize = 16;
+    /// What a number is multiplied with so that each of its bits bears on the highest.
+    pub(super) const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
     /// The first `length` bytes of a chunk, and whether they are ASCII; none where that is more than a key has.
     #[inline]
@@ -73,7 +75,7 @@ impl Key {
 
     #[inline]
     pub(super) fn hash(self) -> u64 {
-        (self.0 ^ self.1.rotate_left(21)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        (self.0 ^ self.1.rotate_left(21)).wrapping_mul(Self::SPREAD)
     }
 }
 
@@ -209,7 +211,7 @@ impl Heads {
 /// The hash of the first five letters.
 #[inline]
 fn five(key: Key) -> u64 {
-    (key.0 << 24).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    (key.0 << 24).wrapping_mul(Key::SPREAD)
 }
 
 /// A set of hashes: a bit for each, which some others share.

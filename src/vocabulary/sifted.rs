@@ -152,18 +152,17 @@ impl Vocabulary {
         place: &impl Fn(T) -> (u32, u32),
         ids: &mut [WordId],
     ) -> u64 {
-        let (places, mut apart) = (self.words.places(), 0);
-        for ((word, id), at) in words.iter().zip(ids).zip(0..BLOCK) {
+        let (places, mut apart, mut count) = (self.words.places(), 0_u64, 0);
+        for (word, id) in words.iter().zip(ids) {
             let (start, length) = place(*word);
-            let Some(chunk) = chunk(text, start) else {
-                apart |= 1 << at;
-                continue;
-            };
-            let (number, known) = places.of(Key::of_ascii(chunk, length));
             // Nobody could foretell whether it is known: the number of another word is corrected later.
+            let (number, known) = chunk(text, start).map_or_else(Default::default, |chunk| places.of(Key::of_ascii(chunk, length)));
             *id = number;
-            apart |= u64::from(!known) << at;
+            apart = apart << 1 | u64::from(!known);
+            count += 1;
         }
+        // The last one is the lowest bit.
+        let apart = apart.reverse_bits().checked_shr(u64::BITS - count).unwrap_or_default();
         apart
     }
 }

@@ -108,7 +108,7 @@ impl Places<'_> {
 
     #[inline]
     fn slot(self, hash: u64, pilot: u16) -> usize {
-        ((hash ^ u64::from(pilot)).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> self.shift) as usize
+        ((hash ^ u64::from(pilot)).wrapping_mul(Key::SPREAD) >> self.shift) as usize
     }
 
     /// What has the place of a key: a number, and whether it is that of the key.
