@@ -131,8 +131,8 @@ impl Index {
             let (first, second) = (words.ids[at.saturating_sub(1) as usize], words.ids[at as usize]);
             let beside = self.certain.hot[second.index()].beside;
             let unread = first == WordId::SEVERAL || second == WordId::SEVERAL;
-            let may_be_second = (self.certain.pairs.may_have((first, second)) | unread) & beside.has(Beside::PAIR) & (at > 0);
-            let mut with = With(u8::from(may_be_second) * With::SECOND);
+            let may_be = self.certain.pairs.may_have((first, second)) | unread;
+            let mut with = With(u8::from(may_be) & u8::from(beside.has(Beside::PAIR)) & u8::from(at > 0));
             if beside.has(Beside::NEAR) {
                 with.0 |= self.may_be_near(sifted, words.get(at as usize));
             }

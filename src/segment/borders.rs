@@ -112,8 +112,8 @@ impl Borders {
     /// The blocks, in order, each with the ends in the next.
     #[allow(clippy::inline_always)] // as above
     #[inline(always)]
-    pub fn blocks(&self) -> impl Iterator<Item = (Bits, u64)> {
-        self.blocks.windows(2).map(|two| (two[0], two[1].ends))
+    pub fn blocks(&self) -> impl Iterator<Item = (&Bits, u64)> {
+        self.blocks.windows(2).map(|two| (&two[0], two[1].ends))
     }
 
     /// How many words begin before a byte.

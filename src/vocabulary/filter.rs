@@ -129,53 +129,6 @@ impl Filter {
         }
     }
 
-    /// Keeps those that pass of the words that begin in a block; says how many, and how long the longest of all may be. `next` are the ends in the next block.
-    /// `LONG`: they have four letters or more.
-    #[allow(clippy::inline_always)] // as below
-    #[inline(always)]
-    fn keep<const LONG: bool, const PLACES: usize>(
-        &self,
-        lengths: &[u32; PLACES],
-        bits: Bits,
-        next: u64,
-        at: u32,
-        window: &[u8; WINDOW],
-        keys: &mut [Kept; MOST],
-    ) -> (usize, u32) {
-        let (mut kept, mut longest) = (0, 0);
-        let mut ask = |start: usize, end: usize| {
-            let length = (end - start) as u32;
-            longest |= length;
-            keys[kept % MOST] = Kept { start: at.wrapping_add(start as u32), length };
-            let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
-            let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
-            let (place, bit) = Self::spot::<PLACES>(letters, length);
-            let mut passes = lengths[place % PLACES] >> bit & 1;
-            if !LONG {
-                passes |= u32::from(self.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)]));
-            }
-            if !LONG || PLACES == WIDE {
-                passes &= u32::from(length > 0);
-            }
-            kept += passes as usize;
-        };
-        let (mut starts, mut ends) = pairs::<LONG>(bits);
-        // The last one may end in the next block.
-        let goes_on = starts > ends;
-        let last = starts.leading_zeros() ^ 63;
-        starts ^= u64::from(goes_on).wrapping_shl(last);
-        // How many there are nobody could foretell; where there are less, the rest have no length.
-        for _ in 0..USUAL {
-            ask(take_lowest(&mut starts), take_lowest(&mut ends));
-        }
-        while starts != 0 {
-            ask(take_lowest(&mut starts), take_lowest(&mut ends));
-        }
-        let last = last as usize % BLOCK;
-        ask(last, if goes_on { BLOCK + next.trailing_zeros() as usize } else { last });
-        (kept, longest)
-    }
-
     /// Whether a word of ASCII may be of those that pass, told by its first letters and its length.
     #[inline]
     fn passes(&self, letters: Letters, length: u32) -> bool {
@@ -203,11 +156,14 @@ impl Filter {
     /// The same, among so many places.
     fn sift_among<const PLACES: usize>(&self, text: &[u8], borders: &mut Borders, keys: &mut [Kept]) -> (usize, usize) {
         let Some(lengths) = self.lengths.first_chunk() else { return (0, 0) };
-        if self.any_short {
-            dispatch!(vectors(), simd => sift_in::<_, false, PLACES>(simd, self, lengths, text, borders, keys))
+        let count = dispatch!(vectors(), _ => borders.number());
+        let sieve = Sieve::<PLACES> { filter: self, lengths, text, borders };
+        let kept = if self.any_short {
+            dispatch!(vectors(), simd => sieve.sift::<_, false>(simd, keys))
         } else {
-            dispatch!(vectors(), simd => sift_in::<_, true, PLACES>(simd, self, lengths, text, borders, keys))
-        }
+            dispatch!(vectors(), simd => sieve.sift::<_, true>(simd, keys))
+        };
+        (count as usize, kept as usize)
     }
 
     /// Keeps those of the words kept that may be of those that pass, told by all of their letters; says how many. It ends where few are passed over: with a
@@ -249,85 +205,134 @@ const USUAL: usize = 6;
 /// So many bytes from the start of a block on hold the first four of each word that begins in it; four more, where none begins.
 const WINDOW: usize = BLOCK + Letters::COUNT;
 
-/// To pass a word over costs no more than to keep it: nobody could foretell which it will be.
-#[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
-#[inline(always)]
-fn sift_in<S: Simd, const LONG: bool, const PLACES: usize>(
-    _: S,
-    filter: &Filter,
-    lengths: &[u32; PLACES],
-    text: &[u8],
-    borders: &mut Borders,
-    keys: &mut [Kept],
-) -> (usize, usize) {
-    let count = borders.number();
-    let (mut rest, mut at, mut kept, mut last) = (text, 0, 0, [0; WINDOW]);
-    for (bits, next) in borders.blocks() {
-        let window = rest.first_chunk().unwrap_or_else(|| at_end(rest, &mut last));
-        let Some(room) = keys.get_mut(kept..).and_then(|keys| keys.first_chunk_mut()) else { break };
-        let (more, longest) = filter.keep::<LONG, PLACES>(lengths, bits, next, at, window, room);
-        if (bits.others != 0) | (longest > LONGEST as u32) {
-            kept = keep_apart(filter, text, borders, (at, bits, longest), keys, (kept, more));
-        } else {
-            kept += more;
-        }
-        rest = rest.get(BLOCK..).unwrap_or_default();
-        at += BLOCK as u32;
-    }
-    (count as usize, kept)
+/// A block of a text.
+#[derive(Clone, Copy)]
+struct Part<'w> {
+    /// Its first byte.
+    at: u32,
+    /// The bytes from there on.
+    window: &'w [u8; WINDOW],
+    /// Where words end in the block after it.
+    next: u64,
 }
 
-/// Where the words of a block begin and end that can be asked for at once, each beginning with its end; that of the last may stand in the next block.
-/// Those set apart are left out, and of `LONG` ones those that have less than four letters.
-#[allow(clippy::inline_always)] // as above
-#[inline(always)]
-fn pairs<const LONG: bool>(Bits { mut starts, mut ends, others, .. }: Bits) -> (u64, u64) {
-    // An end before the first beginning is that of a word from the block before.
-    ends &= !(starts ^ starts.wrapping_sub(1));
-    if others != 0 {
+/// A filter of so many places, and a text whose words are asked.
+#[derive(Clone, Copy)]
+struct Sieve<'s, const PLACES: usize> {
+    filter: &'s Filter,
+    lengths: &'s [u32; PLACES],
+    text: &'s [u8],
+    borders: &'s Borders,
+}
+
+#[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+impl<const PLACES: usize> Sieve<'_, PLACES> {
+    /// Keeps those that pass of the words of the text; says how many. `LONG`: they have four letters or more.
+    #[inline(always)]
+    fn sift<S: Simd, const LONG: bool>(self, _: S, keys: &mut [Kept]) -> u32 {
+        let (mut at, mut kept, mut last) = (0_u32, 0_u32, [0; WINDOW]);
+        for (bits, next) in self.borders.blocks() {
+            let (from, first) = (at as usize, kept as usize);
+            let window = self.text.get(from..from + WINDOW).and_then(|window| window.try_into().ok());
+            let window = window.unwrap_or_else(|| at_end(self.text, from, &mut last));
+            let Some(room) = keys.get_mut(first..first + MOST).and_then(|room| room.try_into().ok()) else { break };
+            if bits.others == 0
+                && let Some(more) = self.keep::<LONG>(bits.starts, bits.ends, Part { at, window, next }, room)
+            {
+                kept += more;
+            } else {
+                kept = self.keep_apart::<LONG>(*bits, Part { at, window, next }, keys, kept);
+            }
+            at = at.wrapping_add(BLOCK as u32);
+        }
+        kept
+    }
+
+    /// Keeps those that pass of the words that begin in a block, whose beginnings and ends these are; says how many, but where one is so long that it is nothing
+    /// for a block. To pass a word over costs no more than to keep it: nobody could foretell which it will be.
+    #[inline(always)]
+    fn keep<const LONG: bool>(self, starts: u64, ends: u64, part: Part<'_>, keys: &mut [Kept; MOST]) -> Option<u32> {
+        let Part { at, window, next } = part;
+        let (mut kept, mut longest) = (0, 0);
+        let mut ask = |start: usize, end: usize| {
+            let length = (end - start) as u32;
+            longest |= length;
+            keys[kept as usize % MOST] = Kept { start: at.wrapping_add(start as u32), length };
+            let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
+            let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
+            let (place, bit) = Filter::spot::<PLACES>(letters, length);
+            let mut passes = self.lengths[place % PLACES] >> bit & 1;
+            if !LONG {
+                passes |= u32::from(self.filter.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)]));
+            }
+            if !LONG || PLACES == WIDE {
+                passes &= u32::from(length > 0);
+            }
+            kept += passes;
+        };
+        let (mut starts, mut ends) = pairs::<LONG>(starts, ends);
+        // The last one may end in the next block.
+        let goes_on = starts > ends;
+        let last = starts.leading_zeros() ^ 63;
+        starts ^= u64::from(goes_on).wrapping_shl(last);
+        // How many there are nobody could foretell; where there are less, the rest have no length.
+        for _ in 0..USUAL {
+            ask(take_lowest(&mut starts), take_lowest(&mut ends));
+        }
+        while starts != 0 {
+            ask(take_lowest(&mut starts), take_lowest(&mut ends));
+        }
+        let last = last as usize % BLOCK;
+        ask(last, if goes_on { BLOCK + next.trailing_zeros() as usize } else { last });
+        (longest as usize <= LONGEST).then_some(kept)
+    }
+
+    /// The same, where some words are set apart, or one is so long: then all are asked apart. Says how many are kept, of those before it too.
+    #[cold]
+    fn keep_apart<const LONG: bool>(self, bits: Bits, part: Part<'_>, keys: &mut [Kept], first: u32) -> u32 {
+        let Bits { mut starts, mut ends, others, .. } = bits;
         for at in places(others) {
             let after = ends & u64::MAX << at << 1;
             ends &= !(after & after.wrapping_neg());
         }
         starts &= !others;
+        let (mut kept, from) = (first, first as usize);
+        let more = keys[from..].first_chunk_mut().and_then(|room| self.keep::<LONG>(starts, ends, part, room));
+        kept += more.unwrap_or_default();
+        for place in places(if more.is_some() { others } else { bits.starts }) {
+            let start = part.at + place as u32;
+            keys[kept as usize] = Kept { start, length: 0 };
+            kept += u32::from(self.filter.passes_apart(self.borders.word(start), self.text));
+        }
+        keys[from..kept as usize].sort_unstable();
+        kept
     }
-    if LONG {
-        // All bytes of words, and on to the end of the block where the last one goes on: of what long words hold, the first byte, and the last.
-        let within = ends.wrapping_sub(starts) as i64;
-        let two = within & within >> 1;
-        let four = (two & two >> 2) as u64;
-        (starts, ends) = (starts & four, ends & four << 4);
-    }
-    (starts, ends)
 }
 
-/// What is left of a text, filled up with zeros.
+/// Where the words of a block begin and end, each beginning with its end; that of the last may stand in the next block. Of `LONG` ones those that have less
+/// than four letters are left out.
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+fn pairs<const LONG: bool>(starts: u64, ends: u64) -> (u64, u64) {
+    // An end before the first beginning is that of a word from the block before.
+    let ends = ends & !(starts ^ starts.wrapping_sub(1));
+    if !LONG {
+        return (starts, ends);
+    }
+    // All bytes of words, and on to the end of the block where the last one goes on: of what long words hold, the first byte, and the last.
+    let within = ends.wrapping_sub(starts) as i64;
+    let two = within & within >> 1;
+    let four = (two & two >> 2) as u64;
+    (starts & four, ends & four << 4)
+}
+
+/// What is left of a text from a byte on, filled up with zeros.
 #[cold]
-fn at_end<'w>(rest: &[u8], window: &'w mut [u8; WINDOW]) -> &'w [u8; WINDOW] {
+fn at_end<'w>(text: &[u8], from: usize, window: &'w mut [u8; WINDOW]) -> &'w [u8; WINDOW] {
+    let rest = text.get(from..).unwrap_or_default();
     *window = [0; WINDOW];
     window[..rest.len()].copy_from_slice(rest);
     window
-}
-
-/// Keeps those too that pass of the words set apart in the block from a byte on, after `more` of the others; says how many are kept then. Where one is so
-/// long that it is nothing for a block, all are asked apart.
-#[cold]
-fn keep_apart(
-    filter: &Filter,
-    text: &[u8],
-    borders: &Borders,
-    (at, bits, longest): (u32, Bits, u32),
-    keys: &mut [Kept],
-    (first, more): (usize, usize),
-) -> usize {
-    let (mut kept, apart) = if longest > LONGEST as u32 { (first, bits.starts) } else { (first + more, bits.others) };
-    for place in places(apart) {
-        let start = at + place as u32;
-        keys[kept] = Kept { start, length: 0 };
-        kept += usize::from(filter.passes_apart(borders.word(start), text));
-    }
-    keys[first..kept].sort_unstable();
-    kept
 }
 
 #[cfg(test)]

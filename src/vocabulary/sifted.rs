@@ -156,14 +156,14 @@ impl Vocabulary {
         for (word, id) in words.iter().zip(ids) {
             let (start, length) = place(*word);
             // Nobody could foretell whether it is known: the number of another word is corrected later.
-            let (number, known) = chunk(text, start).map_or_else(Default::default, |chunk| places.of(Key::of_ascii(chunk, length)));
+            let (number, known) =
+                chunk(text, start).map_or_else(Default::default, |chunk| places.of(Key::of_ascii(chunk, length)));
             *id = number;
             apart = apart << 1 | u64::from(!known);
             count += 1;
         }
         // The last one is the lowest bit.
-        let apart = apart.reverse_bits().checked_shr(u64::BITS - count).unwrap_or_default();
-        apart
+        apart.reverse_bits().checked_shr(u64::BITS - count).unwrap_or_default()
     }
 }
 
