@@ -16,7 +16,7 @@ use std::env;
 use std::hint::black_box;
 use std::path::Path;
 
-use framescope::{Analyzer, ContextScratch, Language, Layout, Lexicon, Scratch, words};
+use framescope::{Analyzer, AnalysisScratch, Language, Layout, Lexicon, Scratch, words};
 use input::{Failed, Input, articles};
 
 fn main() -> Result<(), Failed> {
@@ -63,7 +63,7 @@ fn stages() -> Result<(), Failed> {
     // One long document where a list grows anew for each: how it grows, in place or elsewhere, is the allocator's chance.
     let long = [documents.join("\n\n").repeat(8)];
     let analyzer = Analyzer::new(&Lexicon::bundled("foreign-policy")?)?;
-    let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
+    let (mut scratch, mut together) = (Scratch::default(), AnalysisScratch::default());
     measure("words", &long, |text| {
         black_box(words(text));
         Ok(())
@@ -82,17 +82,17 @@ fn stages() -> Result<(), Failed> {
         Ok(())
     })?;
     measure("analyze", &documents, |text| {
-        black_box(analyzer.analyze(text, &mut scratch, &mut around)?);
+        black_box(analyzer.analyze(text, &mut together)?);
         Ok(())
     })?;
     // As speech is written down by machines: what reads a sentence must not take the square of its length.
     let without_stops = [long[0].replace(|c: char| !c.is_alphanumeric() && !matches!(c, '’' | '\''), " ")];
     measure("analyze a transcript", &without_stops, |text| {
-        black_box(analyzer.analyze(text, &mut scratch, &mut around)?);
+        black_box(analyzer.analyze(text, &mut together)?);
         Ok(())
     })?;
     measure("stances", &documents, |text| {
-        black_box(analyzer.stances(text, &mut scratch, &mut around)?);
+        black_box(analyzer.stances(text, &mut together)?);
         Ok(())
     })
 }

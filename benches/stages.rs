@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use framescope::{Analyzer, ContextScratch, Lexicon, Scratch, words};
+use framescope::{Analyzer, AnalysisScratch, Lexicon, Scratch, words};
 use input::{ENTRIES, Input};
 
 static INPUT: LazyLock<Input> = LazyLock::new(|| Input::find().expect("the input of the benches"));
@@ -75,16 +75,16 @@ fn find(bencher: Bencher) {
 
 #[divan::bench]
 fn analyze(bencher: Bencher) {
-    let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
+    let mut scratch = AnalysisScratch::default();
     read(bencher, &PROSE, |text| {
-        black_box(BUNDLED.analyze(text, &mut scratch, &mut around).expect("a sound lexicon"));
+        black_box(BUNDLED.analyze(text, &mut scratch).expect("a sound lexicon"));
     });
 }
 
 #[divan::bench]
 fn stances(bencher: Bencher) {
-    let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
+    let mut scratch = AnalysisScratch::default();
     read(bencher, &PROSE, |text| {
-        black_box(BUNDLED.stances(text, &mut scratch, &mut around).expect("a sound lexicon"));
+        black_box(BUNDLED.stances(text, &mut scratch).expect("a sound lexicon"));
     });
 }

@@ -5,12 +5,12 @@
 //! ([`Hit`]), numbers ([`Tally`]) and Arrow tables ([`table`]). DESIGN.md has the rules, and why.
 //!
 //! ```
-//! use framescope::{Analyzer, ContextScratch, Lexicon, Scratch};
+//! use framescope::{AnalysisScratch, Analyzer, Lexicon};
 //!
 //! let analyzer = Analyzer::new(&Lexicon::bundled("foreign-policy")?)?;
 //! let text = "Officials call the republic a living bridge between East and West.";
-//! let mut scratch = Scratch::default();
-//! let analysis = analyzer.analyze(text, &mut scratch, &mut ContextScratch::default())?;
+//! let mut scratch = AnalysisScratch::default();
+//! let analysis = analyzer.analyze(text, &mut scratch)?;
 //! let first = &analysis.hits[0];
 //! assert_eq!(first.span.of(text), "living bridge");
 //! assert_eq!(analyzer.frames()[first.frame.0 as usize], "bridge");
@@ -44,7 +44,7 @@ pub mod table;
 mod python;
 
 pub use actor::{ActorId, ActorInfo, Actors, Mention};
-pub use analyzer::{Analysis, Analyzer, EntryInfo, Sections};
+pub use analyzer::{Analysis, AnalysisScratch, Analyzer, EntryInfo, Sections};
 pub use chrome::{Chrome, Layout, is_chrome};
 pub use context::{Ask, Beside, Context as HitContext, ContextScratch, Hit, InContext, Reader};
 pub use cue::{Cue, CueKind, Cues};

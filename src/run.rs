@@ -15,6 +15,9 @@ use crate::error::{Error, Result};
 const SERIAL: usize = 1 << 18;
 /// A piece is at least so many bytes, or so many documents.
 const SMALL: (usize, usize) = (1 << 16, 1 << 10);
+/// Documents of together so many bytes, and no more than so many, are read together, step by step: what a step needs is at hand then, and what they are read
+/// into still near when the next one asks for it.
+const BATCH: (usize, usize) = (1 << 16, 1 << 6);
 /// In a long run, so many small pieces are one.
 const TOGETHER: usize = 16;
 
@@ -23,19 +26,54 @@ pub trait Texts: Sync {
     /// Tells how many bytes each document has; characters, where nothing else is known without reading it.
     fn sizes(&self, take: &mut dyn FnMut(usize));
 
-    /// Reads these documents one after another, each with its row; a missing one is none.
+    /// Gives these documents, in order; a missing one is none. Buffers come from elsewhere, so that nothing is UTF-8 before someone looks.
     ///
     /// # Errors
     /// When a document is no text, and what `read` finds wrong.
+    fn give(&self, rows: Range<usize>, read: &mut Give<'_>) -> Result<()>;
+
+    /// Reads these documents one after another, each with its row.
+    ///
+    /// # Errors
+    /// As [`Texts::give`].
+    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
+        self.give(rows.clone(), &mut |texts| texts.iter().zip(rows.clone()).try_for_each(|(text, row)| read(row, *text)))
+    }
+
+    /// The same, as texts.
+    ///
+    /// # Errors
+    /// As [`Texts::give`].
     fn visit(&self, rows: Range<usize>, read: &mut Visit<'_>) -> Result<()> {
         self.visit_bytes(rows, &mut |row, bytes| read(row, checked(row, bytes)?))
     }
 
-    /// The same, where `read` itself looks whether a document is UTF-8: buffers come from elsewhere, so that is checked and not believed.
+    /// Reads these documents some at a time, as many as are read together, with the row of the first.
     ///
     /// # Errors
-    /// What `read` finds wrong.
-    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()>;
+    /// As [`Texts::give`].
+    fn visit_together(&self, rows: Range<usize>, read: &mut VisitTogether<'_>) -> Result<()> {
+        self.give(rows.clone(), &mut |mut texts| {
+            let mut row = rows.start;
+            while !texts.is_empty() {
+                let (now, rest) = texts.split_at(together(texts));
+                let checked = now.iter().zip(row..).map(|(text, row)| checked(row, *text));
+                read(row, &checked.collect::<Result<Vec<_>>>()?)?;
+                (row, texts) = (row + now.len(), rest);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// How many of these documents are read together: at least one.
+fn together(texts: &[Option<&[u8]>]) -> usize {
+    let mut bytes = 0;
+    let near = |text: &&Option<&[u8]>| {
+        bytes += text.map_or(0, <[u8]>::len);
+        bytes <= BATCH.0
+    };
+    texts.iter().take(BATCH.1).take_while(near).count().max(1)
 }
 
 /// The bytes of a row as a text.
@@ -43,18 +81,22 @@ pub(crate) fn checked(row: usize, bytes: Option<&[u8]>) -> Result<Option<&str>> 
     bytes.map(|bytes| utf8(bytes).ok_or_else(|| Error::not_utf8(row))).transpose()
 }
 
-/// What is done with each document of a row.
-pub type Visit<'r> = dyn FnMut(usize, Option<&str>) -> Result<()> + 'r;
-/// The same, where it may turn out to be no UTF-8.
+/// What is done with documents in a row.
+pub type Give<'r> = dyn FnMut(&[Option<&[u8]>]) -> Result<()> + 'r;
+/// What is done with each document of a row, which may turn out to be no UTF-8.
 pub type VisitBytes<'r> = dyn FnMut(usize, Option<&[u8]>) -> Result<()> + 'r;
+/// The same, once it is known to be a text.
+pub type Visit<'r> = dyn FnMut(usize, Option<&str>) -> Result<()> + 'r;
+/// What is done with some documents of a row at a time.
+pub type VisitTogether<'r> = dyn FnMut(usize, &[Option<&str>]) -> Result<()> + 'r;
 
 impl Texts for &[Option<&str>] {
     fn sizes(&self, take: &mut dyn FnMut(usize)) {
         self.iter().for_each(|text| take(text.map_or(0, str::len)));
     }
 
-    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
-        rows.into_iter().try_for_each(|row| read(row, self[row].map(str::as_bytes)))
+    fn give(&self, rows: Range<usize>, read: &mut Give<'_>) -> Result<()> {
+        read(&self[rows].iter().map(|text| text.map(str::as_bytes)).collect::<Vec<_>>())
     }
 }
 

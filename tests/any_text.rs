@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use framescope::{Analyzer, ContextScratch, Lexicon, Scratch, Span};
+use framescope::{Analyzer, AnalysisScratch, Lexicon, Scratch, Span};
 use proptest::prelude::*;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&Lexicon::bundled("foreign-policy").unwrap()).unwrap());
@@ -111,8 +111,8 @@ proptest! {
 
     #[test]
     fn every_span_lies_in_the_text(text in text()) {
-        let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
-        let analysis = ANALYZER.analyze(&text, &mut scratch, &mut around).unwrap();
+        let mut scratch = AnalysisScratch::default();
+        let analysis = ANALYZER.analyze(&text, &mut scratch).unwrap();
         for hit in &analysis.hits {
             let context = &hit.context;
             let flags = context.flags.unwrap_or_default();
@@ -129,7 +129,7 @@ proptest! {
         }
         prop_assert!(analysis.hits.windows(2).all(|w| w[0].span.start <= w[1].span.start));
         prop_assert!(analysis.quotes.windows(2).all(|w| w[0].span.start <= w[1].span.start));
-        for stance in &ANALYZER.stances(&text, &mut scratch, &mut around).unwrap() {
+        for stance in &ANALYZER.stances(&text, &mut scratch).unwrap() {
             prop_assert!(in_text(&text, stance.span) && (-1.0..=1.0).contains(&stance.strength), "{stance:?}");
             prop_assert!((-1..=1).contains(&stance.polarity));
         }
@@ -137,8 +137,8 @@ proptest! {
 
     #[test]
     fn a_regex_may_match_where_no_word_stands(text in prop_oneof![text(), "[ \n\u{A0}.]{0,4}"]) {
-        let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
-        let analysis = REGEXES.analyze(&text, &mut scratch, &mut around).unwrap();
+        let mut scratch = AnalysisScratch::default();
+        let analysis = REGEXES.analyze(&text, &mut scratch).unwrap();
         prop_assert!(analysis.hits.iter().all(|h| in_text(&text, h.span)));
         prop_assert_eq!(analysis.hits.len(), analysis.matches);
         let blank = analysis.hits.iter().any(|h| REGEXES.frames()[h.frame.0 as usize] == "blank");
@@ -147,16 +147,16 @@ proptest! {
 
     #[test]
     fn reading_a_document_depends_on_nothing_read_before(first in text(), second in text()) {
-        let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
-        ANALYZER.analyze(&first, &mut scratch, &mut around).unwrap();
-        ANALYZER.stances(&first, &mut scratch, &mut around).unwrap();
-        let after = ANALYZER.analyze(&second, &mut scratch, &mut around).unwrap();
-        let (mut fresh, mut fresh_around) = (Scratch::default(), ContextScratch::default());
-        let alone = ANALYZER.analyze(&second, &mut fresh, &mut fresh_around).unwrap();
+        let mut scratch = AnalysisScratch::default();
+        ANALYZER.analyze(&first, &mut scratch).unwrap();
+        ANALYZER.stances(&first, &mut scratch).unwrap();
+        let after = ANALYZER.analyze(&second, &mut scratch).unwrap();
+        let mut fresh = AnalysisScratch::default();
+        let alone = ANALYZER.analyze(&second, &mut fresh).unwrap();
         prop_assert_eq!(after.hits, alone.hits);
         prop_assert_eq!(after.quotes, alone.quotes);
-        let after = ANALYZER.stances(&second, &mut scratch, &mut around).unwrap();
-        prop_assert_eq!(after, ANALYZER.stances(&second, &mut fresh, &mut fresh_around).unwrap());
+        let after = ANALYZER.stances(&second, &mut scratch).unwrap();
+        prop_assert_eq!(after, ANALYZER.stances(&second, &mut fresh).unwrap());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use framescope::{Analyzer, CodePoints, ContextScratch, Lexicon, Scratch};
+use framescope::{Analyzer, CodePoints, AnalysisScratch, Lexicon, Scratch};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -124,7 +124,7 @@ fn found(case: &Case) -> Result<Vec<Row>, String> {
     let analyzer = Analyzer::new(&lexicon_of(case)?).map_err(|e| e.to_string())?;
     let mut scratch = Scratch::default();
     let mut points = CodePoints::new(&case.text);
-    let analysis = analyzer.analyze(&case.text, &mut scratch, &mut ContextScratch::default()).map_err(|e| e.to_string())?;
+    let analysis = analyzer.analyze(&case.text, &mut AnalysisScratch::default()).map_err(|e| e.to_string())?;
     let mut hits = analysis.hits;
     hits.dedup_by_key(|h| (h.entry, h.span)); // a hit said of two targets comes twice
     let mut rows: Vec<Row> = hits

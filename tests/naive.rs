@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use framescope::{
-    Analyzer, Case, ContextScratch, Language, Lexicon, Overlap, Pattern, Piece, Reading, Scratch, Separator, Slot, Span, Word,
+    Analyzer, Case, AnalysisScratch, Language, Lexicon, Overlap, Pattern, Piece, Reading, Scratch, Separator, Slot, Span, Word,
     fold, words,
 };
 use proptest::prelude::*;
@@ -255,10 +255,10 @@ proptest! {
         texts in prop::collection::vec(text(), 1..8),
     ) {
         let (frames, analyzer) = compiled(frames, overlap);
-        let (mut scratch, mut around) = (Scratch::default(), ContextScratch::default());
+        let (mut scratch, mut together) = (Scratch::default(), AnalysisScratch::default());
         for text in texts {
             let counted: Vec<_> = analyzer.find(&text, &mut scratch).iter().map(|m| (m.entry, m.frame, m.span)).collect();
-            let analysis = analyzer.analyze(&text, &mut scratch, &mut around).unwrap();
+            let analysis = analyzer.analyze(&text, &mut together).unwrap();
             let mut hits: Vec<_> = analysis.hits.iter().map(|h| (h.entry, h.frame, h.span)).collect();
             hits.dedup();
             prop_assert_eq!(hits, counted, "{:?} {:?}", frames, text);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use framescope::{Analyzer, ContextScratch, Lexicon, Quote, QuoteKind, Scratch};
+use framescope::{Analyzer, AnalysisScratch, Lexicon, Quote, QuoteKind, Scratch};
 use proptest::prelude::*;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&Lexicon::bundled("foreign-policy").unwrap()).unwrap());
@@ -55,7 +55,7 @@ const PIECES: [&str; 44] = [
 ];
 
 fn quotes(text: &str) -> Vec<Quote> {
-    ANALYZER.analyze(text, &mut Scratch::default(), &mut ContextScratch::default()).unwrap().quotes
+    ANALYZER.analyze(text, &mut AnalysisScratch::default()).unwrap().quotes
 }
 
 fn check(text: &str) {

@@ -61,15 +61,25 @@ pub struct Reader {
     blames: Vec<bool>,
 }
 
-/// Buffers that a thread keeps from document to document.
+/// Buffers that a thread keeps; those of documents that are read together by document.
 #[derive(Debug, Default)]
 pub struct ContextScratch {
-    classes: Vec<Classes>,
-    mentions: Vec<Mention>,
+    classes: Vec<Vec<Classes>>,
+    mentions: Vec<Vec<Mention>>,
+    cues: Vec<Vec<Cue>>,
+    beside: Vec<Vec<Match>>,
     search: Search,
     matches: Vec<Match>,
-    cues: Vec<Cue>,
-    beside: Vec<Match>,
+}
+
+impl ContextScratch {
+    fn make_room(&mut self, documents: usize) {
+        let most = documents.max(self.classes.len());
+        self.classes.resize_with(most, Vec::new);
+        self.mentions.resize_with(most, Vec::new);
+        self.cues.resize_with(most, Vec::new);
+        self.beside.resize_with(most, Vec::new);
+    }
 }
 
 /// One document, read in context.
@@ -128,46 +138,76 @@ impl Reader {
         &self.actors
     }
 
-    /// Puts matches, by start, into their context; what is said in site chrome is nobody's speech, and who is named there is not spoken of.
-    /// With them come those of a second lexicon.
+    /// Puts the matches of some documents, by start, into their context; what is said in site chrome is nobody's speech, and who is named there is not spoken
+    /// of. With them come those of a second lexicon. Each step is taken with all documents before the next: what is alike is done together.
     ///
     /// # Errors
     /// Only when the language pack is damaged.
     pub fn read(
         &self,
-        document: &Document<'_>,
-        found: &[Match],
-        chrome: &[Chrome],
+        documents: &[Document<'_>],
+        found: &[Vec<Match>],
+        chrome: &[Vec<Chrome>],
         beside: Option<Beside<'_>>,
         scratch: &mut ContextScratch,
-    ) -> Result<InContext> {
-        let ContextScratch { classes, mentions, search, matches, cues, beside: others } = scratch;
-        // What is alike is done together, so that its code is at hand.
-        self.actors.mentions_into(document, search, matches, mentions);
-        mentions.retain(|m| !is_chrome(chrome, m.span));
-        let reporting = self.speech.map(|speech| (speech, speech.cues(document, search, matches)));
-        self.grammar.classes_into(document, classes);
-        let clauses = no_clauses(document);
-        let parsed = Parsed::new(document, classes, &clauses);
-        others.clear();
+    ) -> Result<Vec<InContext>> {
+        scratch.make_room(documents.len());
+        let ContextScratch { classes, mentions, cues, beside: others, search, matches } = scratch;
+        for ((document, chrome), mentions) in documents.iter().zip(chrome).zip(&mut *mentions) {
+            self.actors.mentions_into(document, search, matches, mentions);
+            mentions.retain(|m| !is_chrome(chrome, m.span));
+        }
+        let reporting = self.speech.map(|speech| (speech, documents.iter().map(|d| speech.cues(d, search, matches)).collect::<Vec<_>>()));
+        for (document, classes) in documents.iter().zip(&mut *classes) {
+            self.grammar.classes_into(document, classes);
+        }
+        let room: Vec<_> = documents.iter().map(no_clauses).collect();
+        let parsed: Vec<_> = documents.iter().zip(&*classes).zip(&room).map(|((d, classes), room)| Parsed::new(d, classes, room)).collect();
+        others.iter_mut().for_each(Vec::clear);
         if let Some(beside) = beside.filter(|_| self.cues.is_some()) {
-            beside.matcher.find_in(document, &about_actors(&parsed, mentions), search, others);
-            others.retain(|m| !is_chrome(chrome, m.span));
+            for (((parsed, mentions), chrome), others) in parsed.iter().zip(&*mentions).zip(chrome).zip(&mut *others) {
+                beside.matcher.find_in(parsed.document, &about_actors(parsed, mentions), search, others);
+                others.retain(|m| !is_chrome(chrome, m.span));
+            }
         }
-        let sentences = together(by_sentence(document, found), by_sentence(document, others));
-        if let Some(found) = self.cues {
-            let words: Vec<_> = sentences.iter().map(|s| document.words_of(s.0)).collect();
-            found.find(document, &words, search, matches, cues);
+        let both = documents.iter().zip(found).zip(&*others);
+        let sentences: Vec<_> = both.map(|((d, found), others)| together(by_sentence(d, found), by_sentence(d, others))).collect();
+        if let Some(sought) = self.cues {
+            for ((document, sentences), cues) in documents.iter().zip(&sentences).zip(&mut *cues) {
+                let words: Vec<_> = sentences.iter().map(|s| document.words_of(s.0)).collect();
+                sought.find(document, &words, search, matches, cues);
+            }
         }
-        for (sentence, ..) in &sentences {
-            let _ = parsed.clauses(*sentence);
+        for (parsed, sentences) in parsed.iter().zip(&sentences) {
+            for (sentence, ..) in sentences {
+                let _ = parsed.clauses(*sentence);
+            }
         }
-        let mut quotes = reporting.map(|(s, cues)| s.quotes(&parsed, &self.actors, mentions, &cues)).unwrap_or_default();
-        quotes.retain(|q| !is_chrome(chrome, q.span));
-        let targets = Targets::new(parsed, &self.language, &self.actors, mentions, &quotes)?;
-        let (mut hits, mut evaluations) = (Vec::with_capacity(found.len()), Vec::new());
-        let (mut voices, mut other_voices) = (Voices::new(&quotes), Voices::new(&quotes));
-        let mut flags = self.cues.map(|_| flags(&parsed, &sentences, cues)).into_iter().flatten();
+        let mut quotes = match &reporting {
+            Some((speech, cues)) => speech.quotes(&parsed, &self.actors, mentions, cues),
+            None => vec![Vec::new(); documents.len()],
+        };
+        for (quotes, chrome) in quotes.iter_mut().zip(chrome) {
+            quotes.retain(|q| !is_chrome(chrome, q.span));
+        }
+        let flags = parsed.iter().zip(&sentences).zip(&*cues).map(|((p, sentences), cues)| self.cues.map(|_| flags(p, sentences, cues)));
+        let flags: Vec<_> = flags.map(Option::unwrap_or_default).collect();
+        let targets = parsed.iter().zip(&*mentions).zip(&quotes).map(|((p, mentions), quotes)| Targets::new(*p, &self.language, &self.actors, mentions, quotes));
+        let targets = targets.collect::<Result<Vec<_>>>()?;
+        let matched = parsed.into_iter().zip(sentences).zip(flags).zip(&targets).zip(&quotes);
+        let hits: Vec<_> = matched.map(|((((parsed, sentences), flags), targets), quotes)| {
+            self.hits(&Matched { parsed, targets, quotes, beside }, sentences, flags)
+        }).collect();
+        drop(targets);
+        Ok(hits.into_iter().zip(quotes).map(|((hits, evaluations), quotes)| InContext { hits, evaluations, quotes }).collect())
+    }
+
+    /// The hits of a document, and the evaluations, from its matches and what cues make of each.
+    fn hits(&self, document: &Matched<'_, '_>, sentences: Vec<InSentenceOf<'_>>, flags: Vec<Flags>) -> (Vec<Hit>, Vec<Hit>) {
+        let Matched { parsed, targets, quotes, beside } = *document;
+        let (mut hits, mut evaluations) = (Vec::with_capacity(sentences.iter().map(|s| s.1.len()).sum()), Vec::new());
+        let (mut voices, mut other_voices) = (Voices::new(quotes), Voices::new(quotes));
+        let mut flags = flags.into_iter();
         for (sentence, first, second) in sentences {
             let clauses = parsed.clauses(sentence);
             let targets = targets.in_sentence(sentence, clauses);
@@ -202,12 +242,21 @@ impl Reader {
                 }
             }
         }
-        Ok(InContext { hits, evaluations, quotes })
+        (hits, evaluations)
     }
 }
 
+/// A document whose speech and actors are known.
+#[derive(Clone, Copy)]
+struct Matched<'d, 't> {
+    parsed: Parsed<'d, 't>,
+    targets: &'d Targets<'d, 't>,
+    quotes: &'d [Quote],
+    beside: Option<Beside<'d>>,
+}
+
 /// What the cues of these sentences make of each of their matches, in order.
-fn flags(parsed: &Parsed<'_, '_>, sentences: &[Matched<'_>], mut cues: &[Cue]) -> Vec<Flags> {
+fn flags(parsed: &Parsed<'_, '_>, sentences: &[InSentenceOf<'_>], mut cues: &[Cue]) -> Vec<Flags> {
     let mut out = Vec::with_capacity(sentences.iter().map(|s| s.1.len() + s.2.len()).sum());
     for (sentence, first, second) in sentences {
         let end = parsed.document.words_of(*sentence).end;
@@ -220,12 +269,12 @@ fn flags(parsed: &Parsed<'_, '_>, sentences: &[Matched<'_>], mut cues: &[Cue]) -
 }
 
 /// A sentence, and the matches of two lists in it.
-type Matched<'m> = (usize, &'m [Match], &'m [Match]);
+type InSentenceOf<'m> = (usize, &'m [Match], &'m [Match]);
 
 type BySentence<'m> = Vec<(usize, &'m [Match])>;
 
 /// Two lists by sentence as one.
-fn together<'m>(first: BySentence<'m>, second: BySentence<'m>) -> Vec<Matched<'m>> {
+fn together<'m>(first: BySentence<'m>, second: BySentence<'m>) -> Vec<InSentenceOf<'m>> {
     let mut out = Vec::with_capacity(first.len() + second.len());
     let (mut a, mut b) = (first.into_iter().peekable(), second.into_iter().peekable());
     loop {

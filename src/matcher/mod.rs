@@ -25,7 +25,7 @@ use crate::language::Language;
 use crate::lexicon::{Lexicon, Overlap};
 use crate::segment::{Abbreviations, Borders, Whole, Word};
 use crate::span::Span;
-use crate::vocabulary::{Asked, Filter, Kept, KeyWord, Keys, Letters, Memo, Numbered, Sifted, Vocabulary, WordId};
+use crate::vocabulary::{Asked, Filter, Kept, KeyWord, Letters, Memo, Numbered, Sifted, Vocabulary, WordId};
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use count::Further;
@@ -84,10 +84,7 @@ pub struct Scratch {
     pub(crate) count: usize,
     pub(crate) search: Search,
     pub(crate) matches: Vec<Match>,
-    pub(crate) ids: Vec<WordId>,
     keys: Vec<u32>,
-    /// For each of the vocabularies that are looked up together the words at which its searches may begin.
-    pub(crate) joined_keys: Vec<Keys>,
     pub(crate) form: String,
     /// How often each frame was counted.
     pub(crate) counts: Vec<i64>,

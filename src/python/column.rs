@@ -11,7 +11,7 @@ use pyo3_arrow::PyChunkedArray;
 
 use super::raise;
 use crate::error::{Error, ErrorKind, Result};
-use crate::run::{Texts, VisitBytes};
+use crate::run::{Give, Texts};
 use crate::table;
 
 /// Characters of a string that are encoded in one go.
@@ -55,8 +55,8 @@ impl Texts for Column {
         self.inner().sizes(take);
     }
 
-    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
-        self.inner().visit_bytes(rows, read)
+    fn give(&self, rows: Range<usize>, read: &mut Give<'_>) -> Result<()> {
+        self.inner().give(rows, read)
     }
 }
 
@@ -225,14 +225,15 @@ impl Texts for PyStrings {
         }
     }
 
-    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
+    fn give(&self, rows: Range<usize>, read: &mut Give<'_>) -> Result<()> {
         let (encoded, ends) = self.encoded(rows.clone())?;
         let mut wide = std::iter::once(0).chain(ends.iter().copied()).zip(&ends).map(|(start, end)| &encoded[start..*end]);
-        self.texts[rows.clone()].iter().zip(rows).try_for_each(|(text, row)| match text {
-            Text::Missing => read(row, None),
-            Text::Plain(text) => read(row, Some(text.as_bytes())),
-            Text::Wide(..) => read(row, wide.next()),
-        })
+        let texts = self.texts[rows].iter().map(|text| match text {
+            Text::Missing => None,
+            Text::Plain(text) => Some(text.as_bytes()),
+            Text::Wide(..) => wide.next(),
+        });
+        read(&texts.collect::<Vec<_>>())
     }
 }
 

@@ -22,7 +22,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::actor::{ActorId, Actors, Mention};
-use crate::document::Document;
+use crate::document::{Document, Told};
 use crate::error::Result;
 use crate::grammar::Parsed;
 use crate::language::Language;
@@ -30,8 +30,9 @@ use crate::lexicon::ActorType;
 use crate::matcher::{Match, Matcher, Search};
 use crate::span::Span;
 use crate::vocabulary::Numbers;
-use lists::Lists;
-use marks::{Marked, Shown};
+use lists::{Cue, Kinds, Lists};
+use marks::Marked;
+use reports::Report;
 
 /// How words are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,7 @@ pub struct Quote {
 
 /// The words of a document that may report speech, in order.
 #[derive(Debug)]
-pub struct ReportCues(Vec<lists::Cue>);
+pub struct ReportCues(Vec<Cue>);
 
 /// The reporting verbs, titles and roles of a language.
 #[derive(Debug)]
@@ -115,21 +116,52 @@ impl Speech {
         ReportCues(self.lists.cues(document, search, matches))
     }
 
-    /// All speech of a document with these cues, by start, then the longer first.
+    /// All speech of each of these documents, which have these mentions and cues, by start, then the longer first. Each step is taken with all of them before
+    /// the next.
     #[must_use]
-    pub fn quotes(&self, parsed: &Parsed<'_, '_>, actors: &Actors, mentions: &[Mention], cues: &ReportCues) -> Vec<Quote> {
-        let ReportCues(cues) = cues;
-        let Shown { quotations, labels } = marks::shown(parsed.document);
-        if quotations.is_empty() && cues.is_empty() && !labels {
-            return Vec::new();
-        }
-        let outside = Outside::new(*parsed, &quotations);
-        let words = self.lists.told(parsed.document);
-        let place = |m: &&Mention| matches!(actors.get(m.actor).kind, ActorType::Country | ActorType::Region);
-        let places: Vec<_> = mentions.iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect();
-        let reports = reports::reports(*parsed, words, &outside, &places, cues);
-        let cast = names::Cast::new(*parsed, words, actors, mentions, &outside);
-        attribution::quotes(*parsed, &outside, &reports, cast, labels)
+    pub fn quotes(
+        &self,
+        documents: &[Parsed<'_, '_>],
+        actors: &Actors,
+        mentions: &[Vec<Mention>],
+        cues: &[ReportCues],
+    ) -> Vec<Vec<Quote>> {
+        let shown: Vec<_> = documents.iter().map(|parsed| marks::shown(parsed.document)).collect();
+        let heard = documents.iter().zip(mentions).zip(cues).zip(&shown).map(|(((parsed, mentions), ReportCues(cues)), shown)| {
+            let outside = Outside::new(*parsed, &shown.quotations);
+            let place = |m: &&Mention| matches!(actors.get(m.actor).kind, ActorType::Country | ActorType::Region);
+            let places = mentions.iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect();
+            Heard { parsed: *parsed, words: self.lists.told(parsed.document), mentions, cues, labels: shown.labels, outside, places }
+        });
+        let heard: Vec<_> = heard.collect();
+        let reports: Vec<_> = heard.iter().map(|h| reports::reports(h.parsed, h.words, &h.outside, &h.places, h.cues)).collect();
+        let casts = heard.iter().map(|h| h.any().then(|| names::Cast::new(h.parsed, h.words, actors, h.mentions, &h.outside)));
+        let casts: Vec<_> = casts.collect();
+        let spoken = heard.iter().zip(&reports).zip(casts);
+        let quotes = |((h, reports), cast): ((&Heard<'_, '_>, &Vec<Report>), Option<_>)| {
+            cast.map_or_else(Vec::new, |cast| attribution::quotes(h.parsed, &h.outside, reports, cast, h.labels))
+        };
+        spoken.map(quotes).collect()
+    }
+}
+
+/// A document whose marks and cues are known.
+struct Heard<'d, 't> {
+    parsed: Parsed<'d, 't>,
+    words: Told<'d, 't, Kinds>,
+    mentions: &'d [Mention],
+    cues: &'d [Cue],
+    /// Whether labels may name speakers.
+    labels: bool,
+    outside: Outside<'d>,
+    /// The words of each mention of a country or region.
+    places: Vec<Range<u32>>,
+}
+
+impl Heard<'_, '_> {
+    /// Whether there may be any speech.
+    fn any(&self) -> bool {
+        !(self.outside.marked.is_empty() && self.cues.is_empty()) || self.labels
     }
 }
 

@@ -7,10 +7,9 @@ use arrow_array::{ArrayRef, RecordBatch};
 
 use super::{DOCUMENTS, HITS, Places, QUOTES, STANCES, Spans, Table, alone, batch};
 use crate::actor::Actors;
-use crate::analyzer::{Analysis, Analyzer};
-use crate::context::{Context, ContextScratch, Hit};
+use crate::analyzer::{Analysis, AnalysisScratch, Analyzer};
+use crate::context::{Context, Hit};
 use crate::error::Result;
-use crate::matcher::Scratch;
 use crate::quote::{Quote, Speaker};
 use crate::run::{Run, Texts, each};
 use crate::scope::Flags;
@@ -37,14 +36,15 @@ pub struct Tables {
 /// When a document is too long, or no text.
 pub fn analyze(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<Tables> {
     let actors = analyzer.reader()?.actors();
-    let parts = each(alone(documents)?, run, |(scratch, around, rows): &mut (Scratch, ContextScratch, Rows), piece, ()| {
-        documents.visit(piece, &mut |doc, text| {
-            let Some(text) = text else {
-                rows.documents.null(doc as i64);
-                return Ok(());
-            };
-            let analysis = analyzer.analyze(text, scratch, around)?;
-            rows.push(doc as i64, text, &analysis, analyzer, actors);
+    let parts = each(alone(documents)?, run, |(scratch, rows): &mut (AnalysisScratch, Rows), piece, ()| {
+        documents.visit_together(piece, &mut |first, texts| {
+            let mut analyses = analyzer.analyze_together(&present(texts), scratch)?.into_iter();
+            for (doc, text) in (first..).zip(texts) {
+                match text.zip(text.and_then(|_| analyses.next())) {
+                    Some((text, analysis)) => rows.push(doc as i64, text, &analysis, analyzer, actors),
+                    None => rows.documents.null(doc as i64),
+                }
+            }
             Ok(())
         })?;
         rows.finish()
@@ -59,6 +59,11 @@ pub fn analyze(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<
         documents: Table::new(DOCUMENTS.clone(), documents),
         quotes: Table::new(QUOTES.clone(), quotes),
     })
+}
+
+/// Those of some texts that are not missing.
+fn present<'t>(texts: &[Option<&'t str>]) -> Vec<&'t str> {
+    texts.iter().copied().flatten().collect()
 }
 
 #[derive(Default)]
@@ -291,13 +296,14 @@ impl Documents {
 /// When a document is too long, or no text.
 pub fn stances(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<Table> {
     let actors = analyzer.reader()?.actors();
-    let parts = each(alone(documents)?, run, |(scratch, around, rows): &mut (Scratch, ContextScratch, Stances), piece, ()| {
-        documents.visit(piece, &mut |doc, text| {
-            let stances = text.map_or(Ok(Vec::new()), |t| analyzer.stances(t, scratch, around))?;
-            let Some(text) = text.filter(|_| !stances.is_empty()) else { return Ok(()) };
-            let mut points = CodePoints::new(text);
-            for stance in &stances {
-                rows.push(doc as i64, text, stance, actors, &mut points);
+    let parts = each(alone(documents)?, run, |(scratch, rows): &mut (AnalysisScratch, Stances), piece, ()| {
+        documents.visit_together(piece, &mut |first, texts| {
+            let rated = (first..).zip(texts).filter_map(|(doc, text)| Some((doc, (*text)?)));
+            for ((doc, text), stances) in rated.zip(analyzer.stances_together(&present(texts), scratch)?) {
+                let mut points = CodePoints::new(text);
+                for stance in &stances {
+                    rows.push(doc as i64, text, stance, actors, &mut points);
+                }
             }
             Ok(())
         })?;

@@ -7,7 +7,7 @@ use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArra
 use arrow_schema::DataType;
 
 use crate::error::{Error, Result};
-use crate::run::{Texts, VisitBytes, checked};
+use crate::run::{Give, Texts, checked};
 
 /// A column of texts: strings of any layout, dictionaries of strings, or nulls only; in chunks.
 #[derive(Debug)]
@@ -52,17 +52,16 @@ impl Texts for Column {
         self.chunks.iter().for_each(|chunk| (0..chunk.rows()).for_each(|i| take(chunk.get(i).map_or(0, str::len))));
     }
 
-    fn visit_bytes(&self, rows: Range<usize>, read: &mut VisitBytes<'_>) -> Result<()> {
-        let first = self.chunk(rows.start);
+    fn give(&self, rows: Range<usize>, read: &mut Give<'_>) -> Result<()> {
+        let (mut texts, first) = (Vec::with_capacity(rows.len()), self.chunk(rows.start));
         for (chunk, start) in self.chunks[first..].iter().zip(&self.starts[first..]) {
-            for row in rows.start.max(*start)..rows.end.min(start + chunk.rows()) {
-                read(row, chunk.get(row - start).map(str::as_bytes))?;
-            }
+            let here = rows.start.max(*start)..rows.end.min(start + chunk.rows());
+            texts.extend(here.map(|row| chunk.get(row - start).map(str::as_bytes)));
             if start + chunk.rows() >= rows.end {
                 break;
             }
         }
-        Ok(())
+        read(&texts)
     }
 }
 
