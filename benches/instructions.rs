@@ -16,7 +16,7 @@ use std::env;
 use std::hint::black_box;
 use std::path::Path;
 
-use framescope::{Analyzer, AnalysisScratch, Language, Layout, Lexicon, Scratch, words};
+use framescope::{AnalysisScratch, Analyzer, Language, Layout, Lexicon, Scratch, words};
 use input::{Failed, Input, articles};
 
 fn main() -> Result<(), Failed> {

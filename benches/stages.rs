@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use framescope::{Analyzer, AnalysisScratch, Lexicon, Scratch, words};
+use framescope::{AnalysisScratch, Analyzer, Lexicon, Scratch, words};
 use input::{ENTRIES, Input};
 
 static INPUT: LazyLock<Input> = LazyLock::new(|| Input::find().expect("the input of the benches"));

@@ -17,7 +17,7 @@ const SERIAL: usize = 1 << 18;
 const SMALL: (usize, usize) = (1 << 16, 1 << 10);
 /// Documents of together so many bytes, and no more than so many, are read together, step by step: what a step needs is at hand then, and what they are read
 /// into still near when the next one asks for it.
-const BATCH: (usize, usize) = (1 << 16, 1 << 6);
+const BATCH: (usize, usize) = (1 << 16, 1 << 7);
 /// In a long run, so many small pieces are one.
 const TOGETHER: usize = 16;
 
@@ -69,11 +69,12 @@ pub trait Texts: Sync {
 /// How many of these documents are read together: at least one.
 fn together(texts: &[Option<&[u8]>]) -> usize {
     let mut bytes = 0;
-    let near = |text: &&Option<&[u8]>| {
-        bytes += text.map_or(0, <[u8]>::len);
+    let sizes = texts.iter().take(BATCH.1).map(|text| text.map_or(0, <[u8]>::len));
+    let near = sizes.take_while(|size| {
+        bytes += size;
         bytes <= BATCH.0
-    };
-    texts.iter().take(BATCH.1).take_while(near).count().max(1)
+    });
+    near.count().max(1)
 }
 
 /// The bytes of a row as a text.

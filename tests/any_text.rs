@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use framescope::{Analyzer, AnalysisScratch, Lexicon, Scratch, Span};
+use framescope::{AnalysisScratch, Analyzer, Lexicon, Scratch, Span};
 use proptest::prelude::*;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&Lexicon::bundled("foreign-policy").unwrap()).unwrap());
@@ -157,6 +157,24 @@ proptest! {
         prop_assert_eq!(after.quotes, alone.quotes);
         let after = ANALYZER.stances(&second, &mut scratch).unwrap();
         prop_assert_eq!(after, ANALYZER.stances(&second, &mut fresh).unwrap());
+    }
+
+    #[test]
+    fn documents_are_read_together_as_each_alone(
+        texts in prop::collection::vec(text(), 0..6),
+        others in prop::collection::vec(text(), 0..3),
+    ) {
+        let (mut scratch, mut fresh) = (AnalysisScratch::default(), AnalysisScratch::default());
+        // What is read before, and how much of it there is, changes nothing.
+        for texts in [others, texts] {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let together: Vec<_> = ANALYZER.analyze_together(&texts, &mut scratch).unwrap().iter().map(|a| format!("{a:?}")).collect();
+            let alone: Vec<_> = texts.iter().map(|t| format!("{:?}", ANALYZER.analyze(t, &mut fresh).unwrap())).collect();
+            prop_assert_eq!(together, alone);
+            let together = ANALYZER.stances_together(&texts, &mut scratch).unwrap();
+            let alone: Vec<_> = texts.iter().map(|t| ANALYZER.stances(t, &mut fresh).unwrap()).collect();
+            prop_assert_eq!(together, alone);
+        }
     }
 
     #[test]

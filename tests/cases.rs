@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use framescope::{Analyzer, CodePoints, AnalysisScratch, Lexicon, Scratch};
+use framescope::{AnalysisScratch, Analyzer, CodePoints, Lexicon};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -122,9 +122,9 @@ fn lexicon_of(case: &Case) -> Result<Lexicon, String> {
 /// What the core finds.
 fn found(case: &Case) -> Result<Vec<Row>, String> {
     let analyzer = Analyzer::new(&lexicon_of(case)?).map_err(|e| e.to_string())?;
-    let mut scratch = Scratch::default();
+    let mut scratch = AnalysisScratch::default();
     let mut points = CodePoints::new(&case.text);
-    let analysis = analyzer.analyze(&case.text, &mut AnalysisScratch::default()).map_err(|e| e.to_string())?;
+    let analysis = analyzer.analyze(&case.text, &mut scratch).map_err(|e| e.to_string())?;
     let mut hits = analysis.hits;
     hits.dedup_by_key(|h| (h.entry, h.span)); // a hit said of two targets comes twice
     let mut rows: Vec<Row> = hits

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use framescope::{
-    Analyzer, Case, AnalysisScratch, Language, Lexicon, Overlap, Pattern, Piece, Reading, Scratch, Separator, Slot, Span, Word,
+    AnalysisScratch, Analyzer, Case, Language, Lexicon, Overlap, Pattern, Piece, Reading, Scratch, Separator, Slot, Span, Word,
     fold, words,
 };
 use proptest::prelude::*;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use framescope::{Analyzer, AnalysisScratch, Lexicon, Quote, QuoteKind, Scratch};
+use framescope::{AnalysisScratch, Analyzer, Lexicon, Quote, QuoteKind};
 use proptest::prelude::*;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&Lexicon::bundled("foreign-policy").unwrap()).unwrap());

@@ -153,62 +153,64 @@ impl Reader {
     ) -> Result<Vec<InContext>> {
         scratch.make_room(documents.len());
         let ContextScratch { classes, mentions, cues, beside: others, search, matches } = scratch;
-        for ((document, chrome), mentions) in documents.iter().zip(chrome).zip(&mut *mentions) {
-            self.actors.mentions_into(document, search, matches, mentions);
-            mentions.retain(|m| !is_chrome(chrome, m.span));
+        let each = 0..documents.len();
+        for i in each.clone() {
+            self.actors.mentions_into(&documents[i], search, matches, &mut mentions[i]);
+            mentions[i].retain(|m| !is_chrome(&chrome[i], m.span));
         }
-        let reporting = self.speech.map(|speech| (speech, documents.iter().map(|d| speech.cues(d, search, matches)).collect::<Vec<_>>()));
-        for (document, classes) in documents.iter().zip(&mut *classes) {
-            self.grammar.classes_into(document, classes);
+        let reporting = self.speech.map(|speech| documents.iter().map(|d| speech.cues(d, search, matches)).collect::<Vec<_>>());
+        for i in each.clone() {
+            self.grammar.classes_into(&documents[i], &mut classes[i]);
         }
         let room: Vec<_> = documents.iter().map(no_clauses).collect();
-        let parsed: Vec<_> = documents.iter().zip(&*classes).zip(&room).map(|((d, classes), room)| Parsed::new(d, classes, room)).collect();
+        let parsed: Vec<_> = each.clone().map(|i| Parsed::new(&documents[i], &classes[i], &room[i])).collect();
         others.iter_mut().for_each(Vec::clear);
         if let Some(beside) = beside.filter(|_| self.cues.is_some()) {
-            for (((parsed, mentions), chrome), others) in parsed.iter().zip(&*mentions).zip(chrome).zip(&mut *others) {
-                beside.matcher.find_in(parsed.document, &about_actors(parsed, mentions), search, others);
-                others.retain(|m| !is_chrome(chrome, m.span));
+            for i in each.clone() {
+                beside.matcher.find_in(&documents[i], &about_actors(&parsed[i], &mentions[i]), search, &mut others[i]);
+                others[i].retain(|m| !is_chrome(&chrome[i], m.span));
             }
         }
-        let both = documents.iter().zip(found).zip(&*others);
-        let sentences: Vec<_> = both.map(|((d, found), others)| together(by_sentence(d, found), by_sentence(d, others))).collect();
-        if let Some(sought) = self.cues {
-            for ((document, sentences), cues) in documents.iter().zip(&sentences).zip(&mut *cues) {
-                let words: Vec<_> = sentences.iter().map(|s| document.words_of(s.0)).collect();
-                sought.find(document, &words, search, matches, cues);
+        let matched = |i: usize| together(by_sentence(&documents[i], &found[i]), by_sentence(&documents[i], &others[i]));
+        let sentences: Vec<_> = each.clone().map(matched).collect();
+        if let Some(found) = self.cues {
+            for i in each.clone() {
+                let words: Vec<_> = sentences[i].iter().map(|s| documents[i].words_of(s.0)).collect();
+                found.find(&documents[i], &words, search, matches, &mut cues[i]);
             }
         }
-        for (parsed, sentences) in parsed.iter().zip(&sentences) {
-            for (sentence, ..) in sentences {
-                let _ = parsed.clauses(*sentence);
+        for i in each.clone() {
+            for (sentence, ..) in &sentences[i] {
+                let _ = parsed[i].clauses(*sentence);
             }
         }
-        let mut quotes = match &reporting {
-            Some((speech, cues)) => speech.quotes(&parsed, &self.actors, mentions, cues),
-            None => vec![Vec::new(); documents.len()],
-        };
-        for (quotes, chrome) in quotes.iter_mut().zip(chrome) {
-            quotes.retain(|q| !is_chrome(chrome, q.span));
+        let mut quotes = vec![Vec::new(); documents.len()];
+        if let Some((speech, cues)) = self.speech.zip(reporting) {
+            quotes = speech.quotes(&parsed, &self.actors, mentions, &cues);
         }
-        let flags = parsed.iter().zip(&sentences).zip(&*cues).map(|((p, sentences), cues)| self.cues.map(|_| flags(p, sentences, cues)));
-        let flags: Vec<_> = flags.map(Option::unwrap_or_default).collect();
-        let targets = parsed.iter().zip(&*mentions).zip(&quotes).map(|((p, mentions), quotes)| Targets::new(*p, &self.language, &self.actors, mentions, quotes));
-        let targets = targets.collect::<Result<Vec<_>>>()?;
-        let matched = parsed.into_iter().zip(sentences).zip(flags).zip(&targets).zip(&quotes);
-        let hits: Vec<_> = matched.map(|((((parsed, sentences), flags), targets), quotes)| {
-            self.hits(&Matched { parsed, targets, quotes, beside }, sentences, flags)
-        }).collect();
+        for i in each.clone() {
+            quotes[i].retain(|q| !is_chrome(&chrome[i], q.span));
+        }
+        let flags = |i: usize| self.cues.map(|_| flags(&parsed[i], &sentences[i], &cues[i])).unwrap_or_default();
+        let flags: Vec<_> = each.clone().map(flags).collect();
+        let targets = |i: usize| Targets::new(parsed[i], &self.language, &self.actors, &mentions[i], &quotes[i]);
+        let targets = each.clone().map(targets).collect::<Result<Vec<_>>>()?;
+        let hits = each.map(|i| {
+            let known = Known { parsed: parsed[i], targets: &targets[i], quotes: &quotes[i], beside };
+            self.hits(&known, &sentences[i], &flags[i])
+        });
+        let hits: Vec<_> = hits.collect();
         drop(targets);
         Ok(hits.into_iter().zip(quotes).map(|((hits, evaluations), quotes)| InContext { hits, evaluations, quotes }).collect())
     }
 
     /// The hits of a document, and the evaluations, from its matches and what cues make of each.
-    fn hits(&self, document: &Matched<'_, '_>, sentences: Vec<InSentenceOf<'_>>, flags: Vec<Flags>) -> (Vec<Hit>, Vec<Hit>) {
-        let Matched { parsed, targets, quotes, beside } = *document;
+    fn hits(&self, document: &Known<'_, '_>, sentences: &[Matched<'_>], flags: &[Flags]) -> (Vec<Hit>, Vec<Hit>) {
+        let Known { parsed, targets, quotes, beside } = *document;
         let (mut hits, mut evaluations) = (Vec::with_capacity(sentences.iter().map(|s| s.1.len()).sum()), Vec::new());
         let (mut voices, mut other_voices) = (Voices::new(quotes), Voices::new(quotes));
-        let mut flags = flags.into_iter();
-        for (sentence, first, second) in sentences {
+        let mut flags = flags.iter().copied();
+        for (sentence, first, second) in sentences.iter().copied() {
             let clauses = parsed.clauses(sentence);
             let targets = targets.in_sentence(sentence, clauses);
             for m in first {
@@ -248,7 +250,7 @@ impl Reader {
 
 /// A document whose speech and actors are known.
 #[derive(Clone, Copy)]
-struct Matched<'d, 't> {
+struct Known<'d, 't> {
     parsed: Parsed<'d, 't>,
     targets: &'d Targets<'d, 't>,
     quotes: &'d [Quote],
@@ -256,7 +258,7 @@ struct Matched<'d, 't> {
 }
 
 /// What the cues of these sentences make of each of their matches, in order.
-fn flags(parsed: &Parsed<'_, '_>, sentences: &[InSentenceOf<'_>], mut cues: &[Cue]) -> Vec<Flags> {
+fn flags(parsed: &Parsed<'_, '_>, sentences: &[Matched<'_>], mut cues: &[Cue]) -> Vec<Flags> {
     let mut out = Vec::with_capacity(sentences.iter().map(|s| s.1.len() + s.2.len()).sum());
     for (sentence, first, second) in sentences {
         let end = parsed.document.words_of(*sentence).end;
@@ -269,12 +271,12 @@ fn flags(parsed: &Parsed<'_, '_>, sentences: &[InSentenceOf<'_>], mut cues: &[Cu
 }
 
 /// A sentence, and the matches of two lists in it.
-type InSentenceOf<'m> = (usize, &'m [Match], &'m [Match]);
+type Matched<'m> = (usize, &'m [Match], &'m [Match]);
 
 type BySentence<'m> = Vec<(usize, &'m [Match])>;
 
 /// Two lists by sentence as one.
-fn together<'m>(first: BySentence<'m>, second: BySentence<'m>) -> Vec<InSentenceOf<'m>> {
+fn together<'m>(first: BySentence<'m>, second: BySentence<'m>) -> Vec<Matched<'m>> {
     let mut out = Vec::with_capacity(first.len() + second.len());
     let (mut a, mut b) = (first.into_iter().peekable(), second.into_iter().peekable());
     loop {

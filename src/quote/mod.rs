@@ -32,7 +32,6 @@ use crate::span::Span;
 use crate::vocabulary::Numbers;
 use lists::{Cue, Kinds, Lists};
 use marks::Marked;
-use reports::Report;
 
 /// How words are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,21 +126,28 @@ impl Speech {
         cues: &[ReportCues],
     ) -> Vec<Vec<Quote>> {
         let shown: Vec<_> = documents.iter().map(|parsed| marks::shown(parsed.document)).collect();
-        let heard = documents.iter().zip(mentions).zip(cues).zip(&shown).map(|(((parsed, mentions), ReportCues(cues)), shown)| {
-            let outside = Outside::new(*parsed, &shown.quotations);
+        let heard = (0..documents.len()).map(|i| {
             let place = |m: &&Mention| matches!(actors.get(m.actor).kind, ActorType::Country | ActorType::Region);
-            let places = mentions.iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect();
-            Heard { parsed: *parsed, words: self.lists.told(parsed.document), mentions, cues, labels: shown.labels, outside, places }
+            Heard {
+                parsed: documents[i],
+                words: self.lists.told(documents[i].document),
+                mentions: &mentions[i],
+                cues: &cues[i].0,
+                labels: shown[i].labels,
+                outside: Outside::new(documents[i], &shown[i].quotations),
+                places: mentions[i].iter().filter(place).map(|m| m.first_word..m.first_word + m.words).collect(),
+            }
         });
         let heard: Vec<_> = heard.collect();
         let reports: Vec<_> = heard.iter().map(|h| reports::reports(h.parsed, h.words, &h.outside, &h.places, h.cues)).collect();
         let casts = heard.iter().map(|h| h.any().then(|| names::Cast::new(h.parsed, h.words, actors, h.mentions, &h.outside)));
         let casts: Vec<_> = casts.collect();
         let spoken = heard.iter().zip(&reports).zip(casts);
-        let quotes = |((h, reports), cast): ((&Heard<'_, '_>, &Vec<Report>), Option<_>)| {
-            cast.map_or_else(Vec::new, |cast| attribution::quotes(h.parsed, &h.outside, reports, cast, h.labels))
-        };
-        spoken.map(quotes).collect()
+        spoken
+            .map(|((h, reports), cast)| {
+                cast.map_or_else(Vec::new, |cast| attribution::quotes(h.parsed, &h.outside, reports, cast, h.labels))
+            })
+            .collect()
     }
 }
 

@@ -38,9 +38,9 @@ pub fn analyze(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Result<
     let actors = analyzer.reader()?.actors();
     let parts = each(alone(documents)?, run, |(scratch, rows): &mut (AnalysisScratch, Rows), piece, ()| {
         documents.visit_together(piece, &mut |first, texts| {
-            let mut analyses = analyzer.analyze_together(&present(texts), scratch)?.into_iter();
+            let mut read = analyzer.analyze_together(&present(texts), scratch)?.into_iter();
             for (doc, text) in (first..).zip(texts) {
-                match text.zip(text.and_then(|_| analyses.next())) {
+                match text.zip(text.and_then(|_| read.next())) {
                     Some((text, analysis)) => rows.push(doc as i64, text, &analysis, analyzer, actors),
                     None => rows.documents.null(doc as i64),
                 }
