@@ -128,8 +128,11 @@ impl Verdicts {
         if let Some(known) = self.0[i] {
             return known;
         }
-        let mut stands = |context: &CompiledContext, members: &Members, (before, after)| {
-            (!members.0.is_empty()).then(|| self.stands(i, members, (before, after), context.within, found, conditions, document))
+        let beside = Beside::of(i, found, document);
+        let mut stands = |context: &CompiledContext, members: &Members, sides| {
+            let near = |k: usize| beside.has(&found[k], sides, context.within) && members.hold(found[k].entry);
+            let mut any = || beside.places.clone().any(|k| near(k) && self.holds(k, found, conditions, document));
+            (!members.0.is_empty()).then(&mut any)
         };
         let mut asked = |c: &CompiledContext, broken: bool| {
             stands(c, &c.any, (true, true)) == Some(broken)
@@ -140,37 +143,38 @@ impl Verdicts {
         self.0[i] = Some(holds);
         holds
     }
+}
 
-    #[allow(clippy::too_many_arguments)] // one question, asked in one place
-    fn stands(
-        &mut self,
-        i: usize,
-        members: &Members,
-        (before, after): (bool, bool),
-        within: Within,
-        found: &[Found],
-        conditions: &Conditioned,
-        document: &Document<'_>,
-    ) -> bool {
+/// What stands beside something that was found, in its sentence.
+struct Beside {
+    own: Found,
+    /// One past the last word of the sentence.
+    end: u32,
+    /// Which begin there of all that was found; it comes in order of first words.
+    places: Range<usize>,
+}
+
+impl Beside {
+    fn of(i: usize, found: &[Found], document: &Document<'_>) -> Self {
         let own = found[i];
+        // What touches no word stands beside nothing.
         if own.first == own.beyond {
-            return false;
+            return Self { own, end: own.beyond, places: i..i };
         }
+        let Range { start, end } = document.words_around(own.first);
+        let left = found[..i].iter().rev().take_while(|other| other.first >= start).count();
+        let right = found[i..].iter().take_while(|other| other.first < end).count();
+        Self { own, end, places: i - left..i + right }
+    }
+
+    /// Whether one of these stands on a side that is asked about, all in the sentence and as near as is asked.
+    fn has(&self, other: &Found, (before, after): (bool, bool), within: Within) -> bool {
         let reach = match within {
             Within::Words(n) => n,
             Within::Sentence => u32::MAX,
         };
-        let near = |other: &Found| {
-            let left = before && other.beyond <= own.first && own.first - other.beyond < reach;
-            let right = after && other.first >= own.beyond && other.first - own.beyond < reach;
-            (left || right) && other.first < other.beyond && members.hold(other.entry)
-        };
-        let inside = document.words_around(own.first);
-        let left = found.partition_point(|other| other.first < inside.start);
-        found[left..]
-            .iter()
-            .enumerate()
-            .take_while(|(_, other)| other.first < inside.end)
-            .any(|(k, other)| near(other) && other.beyond <= inside.end && self.holds(left + k, found, conditions, document))
+        let left = before && other.beyond <= self.own.first && self.own.first - other.beyond < reach;
+        let right = after && other.first >= self.own.beyond && other.first - self.own.beyond < reach;
+        (left || right) && other.first < other.beyond && other.beyond <= self.end
     }
 }
