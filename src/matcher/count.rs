@@ -73,9 +73,9 @@ impl Index {
         let number = self.tally(words.ids, counts, further);
         let number = self.keep_beside(sifted, words, &mut further[..number]);
         for Further { at, beside, with } in &further[..number] {
-            let (at, word) = (*at as usize, words.get(*at as usize));
+            let word = words.get(*at as usize);
             if with.has(With::SECOND) {
-                self.count_pair(&self.certain.pairs, sifted, (words.get(at - 1), word), left);
+                self.count_listed(&self.certain.pairs, sifted, (words.get(before(*at)), word), left);
             }
             if with.has(With::BEFORE | With::AFTER) {
                 self.count_near(sifted, word, *with, left);
@@ -128,11 +128,12 @@ impl Index {
         let mut kept = 0;
         for i in 0..further.len() {
             let at = further[i].at;
-            let (first, second) = (words.ids[at.saturating_sub(1) as usize], words.ids[at as usize]);
+            let (first, second) = (words.ids[before(at)], words.ids[at as usize]);
             let beside = self.certain.hot[second.index()].beside;
-            let unread = first == WordId::SEVERAL || second == WordId::SEVERAL;
-            let may_be = self.certain.pairs.may_have((first, second)) | unread;
-            let mut with = With(u8::from(may_be) & u8::from(beside.has(Beside::PAIR)) & u8::from(at > 0));
+            let mut with = With(u8::from(self.certain.pairs.may_have((first, second))));
+            if first == WordId::SEVERAL || second == WordId::SEVERAL {
+                with.0 |= u8::from(beside.has(Beside::PAIR));
+            }
             if beside.has(Beside::NEAR) {
                 with.0 |= self.may_be_near(sifted, words.get(at as usize));
             }
@@ -163,8 +164,14 @@ impl Index {
     }
 
     /// Finds what two words are if they stand right beside each other.
-    #[inline]
-    fn count_pair(&self, pairs: &Pairs, sifted: &Sifted<'_>, (first, second): (KeyWord, KeyWord), left: &mut Left<'_>) {
+    fn count_pair(&self, pairs: &Pairs, sifted: &Sifted<'_>, words: (KeyWord, KeyWord), left: &mut Left<'_>) {
+        self.count_listed(pairs, sifted, words, left);
+    }
+
+    /// The same, of words that may be a pair.
+    #[allow(clippy::inline_always)] // in the loop over all of them
+    #[inline(always)]
+    fn count_listed(&self, pairs: &Pairs, sifted: &Sifted<'_>, (first, second): (KeyWord, KeyWord), left: &mut Left<'_>) {
         if !stand_together(sifted.text, first.end as usize, second.start as usize) {
             return;
         }
@@ -261,6 +268,12 @@ impl Matcher {
         }
         Some(())
     }
+}
+
+/// Which of the words that have a number comes before one of them; for the first, itself, which stands not beside itself.
+#[inline]
+fn before(at: u32) -> usize {
+    at.saturating_sub(1) as usize
 }
 
 /// Whether what stands between the end of a word and the start of another is what stands between the words of a phrase.

@@ -47,7 +47,8 @@ impl Pairs {
     /// Those of two words.
     #[inline]
     pub fn of(&self, words: (WordId, WordId)) -> impl Iterator<Item = &Pair> {
-        let all = if self.may_have(words) { self.all.of(mixed(words) as usize & (self.all.size() - 1)) } else { &[] };
+        let mixed = mixed(words);
+        let all = if self.may_lead(mixed) { self.all.of(mixed as usize & (self.all.size() - 1)) } else { &[] };
         all.iter().filter(move |pair| pair.words == words)
     }
 
@@ -59,7 +60,11 @@ impl Pairs {
     /// Whether there may be any; never wrong when it says no.
     #[inline]
     pub fn may_have(&self, words: (WordId, WordId)) -> bool {
-        let mixed = mixed(words);
+        self.may_lead(mixed(words))
+    }
+
+    #[inline]
+    fn may_lead(&self, mixed: u64) -> bool {
         self.bits[mixed as usize & (self.bits.len() - 1)] & bit(mixed) != 0
     }
 }
