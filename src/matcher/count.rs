@@ -111,9 +111,9 @@ impl Index {
             for id in together {
                 let Hot { seconds: after, tally, second, .. } = hot[id.index()];
                 sum.add(tally);
-                if let Some(slot) = further.get_mut(number) {
-                    slot.at = at;
-                }
+                // There is room for all of them.
+                let Some(slot) = further.get_mut(number) else { break };
+                slot.at = at;
                 number += (seconds >> (second & 31) & 1) as usize;
                 (seconds, at) = (after, at + 1);
             }

@@ -1,5 +1,8 @@
 //! Short words as two numbers, and what is told by the first letters of words.
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, u64x2};
+
 /// Up to 16 ASCII bytes in small letters, filled up with blanks. Of what ASCII words hold, setting the bit that parts capitals from
 /// small letters changes letters only, and `_` to something no word holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -33,10 +36,33 @@ impl Key {
     }
 
     /// The key of the first bytes of a chunk, which are ASCII; that of no word where they are none, or more than a key has.
-    #[allow(clippy::inline_always)] // asked of every key
-    #[inline(always)]
+    #[inline]
     pub(super) fn of_ascii(chunk: &[u8; Self::LONGEST], length: u32) -> Self {
         Self::bytes(chunk, length as usize & (LOWEST.len() - 1)).small()
+    }
+
+    /// The same, as a vector.
+    #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+    #[inline(always)]
+    pub(super) fn vector_of_ascii<S: Simd>(simd: S, chunk: &[u8; Self::LONGEST], length: u32) -> u64x2<S> {
+        let both = u128::from_le_bytes(*chunk);
+        let (low, high) = LOWEST[length as usize & (LOWEST.len() - 1)];
+        let bytes = u64x2::simd_from(simd, [both as u64, (both >> 64) as u64]);
+        bytes & u64x2::simd_from(simd, [low, high]) | BLANKS
+    }
+
+    /// Of a vector.
+    #[allow(clippy::inline_always)] // as above
+    #[inline(always)]
+    pub(super) fn of_vector<S: Simd>(vector: u64x2<S>) -> Self {
+        Self(vector[0], vector[1])
+    }
+
+    /// As a vector.
+    #[allow(clippy::inline_always)] // as above
+    #[inline(always)]
+    pub(super) fn vector<S: Simd>(self, simd: S) -> u64x2<S> {
+        u64x2::simd_from(simd, [self.0, self.1])
     }
 
     /// The first bytes as they stand.
@@ -149,6 +175,9 @@ const TOLD_BY_FOUR: u32 = 0b1_1111;
 
 /// Something that is longer than a key, or not ASCII, begins with these letters.
 pub(super) const LONG: u32 = 1;
+
+/// Beside lengths of beginnings: a word may be one of those for which there was no place.
+pub(super) const LEFT: u32 = 1 << 31;
 
 impl Heads {
     /// For `n` beginnings.

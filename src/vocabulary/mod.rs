@@ -20,7 +20,7 @@ pub use edges::Edges;
 pub use filter::{Filter, Kept};
 pub use joined::{Joined, Keys, Part, Sought};
 pub use key::Letters;
-use key::{Heads, Key, LONG};
+use key::{Heads, Key, LEFT, LONG};
 pub use list::{Numbers, WordList};
 pub use numbered::{Asked, Memo, Numbered};
 use sifted::chunk;
@@ -240,22 +240,22 @@ impl Vocabulary {
     #[inline]
     fn number_apart(&self, text: &str, word: &Word, form: &mut String) -> WordId {
         match plain_key(text, word) {
-            Some((key, length)) => self.of_unplaced(key, length),
+            Some((key, length)) => self.of_unplaced(key, self.unplaced(key, length)),
             None => self.number_of_other(text, word, form),
         }
     }
 
-    /// The number of a key that has no place in the table.
+    /// Where a key that has no place in the table may have its number from: the lengths of beginnings, as bits, and [`LEFT`]; 0 where it has none.
     #[inline]
-    fn of_unplaced(&self, key: Key, length: usize) -> WordId {
-        let id = self.words.left(key);
-        if id == WordId::UNKNOWN { self.of_beginning(key, length) } else { id }
+    fn unplaced(&self, key: Key, length: usize) -> u32 {
+        self.heads.lengths(key, length) | if self.words.all_placed() { 0 } else { LEFT }
     }
 
-    /// Whether there may be a number for a key that has no place in the table; never wrong when it says no.
+    /// The number of a key that has no place in the table, from there.
     #[inline]
-    fn may_have_unplaced(&self, key: Key, length: usize) -> bool {
-        (self.heads.lengths(key, length) != 0) | !self.words.all_placed()
+    fn of_unplaced(&self, key: Key, from: u32) -> WordId {
+        let id = if from & LEFT == 0 { WordId::UNKNOWN } else { self.words.left(key) };
+        if id == WordId::UNKNOWN { self.of_beginnings(key, from & !LEFT) } else { id }
     }
 
     /// As [`Vocabulary::number`], for words that are long, not ASCII, at the end of a text, or have a stem.
@@ -294,13 +294,18 @@ impl Vocabulary {
     #[inline]
     fn of_key(&self, key: Key, length: usize) -> WordId {
         let (id, known) = self.words.places().of(key);
-        if known { id } else { self.of_unplaced(key, length) }
+        if known { id } else { self.of_unplaced(key, self.unplaced(key, length)) }
     }
 
     /// The longest of the first `length` bytes, at most a key.
     #[inline]
     fn of_beginning(&self, key: Key, length: usize) -> WordId {
-        let mut lengths = self.heads.lengths(key, length);
+        self.of_beginnings(key, self.heads.lengths(key, length))
+    }
+
+    /// The longest of these beginnings.
+    #[inline]
+    fn of_beginnings(&self, key: Key, mut lengths: u32) -> WordId {
         while lengths != 0 {
             let longest = lengths.ilog2();
             let id = self.beginnings.get(key.first(longest as usize));

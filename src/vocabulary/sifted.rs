@@ -61,38 +61,28 @@ impl Sifted<'_> {
         if ids.len() < kept.len() {
             ids.resize(kept.len(), WordId::UNKNOWN);
         }
-        let ids = &mut ids[..kept.len()];
+        let (ids, mut perhaps) = (&mut ids[..kept.len()], [(0_u8, 0); BLOCK]);
         for (kept, ids) in kept.chunks_mut(BLOCK).zip(ids.chunks_mut(BLOCK)) {
-            let apart = self.vocabulary.place(self.text, kept, |key| (key.start, key.length), ids);
-            // Nobody could foretell which of them may be known all the same: these are gathered first.
-            let mut perhaps = 0;
+            let (apart, mut count) = (self.vocabulary.place(self.text, kept, |key| (key.start, key.length), ids), 0);
+            // Nobody could foretell which of them may be known all the same: these are gathered first, each with the beginnings that it may have.
             for at in places(apart) {
                 ids[at] = WordId::UNKNOWN;
-                perhaps |= u64::from(self.may_be_known(kept[at])) << at;
+                let lengths = kept[at].key(self.text).map_or(u32::MAX, |(key, length)| self.vocabulary.unplaced(key, length));
+                perhaps[count % BLOCK] = (at as u8, lengths);
+                count += usize::from(lengths != 0);
             }
-            for at in places(perhaps) {
+            for (at, lengths) in &perhaps[..count] {
+                let at = usize::from(*at);
                 let key = &mut kept[at];
-                ids[at] = self.number_apart(*key);
+                ids[at] = match key.key(self.text) {
+                    Some((key, _)) => self.vocabulary.of_unplaced(key, *lengths),
+                    None => self.number(key.start),
+                };
                 // Of some words the length was not known.
                 key.length = self.borders.end(key.start) - key.start;
             }
         }
         KeyWords { kept, ids }
-    }
-
-    /// Whether a word whose letters have no place may have a number; never wrong when it says no.
-    #[inline]
-    fn may_be_known(&self, kept: Kept) -> bool {
-        kept.key(self.text).is_none_or(|(key, length)| self.vocabulary.may_have_unplaced(key, length))
-    }
-
-    /// The number of a word whose letters have no place.
-    #[inline]
-    fn number_apart(&self, kept: Kept) -> WordId {
-        match kept.key(self.text) {
-            Some((key, length)) => self.vocabulary.of_unplaced(key, length),
-            None => self.number(kept.start),
-        }
     }
 
     /// The number of the word that begins at a byte.
@@ -136,7 +126,7 @@ impl Sifted<'_> {
 }
 
 impl Vocabulary {
-    /// Numbers those of a block of words whose letters are a word of the vocabulary; gives the places of the others, as bits, which are to be looked at apart: in
+    /// Numbers those of a block of words, which come in order, whose letters are a word of the vocabulary; gives the places of the others, as bits, which are to be looked at apart: in
     /// the same loop that would make it slower for all. `place` tells where a word begins, and how many bytes of ASCII it has, if that is more than none.
     pub(super) fn place<T: Copy>(&self, text: &str, words: &[T], place: impl Fn(T) -> (u32, u32), ids: &mut [WordId]) -> u64 {
         dispatch!(vectors(), simd => self.place_in(simd, text, words, &place, ids))
@@ -146,7 +136,7 @@ impl Vocabulary {
     #[inline(always)]
     fn place_in<S: Simd, T: Copy>(
         &self,
-        _: S,
+        simd: S,
         text: &str,
         words: &[T],
         place: &impl Fn(T) -> (u32, u32),
@@ -155,15 +145,18 @@ impl Vocabulary {
         let (places, mut apart, mut count) = (self.words.places(), 0_u64, 0);
         for (word, id) in words.iter().zip(ids) {
             let (start, length) = place(*word);
+            // From there on all are at the end of the text.
+            let Some(chunk) = chunk(text, start) else { break };
             // Nobody could foretell whether it is known: the number of another word is corrected later.
-            let (number, known) =
-                chunk(text, start).map_or_else(Default::default, |chunk| places.of(Key::of_ascii(chunk, length)));
-            *id = number;
+            let known;
+            (*id, known) = places.of_vector(simd, Key::vector_of_ascii(simd, chunk, length));
             apart = apart << 1 | u64::from(!known);
             count += 1;
         }
         // The last one is the lowest bit.
-        apart.reverse_bits().checked_shr(u64::BITS - count).unwrap_or_default()
+        let apart = apart.reverse_bits().checked_shr(u64::BITS - count).unwrap_or_default();
+        let all = u64::MAX.checked_shr(u64::BITS - words.len() as u32).unwrap_or_default();
+        apart | all & u64::MAX.checked_shl(count).unwrap_or_default()
     }
 }
 

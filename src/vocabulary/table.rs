@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, u64x2};
 use rustc_hash::FxHashMap;
 
 use super::WordId;
@@ -100,7 +102,7 @@ impl Table {
     }
 }
 
-impl Places<'_> {
+impl<'t> Places<'t> {
     #[inline]
     fn pilot(self, hash: u64) -> usize {
         (hash >> self.shift >> TOGETHER) as usize
@@ -112,12 +114,24 @@ impl Places<'_> {
     }
 
     /// What has the place of a key: a number, and whether it is that of the key.
-    #[allow(clippy::inline_always)] // asked of every key
-    #[inline(always)]
+    #[inline]
     pub fn of(self, key: Key) -> (WordId, bool) {
-        let hash = key.hash();
-        let (known, id) = self.slots[self.slot(hash, self.pilots[self.pilot(hash)])];
+        let (known, id) = *self.at(key.hash());
         (id, known.is(key))
+    }
+
+    /// The same of a vector.
+    #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+    #[inline(always)]
+    pub fn of_vector<S: Simd>(self, simd: S, key: u64x2<S>) -> (WordId, bool) {
+        let (known, id) = self.at(Key::of_vector(key).hash());
+        (*id, known.vector(simd).simd_eq(key).all_true())
+    }
+
+    #[allow(clippy::inline_always)] // as above
+    #[inline(always)]
+    fn at(self, hash: u64) -> &'t (Key, WordId) {
+        &self.slots[self.slot(hash, self.pilots[self.pilot(hash)])]
     }
 }
 
