@@ -64,7 +64,7 @@ pub(super) fn add_words<S: Simd>(simd: S, bytes: &[u8], from: usize, borders: &m
 #[inline(always)]
 fn add_plain<S: Simd>(simd: S, bytes: &[u8], mut at: usize, mut inside: u64, borders: &mut Borders) -> (usize, u64) {
     let Some(rest) = bytes.get(at..) else { return (at, inside) };
-    let (blocks, bits) = (rest.as_chunks().0, borders.from(at));
+    let (blocks, bits) = (rest.as_chunks().0, borders.blocks_from(at));
     for (block, bits) in blocks.iter().zip(bits) {
         let block = Block::new(simd, block);
         let (word, parting) = (block.alphanumeric(), block.parting());

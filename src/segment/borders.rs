@@ -61,7 +61,7 @@ impl Borders {
 
     /// The blocks from that of a byte on.
     #[inline]
-    pub fn from(&mut self, at: usize) -> &mut [Bits] {
+    pub fn blocks_from(&mut self, at: usize) -> &mut [Bits] {
         self.blocks.get_mut(at / BLOCK..).unwrap_or_default()
     }
 
