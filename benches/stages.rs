@@ -22,12 +22,14 @@ fn main() {
 
 /// Runs a stage on all documents; once before, for what is made by its first use.
 fn read(bencher: Bencher, documents: &[String], mut stage: impl FnMut(&str)) {
-    let bytes: usize = documents.iter().map(String::len).sum();
-    let mut all = || {
-        for text in documents {
-            stage(black_box(text));
-        }
-    };
+    read_together(bencher, documents, 1, |texts| stage(texts[0]));
+}
+
+/// The same, on so many of them at a time.
+fn read_together(bencher: Bencher, documents: &[String], together: usize, mut stage: impl FnMut(&[&str])) {
+    let texts: Vec<&str> = documents.iter().map(String::as_str).collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let mut all = || texts.chunks(together).for_each(|texts| stage(black_box(texts)));
     all();
     bencher.counter(BytesCount::new(bytes)).bench_local(all);
 }
@@ -73,18 +75,21 @@ fn find(bencher: Bencher) {
     });
 }
 
+/// As many documents of a bench as a run reads together.
+const TOGETHER: usize = 18;
+
 #[divan::bench]
 fn analyze(bencher: Bencher) {
     let mut scratch = AnalysisScratch::default();
-    read(bencher, &PROSE, |text| {
-        black_box(BUNDLED.analyze(text, &mut scratch).expect("a sound lexicon"));
+    read_together(bencher, &PROSE, TOGETHER, |texts| {
+        black_box(BUNDLED.analyze_together(texts, &mut scratch).expect("a sound lexicon"));
     });
 }
 
 #[divan::bench]
 fn stances(bencher: Bencher) {
     let mut scratch = AnalysisScratch::default();
-    read(bencher, &PROSE, |text| {
-        black_box(BUNDLED.stances(text, &mut scratch).expect("a sound lexicon"));
+    read_together(bencher, &PROSE, TOGETHER, |texts| {
+        black_box(BUNDLED.stances_together(texts, &mut scratch).expect("a sound lexicon"));
     });
 }
