@@ -9,9 +9,9 @@ use crate::document::Document;
 use crate::error::Result;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::matcher::{EntryId, Match, Matcher, Scratch};
+use crate::matcher::{EntryId, Match, Matcher, Scratch, Search};
 use crate::quote::Quote;
-use crate::segment::{Whole, Word};
+use crate::segment::{Borders, Whole, Word};
 use crate::span::Span;
 use crate::stance::{Evaluations, Stance, Verdict};
 use crate::vocabulary::{Joined, Keys, WordId};
@@ -76,7 +76,10 @@ pub struct Sections<'t> {
 /// Buffers that a thread keeps from analysis to analysis.
 #[derive(Debug, Default)]
 pub struct AnalysisScratch {
-    one: Scratch,
+    borders: Borders,
+    buffer: Vec<Word>,
+    form: String,
+    search: Search,
     /// Of each of the documents that are read together.
     opened: Vec<Opened>,
     /// Its matches.
@@ -263,7 +266,7 @@ impl Analyzer {
     /// Reads documents step by step: each step is taken with all of them before the next, so that what it needs is at hand.
     fn read(&self, texts: &[&str], beside: Option<Beside<'_>>, scratch: &mut AnalysisScratch) -> Result<Vec<Read>> {
         let (reader, joined) = (self.reader()?, self.joined(beside)?);
-        let AnalysisScratch { one: Scratch { search, form, borders, buffer, .. }, opened, found, context } = scratch;
+        let AnalysisScratch { borders, buffer, form, search, opened, found, context } = scratch;
         let most = opened.len().max(texts.len());
         opened.resize_with(most, Opened::default);
         found.resize_with(most, Vec::new);

@@ -82,16 +82,15 @@ pub struct Scratch {
     /// Words; those after the first `count` mean nothing.
     pub(crate) words: Vec<Word>,
     pub(crate) count: usize,
-    pub(crate) search: Search,
+    search: Search,
     pub(crate) matches: Vec<Match>,
     keys: Vec<u32>,
-    pub(crate) form: String,
     /// How often each frame was counted.
     pub(crate) counts: Vec<i64>,
-    pub(crate) buffer: Vec<Word>,
+    buffer: Vec<Word>,
     /// The first letters of the words.
     letters: Vec<Letters>,
-    pub(crate) borders: Borders,
+    borders: Borders,
     /// Where the words begin that passed the filter; those after the first `kept` mean nothing.
     sieved: Vec<Kept>,
     kept: usize,

@@ -112,20 +112,14 @@ impl<S: Simd> Block<S> {
     /// Whether any byte is a low line, or not ASCII.
     #[inline(always)]
     pub fn is_special(self) -> bool {
-        let [low, high] = self.0.map(
-            #[inline(always)]
-            |half| half.simd_eq(b'_') | half.bitcast::<i8x32<S>>().simd_lt(0),
-        );
-        (low | high).any_true()
+        let [low, high] = self.0;
+        (specials(low) | specials(high)).any_true()
     }
 
     /// One bit for each low line, and each byte that is not ASCII.
     #[inline(always)]
     pub fn special(self) -> u64 {
-        self.bits(
-            #[inline(always)]
-            |half| half.simd_eq(b'_') | half.bitcast::<i8x32<S>>().simd_lt(0),
-        )
+        self.bits(specials)
     }
 
     /// One bit for each byte that is not ASCII.
@@ -136,6 +130,13 @@ impl<S: Simd> Block<S> {
             |half| half.simd_ge(0x80),
         )
     }
+}
+
+/// Each low line, and each byte that is not ASCII.
+#[allow(clippy::inline_always)] // as above
+#[inline(always)]
+fn specials<S: Simd>(bytes: u8x32<S>) -> mask8x32<S> {
+    bytes.simd_eq(b'_') | bytes.bitcast::<i8x32<S>>().simd_lt(0)
 }
 
 /// Signed numbers are compared in one step: the last of these bytes becomes the greatest of them.

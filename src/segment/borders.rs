@@ -28,6 +28,7 @@ pub(crate) struct Bits {
 }
 
 impl Bits {
+    /// Adds borders.
     #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
     #[inline(always)]
     pub fn add(&mut self, starts: u64, ends: u64) {

@@ -79,25 +79,20 @@ impl Filter {
     }
 
     /// The place and the bit of words with these letters and of this length, among so many places.
-    #[inline]
-    fn spot<const PLACES: usize>(letters: Letters, length: u32) -> (usize, u32) {
-        if PLACES == WIDE {
+    #[allow(clippy::inline_always)] // how many they are is known where it is asked of every word
+    #[inline(always)]
+    fn spot(places: usize, letters: Letters, length: u32) -> (usize, u32) {
+        if places == WIDE {
             let hash = four(letters.0.wrapping_add(length.min(FAR).wrapping_mul(0x2545_F491)), 0);
             (hash >> (u32::BITS - WIDE.ilog2()), (hash >> (u32::BITS - WIDE.ilog2() - 5)) as u32 % u32::BITS)
         } else {
-            (four(letters.0, u32::BITS - PLACES.ilog2()), length % u32::BITS)
+            (four(letters.0, u32::BITS - places.ilog2()), length % u32::BITS)
         }
     }
 
     /// The same, of the places that there are.
     fn own_spot(&self, letters: Letters, length: usize) -> (usize, u32) {
-        let length = length.min(LONGEST) as u32;
-        match self.lengths.len() {
-            SMALL => Self::spot::<SMALL>(letters, length),
-            MIDDLE => Self::spot::<MIDDLE>(letters, length),
-            NEAR => Self::spot::<NEAR>(letters, length),
-            _ => Self::spot::<WIDE>(letters, length),
-        }
+        Self::spot(self.lengths.len(), letters, length.min(LONGEST) as u32)
     }
 
     /// Lets a folded word of ASCII pass.
@@ -260,7 +255,7 @@ impl<const PLACES: usize> Sieve<'_, PLACES> {
             keys[kept as usize % MOST] = Kept { start: at.wrapping_add(start as u32), length };
             let own = if LONG { u32::MAX } else { Letters::OWN[(length as usize).min(Letters::COUNT)] };
             let letters = Letters::new([window[start], window[start + 1], window[start + 2], window[start + 3]], own);
-            let (place, bit) = Filter::spot::<PLACES>(letters, length);
+            let (place, bit) = Filter::spot(PLACES, letters, length);
             let mut passes = self.lengths[place % PLACES] >> bit & 1;
             if !LONG {
                 passes |= u32::from(self.filter.two.as_ref().is_some_and(|two| two[Heads::two(letters.0)]));
