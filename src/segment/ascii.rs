@@ -88,7 +88,8 @@ fn below(place: usize) -> u64 {
 #[allow(clippy::inline_always)] // as above
 #[inline(always)]
 fn mids(word: u64, parting: u64, before: u64) -> u64 {
-    !(word | parting) & before & (word >> 1 | 1 << 63)
+    // What stands after the last byte is not known.
+    before & !(word | parting | !word >> 1)
 }
 
 /// Sets the words apart that end here and are not plain: those with an apostrophe beyond ASCII, and those with a stem of their own. Takes back those that

@@ -109,17 +109,18 @@ impl<S: Simd> Block<S> {
         )
     }
 
-    /// Whether any byte is a low line, or not ASCII.
+    /// Whether any byte is a low line, or not ASCII; or perhaps where one is 127.
     #[inline(always)]
     pub fn is_special(self) -> bool {
         let [low, high] = self.0;
-        (specials(low) | specials(high)).any_true()
+        // Which letters are told by, too: the low line becomes 127.
+        (low | 0x20).max(high | 0x20).simd_ge(0x7F).any_true()
     }
 
     /// One bit for each low line, and each byte that is not ASCII.
     #[inline(always)]
     pub fn special(self) -> u64 {
-        self.bits(specials)
+        self.equal(b'_') | self.other()
     }
 
     /// One bit for each byte that is not ASCII.
@@ -130,13 +131,6 @@ impl<S: Simd> Block<S> {
             |half| half.simd_ge(0x80),
         )
     }
-}
-
-/// Each low line, and each byte that is not ASCII.
-#[allow(clippy::inline_always)] // as above
-#[inline(always)]
-fn specials<S: Simd>(bytes: u8x32<S>) -> mask8x32<S> {
-    bytes.simd_eq(b'_') | bytes.bitcast::<i8x32<S>>().simd_lt(0)
 }
 
 /// Signed numbers are compared in one step: the last of these bytes becomes the greatest of them.

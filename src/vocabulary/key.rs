@@ -224,6 +224,12 @@ impl Heads {
         self.beginnings[at] |= LONG;
     }
 
+    /// Whether a word may have any beginning; never wrong when it says no.
+    #[inline]
+    pub(super) fn may_begin(&self, key: Key) -> bool {
+        self.fives.has(five(key)) | self.any_below_five
+    }
+
     /// The lengths of beginnings, as bits, that the first `length` letters of a word may have; at most a key.
     #[inline]
     pub(super) fn lengths(&self, key: Key, length: usize) -> u32 {

@@ -245,6 +245,12 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a key that has no place in the table may have a number; never wrong when it says no.
+    #[inline]
+    fn may_be_unplaced(&self, key: Key) -> bool {
+        self.heads.may_begin(key) | !self.words.all_placed()
+    }
+
     /// Where a key that has no place in the table may have its number from: the lengths of beginnings, as bits, and [`LEFT`]; 0 where it has none.
     #[inline]
     fn unplaced(&self, key: Key, length: usize) -> u32 {

@@ -1,8 +1,11 @@
 //! The words of a text that passed a filter: looked up by where they begin, before any word is written out.
 
+use std::ops::Index;
+
 use fearless_simd::{Simd, dispatch};
 
 use super::key::{Key, Letters};
+use super::table::{Places, Slots, return_with_sized};
 use super::{Kept, Vocabulary, WordId};
 use crate::segment::{BLOCK, Borders, Word, places, vectors};
 
@@ -61,21 +64,20 @@ impl Sifted<'_> {
         if ids.len() < kept.len() {
             ids.resize(kept.len(), WordId::UNKNOWN);
         }
-        let (ids, mut perhaps) = (&mut ids[..kept.len()], [(0_u8, 0); BLOCK]);
+        let (ids, mut perhaps) = (&mut ids[..kept.len()], [0_u8; BLOCK]);
         for (kept, ids) in kept.chunks_mut(BLOCK).zip(ids.chunks_mut(BLOCK)) {
             let (apart, mut count) = (self.vocabulary.place(self.text, kept, |key| (key.start, key.length), ids), 0);
-            // Nobody could foretell which of them may be known all the same: these are gathered first, each with the beginnings that it may have.
+            // Nobody could foretell which of them may be known all the same: these are gathered first.
             for at in places(apart) {
                 ids[at] = WordId::UNKNOWN;
-                let lengths = kept[at].key(self.text).map_or(u32::MAX, |(key, length)| self.vocabulary.unplaced(key, length));
-                perhaps[count % BLOCK] = (at as u8, lengths);
-                count += usize::from(lengths != 0);
+                perhaps[count % BLOCK] = at as u8;
+                count += usize::from(kept[at].key(self.text).is_none_or(|(key, _)| self.vocabulary.may_be_unplaced(key)));
             }
-            for (at, lengths) in &perhaps[..count] {
+            for at in &perhaps[..count] {
                 let at = usize::from(*at);
                 let key = &mut kept[at];
                 ids[at] = match key.key(self.text) {
-                    Some((key, _)) => self.vocabulary.of_unplaced(key, *lengths),
+                    Some((key, length)) => self.vocabulary.of_unplaced(key, self.vocabulary.unplaced(key, length)),
                     None => self.number(key.start),
                 };
                 // Of some words the length was not known.
@@ -129,35 +131,39 @@ impl Vocabulary {
     /// Numbers those of a block of words, which come in order, whose letters are a word of the vocabulary; gives the places of the others, as bits, which are to be looked at apart: in
     /// the same loop that would make it slower for all. `place` tells where a word begins, and how many bytes of ASCII it has, if that is more than none.
     pub(super) fn place<T: Copy>(&self, text: &str, words: &[T], place: impl Fn(T) -> (u32, u32), ids: &mut [WordId]) -> u64 {
-        dispatch!(vectors(), simd => self.place_in(simd, text, words, &place, ids))
+        return_with_sized!(self.words, places => dispatch!(vectors(), simd => place_in(simd, places, text, words, &place, ids)));
     }
+}
 
-    #[allow(clippy::inline_always)] // only inlined code is compiled for what the machine can do
-    #[inline(always)]
-    fn place_in<S: Simd, T: Copy>(
-        &self,
-        simd: S,
-        text: &str,
-        words: &[T],
-        place: &impl Fn(T) -> (u32, u32),
-        ids: &mut [WordId],
-    ) -> u64 {
-        let (places, mut apart, mut count) = (self.words.places(), 0_u64, 0);
-        for (word, id) in words.iter().zip(ids) {
-            let (start, length) = place(*word);
-            // From there on all are at the end of the text.
-            let Some(chunk) = chunk(text, start) else { break };
-            // Nobody could foretell whether it is known: the number of another word is corrected later.
-            let known;
-            (*id, known) = places.of_vector(simd, Key::vector_of_ascii(simd, chunk, length));
-            apart = apart << 1 | u64::from(!known);
-            count += 1;
-        }
-        // The last one is the lowest bit.
-        let apart = apart.reverse_bits().checked_shr(u64::BITS - count).unwrap_or_default();
-        let all = u64::MAX.checked_shr(u64::BITS - words.len() as u32).unwrap_or_default();
-        apart | all & u64::MAX.checked_shl(count).unwrap_or_default()
+#[allow(clippy::inline_always)] // only inlined code is compiled for what the machine can do
+#[inline(always)]
+fn place_in<S: Simd, T: Copy, P, L>(
+    simd: S,
+    places: Places<'_, P, L>,
+    text: &str,
+    words: &[T],
+    place: &impl Fn(T) -> (u32, u32),
+    ids: &mut [WordId],
+) -> u64
+where
+    P: Index<usize, Output = u16> + ?Sized,
+    L: Slots + ?Sized,
+{
+    let (mut apart, mut count) = (0_u64, 0);
+    for (word, id) in words.iter().zip(ids) {
+        let (start, length) = place(*word);
+        // From there on all are at the end of the text.
+        let Some(chunk) = chunk(text, start) else { break };
+        // Nobody could foretell whether it is known: the number of another word is corrected later.
+        let known;
+        (*id, known) = places.of_vector(simd, Key::vector_of_ascii(simd, chunk, length));
+        apart = apart << 1 | u64::from(!known);
+        count += 1;
     }
+    // The last one is the lowest bit.
+    let apart = apart.reverse_bits().checked_shr(u64::BITS - count).unwrap_or_default();
+    let all = u64::MAX.checked_shr(u64::BITS - words.len() as u32).unwrap_or_default();
+    apart | all & u64::MAX.checked_shl(count).unwrap_or_default()
 }
 
 /// The bytes of a key from one on, if there are so many.

@@ -1,6 +1,7 @@
 //! Numbers by key. Every key has a place that no other has, found when the table is made: one look tells the number of a key, or that it has none.
 
 use std::cmp::Reverse;
+use std::ops::Index;
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, u64x2};
@@ -16,22 +17,60 @@ pub(super) struct Table {
     pilots: Box<[u16]>,
     /// A key and its number stand together.
     slots: Box<[(Key, WordId)]>,
-    /// How far a hash is shifted to the right to lead to a slot; [`TOGETHER`] bits more, to a pilot.
-    shift: u32,
     /// Keys for which there was no place; none, but for hashes that are the same.
     left: FxHashMap<Key, WordId>,
 }
 
-/// The places of keys.
-#[derive(Clone, Copy)]
-pub(super) struct Places<'t> {
-    pilots: &'t [u16],
-    slots: &'t [(Key, WordId)],
-    shift: u32,
+/// The places of keys. Where it is known how many there are, as there are of arrays, nothing has to be asked to be sure that a hash leads to one.
+pub(super) struct Places<'t, P: ?Sized = [u16], S: ?Sized = [(Key, WordId)]> {
+    pilots: &'t P,
+    slots: &'t S,
+}
+
+impl<P: ?Sized, S: ?Sized> Clone for Places<'_, P, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P: ?Sized, S: ?Sized> Copy for Places<'_, P, S> {}
+
+/// Slots, as many as a power of two.
+pub(super) trait Slots: Index<usize, Output = (Key, WordId)> {
+    fn count(&self) -> usize;
+}
+
+impl Slots for [(Key, WordId)] {
+    #[inline]
+    fn count(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<const COUNT: usize> Slots for [(Key, WordId); COUNT] {
+    #[inline]
+    fn count(&self) -> usize {
+        COUNT
+    }
 }
 
 /// As bits: how many slots there are to a pilot. There are fewer keys.
 const TOGETHER: u32 = 2;
+
+/// Returns what is made of the places of a table: made of each number of them apart, so that it is known, but for more than tables mostly have.
+macro_rules! return_with_sized {
+    ($table:expr, $places:ident => $made:expr) => {
+        $crate::vocabulary::table::return_with_sized!($table, $places => $made; 4 8 16 32 64 128 256 512 1024 2048 4096 8192 16384 32768)
+    };
+    ($table:expr, $places:ident => $made:expr; $($pilots:literal)*) => {
+        $(if let Some($places) = $table.sized::<$pilots, { $pilots << 2 }>() {
+            return $made;
+        })*
+        let $places = $table.places();
+        return $made;
+    };
+}
+pub(super) use return_with_sized;
 
 impl Table {
     /// Of keys that are all different.
@@ -40,7 +79,6 @@ impl Table {
         let mut table = Self {
             pilots: vec![0; slots >> TOGETHER].into(),
             slots: vec![Default::default(); slots].into(),
-            shift: u64::BITS - slots.ilog2(),
             left: FxHashMap::default(),
         };
         let mut order: Vec<_> = keys.iter().map(|(key, id)| (key.hash(), *key, *id)).collect();
@@ -80,7 +118,13 @@ impl Table {
     /// The places, to look up many keys.
     #[inline]
     pub fn places(&self) -> Places<'_> {
-        Places { pilots: &self.pilots, slots: &self.slots, shift: self.shift }
+        Places { pilots: &self.pilots, slots: &self.slots }
+    }
+
+    /// The places, if there are so many pilots and slots.
+    #[inline]
+    pub fn sized<const PILOTS: usize, const SLOTS: usize>(&self) -> Option<Places<'_, [u16; PILOTS], [(Key, WordId); SLOTS]>> {
+        Some(Places { pilots: (*self.pilots).try_into().ok()?, slots: (*self.slots).try_into().ok()? })
     }
 
     /// Whether every key has a place.
@@ -102,15 +146,25 @@ impl Table {
     }
 }
 
-impl<'t> Places<'t> {
+impl<'t, P, S> Places<'t, P, S>
+where
+    P: Index<usize, Output = u16> + ?Sized,
+    S: Slots + ?Sized,
+{
+    /// How far a hash is shifted to the right to lead to a slot; [`TOGETHER`] bits more, to a pilot.
+    #[inline]
+    fn shift(self) -> u32 {
+        u64::BITS - self.slots.count().ilog2()
+    }
+
     #[inline]
     fn pilot(self, hash: u64) -> usize {
-        (hash >> self.shift >> TOGETHER) as usize
+        (hash >> self.shift() >> TOGETHER) as usize
     }
 
     #[inline]
     fn slot(self, hash: u64, pilot: u16) -> usize {
-        ((hash ^ u64::from(pilot)).wrapping_mul(Key::SPREAD) >> self.shift) as usize
+        ((hash ^ u64::from(pilot)).wrapping_mul(Key::SPREAD) >> self.shift()) as usize
     }
 
     /// What has the place of a key: a number, and whether it is that of the key.
@@ -123,7 +177,7 @@ impl<'t> Places<'t> {
     /// The same of a vector.
     #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
     #[inline(always)]
-    pub fn of_vector<S: Simd>(self, simd: S, key: u64x2<S>) -> (WordId, bool) {
+    pub fn of_vector<V: Simd>(self, simd: V, key: u64x2<V>) -> (WordId, bool) {
         let (known, id) = self.at(Key::of_vector(key).hash());
         (*id, known.vector(simd).simd_eq(key).all_true())
     }
