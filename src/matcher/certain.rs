@@ -61,6 +61,15 @@ pub(super) struct Place {
     frames: (u32, u32),
     /// Where the postings begin of which something is left to ask, and where they end.
     pub postings: (u32, u32),
+    /// Where those end that are counted as pairs, which come next.
+    pairs_end: u32,
+}
+
+impl Place {
+    /// Where the postings begin that are counted as pairs, but for a word beside it that must be read; and where they end.
+    pub fn pairs(self) -> (u32, u32) {
+        (self.postings.1, self.pairs_end)
+    }
 }
 
 /// What entries want beside a word, but for those that are certain.
@@ -93,10 +102,10 @@ impl Beside {
 }
 
 impl Certain {
-    /// `postings` are those of each word, in order of their numbers; those that `frame` gives a frame come first. Of several with
-    /// the same frame one is enough, unless `all` are counted.
+    /// `postings` are those of each word, in order of their numbers; those that `frame` gives a frame come first, and those that are counted as pairs last. Of
+    /// several with the same frame one is enough, unless `all` are counted.
     pub fn new<'p>(
-        postings: impl Iterator<Item = impl ExactSizeIterator<Item = &'p Posting>>,
+        postings: impl Iterator<Item = &'p [Posting]>,
         frame: impl Fn(&Posting) -> Option<u32>,
         all: bool,
         beside: &[Beside],
@@ -106,10 +115,11 @@ impl Certain {
         let (mut hot, mut places, mut frames, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut tallies = Tallies::new(frame_count);
         for (of_word, mut beside) in postings.zip(beside.iter().copied()) {
-            let (first, size) = (frames.len(), of_word.len());
-            frames.extend(of_word.map_while(&frame));
+            let first = frames.len();
+            frames.extend(of_word.iter().map_while(&frame));
             let start = end + (frames.len() - first) as u32;
-            end += size as u32;
+            end += of_word.len() as u32;
+            let pairs = of_word.iter().filter(|posting| posting.is_counted).count();
             if !all && frames.len() > first + 1 {
                 frames[first..].sort_unstable();
                 let own = frames.split_off(first);
@@ -121,7 +131,8 @@ impl Certain {
             }
             let second = if beside.has(Beside::PERHAPS) { Hot::ALWAYS } else { Hot::NEVER };
             hot.push(Hot { seconds: Hot::NONE_BEFORE, tally: tally.unwrap_or_default(), beside, second });
-            places.push(Place { frames: (first as u32, frames.len() as u32), postings: (start, end) });
+            let (frames, postings) = ((first as u32, frames.len() as u32), (start, end - pairs as u32));
+            places.push(Place { frames, postings, pairs_end: end });
         }
         // A word that must be read may be any.
         let any = beside.iter().fold(Beside::OTHER.0, |any, beside| any | beside.0);

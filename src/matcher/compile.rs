@@ -109,7 +109,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
     }
     let overlap = if of_actors { Overlap::Lexicon } else { lexicon.overlap };
     let certain =
-        if overlap == Overlap::Lexicon { Vec::new() } else { certain(&compiler.roles, &compiler.readings, &conditions) };
+        if overlap == Overlap::Lexicon { Vec::new() } else { certain(&compiler.roles, &compiler.readings, &conditions, overlap) };
     let words = Words::new(&vocabulary, &compiler.readings, language);
     let (mut frames, mut around) = (IndexBuilder::new(&words, &certain), IndexBuilder::new(&words, &[]));
     for (i, reading) in compiler.readings.iter().enumerate() {
@@ -137,14 +137,21 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
     })
 }
 
-/// By entry: the frame that is found wherever a word of it is. Such an entry has one reading, of one word, no condition, and none asks for it.
-fn certain(roles: &[EntryRole], readings: &[CompiledReading], conditions: &[Option<Conditions>]) -> Vec<Option<u32>> {
+/// By entry: the frame that is found wherever a word of it is, or both of its words where all that is found counts. Such an entry has one reading, no condition,
+/// and none asks for it.
+fn certain(
+    roles: &[EntryRole],
+    readings: &[CompiledReading],
+    conditions: &[Option<Conditions>],
+    overlap: Overlap,
+) -> Vec<Option<u32>> {
     let frame = |role: &EntryRole| if let EntryRole::Frame(frame) = role { Some(*frame) } else { None };
     let mut out: Vec<_> = roles.iter().map(frame).collect();
     let asked = conditions.iter().flatten().flat_map(Conditions::members);
     let with_conditions = (0..).zip(conditions).filter_map(|(i, own)| own.as_ref().map(|_| i));
     let again = readings.windows(2).filter(|two| two[0].entry == two[1].entry).map(|two| two[0].entry);
-    let several = again.chain(readings.iter().filter(|r| !r.is_word()).map(|r| r.entry));
+    let is_whole = |r: &&CompiledReading| r.is_word() || overlap == Overlap::All && r.is_pair();
+    let several = again.chain(readings.iter().filter(|r| !is_whole(r)).map(|r| r.entry));
     for entry in asked.chain(with_conditions).chain(several) {
         out[entry as usize] = None;
     }

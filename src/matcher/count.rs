@@ -4,13 +4,13 @@ use fearless_simd::{Simd, dispatch};
 
 use super::certain::{Beside, Hot};
 use super::index::{Finding, Index};
-use super::pairs::Pairs;
+use super::pairs::{Outcome, Pair, Pairs};
 use super::tally::WIDE;
 use super::verify::{Text, stands_between};
-use super::{Found, Match, Matcher, Scratch};
+use super::{Found, Match, Matcher, Scratch, Search};
 use crate::document::Document;
 use crate::lexicon::Overlap;
-use crate::segment::{Borders, Whole, vectors};
+use crate::segment::{Whole, vectors};
 use crate::span::Span;
 use crate::vocabulary::{Asked, KeyWord, KeyWords, Memo, Numbered, Sifted, WordId};
 
@@ -45,6 +45,8 @@ pub(super) struct Further {
 struct Left<'l> {
     /// Words at which something is left to ask.
     doubtful: &'l mut Vec<KeyWord>,
+    /// Those of them that stand beside one that must be read.
+    beside_several: &'l mut Vec<KeyWord>,
     found: &'l mut Vec<Found>,
     /// Whether that may take more than the words nearby.
     far: bool,
@@ -75,10 +77,10 @@ impl Index {
         for Further { at, beside, with } in &further[..number] {
             let word = words.get(*at as usize);
             if with.has(With::SECOND) {
-                self.count_listed(&self.certain.pairs, sifted, (words.get(before(*at)), word), left);
+                self.count_pair(&self.certain.pairs, sifted, (words.get(before(*at)), word), |_| true, counts, left);
             }
             if with.has(With::BEFORE | With::AFTER) {
-                self.count_near(sifted, word, *with, left);
+                self.count_near(sifted, word, *with, counts, left);
             }
             if beside.has(Beside::MORE) {
                 self.certain.frames(word.id).iter().for_each(|frame| counts[*frame as usize] += 1);
@@ -151,52 +153,70 @@ impl Index {
         (u8::from(before) * With::BEFORE) | (u8::from(after) * With::AFTER)
     }
 
-    /// Finds what a word is with the words right beside it, which are looked up.
-    fn count_near(&self, sifted: &Sifted<'_>, word: KeyWord, with: With, left: &mut Left<'_>) {
-        let borders = sifted.borders;
-        let known = |start| KeyWord { start, end: borders.end(start), id: sifted.number(start) };
+    /// Finds what a word is with the words right beside it, which are looked up. An entry is found where the word stands that it is known by.
+    fn count_near(&self, sifted: &Sifted<'_>, word: KeyWord, with: With, counts: &mut [i64], left: &mut Left<'_>) {
+        let (borders, pairs) = (sifted.borders, &self.certain.near.pairs);
         if let Some(other) = borders.last(word.start).filter(|_| with.has(With::BEFORE)) {
-            self.count_pair(&self.certain.near.pairs, sifted, (known(other), word), left);
+            self.count_pair(pairs, sifted, (known(sifted, other), word), |pair| !pair.key_first, counts, left);
         }
         if let Some(other) = borders.next(word.start).filter(|_| with.has(With::AFTER)) {
-            self.count_pair(&self.certain.near.pairs, sifted, (word, known(other)), left);
+            self.count_pair(pairs, sifted, (word, known(sifted, other)), |pair| pair.key_first, counts, left);
         }
     }
 
-    /// Finds what two words are if they stand right beside each other.
-    fn count_pair(&self, pairs: &Pairs, sifted: &Sifted<'_>, words: (KeyWord, KeyWord), left: &mut Left<'_>) {
-        self.count_listed(pairs, sifted, words, left);
-    }
-
-    /// The same, of words that may be a pair.
+    /// Finds what two words are if they stand right beside each other; of all such pairs, those that are `wanted`.
     #[allow(clippy::inline_always)] // in the loop over all of them
     #[inline(always)]
-    fn count_listed(&self, pairs: &Pairs, sifted: &Sifted<'_>, (first, second): (KeyWord, KeyWord), left: &mut Left<'_>) {
+    fn count_pair(
+        &self,
+        pairs: &Pairs,
+        sifted: &Sifted<'_>,
+        (first, second): (KeyWord, KeyWord),
+        wanted: impl Fn(&Pair) -> bool,
+        counts: &mut [i64],
+        left: &mut Left<'_>,
+    ) {
         if !stand_together(sifted.text, first.end as usize, second.start as usize) {
             return;
         }
         if first.id == WordId::SEVERAL || second.id == WordId::SEVERAL {
             for word in [first, second].into_iter().filter(|word| word.id != WordId::SEVERAL) {
                 left.doubt(word, self.certain.is_far(word));
+                left.beside_several.push(word);
             }
             return;
         }
-        for pair in pairs.of((first.id, second.id)) {
-            if pair.found {
-                let at = sifted.borders.index(first.start);
-                let (start, end) = (first.start, second.end);
-                left.found.push(Found { first: at, beyond: at + 2, entry: pair.entry, gaps: 0, start, end });
-            } else {
-                let word = if pair.key_first { first } else { second };
-                left.doubt(word, self.certain.is_far(word));
+        for pair in pairs.of((first.id, second.id)).filter(|pair| wanted(pair)) {
+            match pair.outcome {
+                Outcome::Counted(frame) => counts[frame as usize] += 1,
+                Outcome::Found(entry) => {
+                    let at = sifted.borders.index(first.start);
+                    let (start, end) = (first.start, second.end);
+                    left.found.push(Found { first: at, beyond: at + 2, entry, gaps: 0, start, end });
+                }
+                Outcome::Ask => {
+                    let word = if pair.key_first { first } else { second };
+                    left.doubt(word, self.certain.is_far(word));
+                }
             }
         }
     }
 
+    /// The frames that are counted where two words stand, by the pair that they are.
+    fn frames_of_pair(&self, sifted: &Sifted<'_>, (first, second): (u32, u32)) -> impl Iterator<Item = u32> {
+        let (first, second) = (known(sifted, first), known(sifted, second));
+        let counts = stand_together(sifted.text, first.end as usize, second.start as usize)
+            && first.id != WordId::SEVERAL
+            && second.id != WordId::SEVERAL;
+        let pairs = [&self.certain.pairs, &self.certain.near.pairs].into_iter().filter(move |_| counts);
+        let pairs = pairs.flat_map(move |pairs| pairs.of((first.id, second.id)));
+        pairs.filter_map(|pair| if let Outcome::Counted(frame) = pair.outcome { Some(frame) } else { None })
+    }
+
     /// Adds what the readings find at words where something is left to ask.
-    fn search_doubtful(&self, text: &Text<'_, '_>, borders: &Borders, doubtful: &[KeyWord], finding: &mut Finding<'_>) {
+    fn search_doubtful(&self, text: &Text<'_, '_>, sifted: &Sifted<'_>, doubtful: &[KeyWord], finding: &mut Finding<'_>) {
         for word in doubtful {
-            let at = borders.index(word.start);
+            let at = sifted.borders.index(word.start);
             self.stand(self.certain.places[word.id.index()].postings, text, at, finding);
             if word.id == WordId::SEVERAL {
                 self.at_several(text, at, finding);
@@ -204,6 +224,29 @@ impl Index {
         }
         self.search_everywhere(text, text.document.all_words(), finding);
     }
+
+    /// Adds what words are with a word beside them that must be read: the pairs of other words are counted already.
+    #[cold]
+    fn search_beside_several(&self, text: &Text<'_, '_>, sifted: &Sifted<'_>, words: &[KeyWord], finding: &mut Finding<'_>) {
+        let must_be_read = |at: u32| sifted.number(text.document.words[at as usize].start) == WordId::SEVERAL;
+        for word in words {
+            let from = finding.found.len();
+            self.stand(self.certain.places[word.id.index()].pairs(), text, sifted.borders.index(word.start), finding);
+            let mut at = from;
+            while let Some(Found { first, .. }) = finding.found.get(at).copied() {
+                if must_be_read(first) || must_be_read(first + 1) {
+                    at += 1;
+                } else {
+                    finding.found.swap_remove(at);
+                }
+            }
+        }
+    }
+}
+
+/// The word that begins at a byte, looked up.
+fn known(sifted: &Sifted<'_>, start: u32) -> KeyWord {
+    KeyWord { start, end: sifted.borders.end(start), id: sifted.number(start) }
 }
 
 impl Matcher {
@@ -226,10 +269,12 @@ impl Matcher {
         matches.clear();
         search.found.clear();
         let sifted = Sifted { vocabulary: &self.vocabulary, text, borders };
-        let numbered = sifted.number_kept(&mut sieved[..*kept], &mut search.ids);
-        search.doubtful.clear();
-        let mut left = Left { doubtful: &mut search.doubtful, found: &mut search.found, far: false };
-        self.frames.count(&sifted, numbered, counts, &mut search.further, &mut left);
+        let Search { ids, further, doubtful, beside_several, found, .. } = &mut *search;
+        let numbered = sifted.number_kept(&mut sieved[..*kept], ids);
+        doubtful.clear();
+        beside_several.clear();
+        let mut left = Left { doubtful, beside_several, found, far: false };
+        self.frames.count(&sifted, numbered, counts, further, &mut left);
         if left.far || !self.searchers.is_empty() || self.frames.is_everywhere() {
             sifted.write(words, letters);
         } else {
@@ -241,7 +286,10 @@ impl Matcher {
         let document = Document::new(text, words, &self.abbreviations).within(whole);
         let text = Text { document: &document, numbers: Numbered::Asked(asked), vocabulary: &self.vocabulary };
         let finding = &mut Finding { readings: &self.readings, form: &mut search.form, found: &mut search.found };
-        self.frames.search_doubtful(&text, borders, &search.doubtful, finding);
+        self.frames.search_doubtful(&text, &sifted, &search.doubtful, finding);
+        if !search.beside_several.is_empty() {
+            self.frames.search_beside_several(&text, &sifted, &search.beside_several, finding);
+        }
         self.searchers.iter().for_each(|s| s.search(&document, &mut search.found));
         self.weigh(&text, &[document.all_words()], search, matches);
         if matches.is_empty() && counts.iter().all(|n| *n == 0) {
@@ -251,22 +299,31 @@ impl Matcher {
         for m in matches.iter().filter(|m| !touches(&left_out, m.span)) {
             counts[m.frame.0 as usize] += 1;
         }
-        let mut take_back = |start: u32, covering: Option<&Match>| {
-            let found = self.frames.certain.frames(sifted.number(start));
-            for frame in found.iter().filter(|f| covering.is_none_or(|m| m.frame.0 == **f)) {
-                counts[*frame as usize] -= 1;
-            }
-        };
-        for span in &left_out {
-            borders.touching(*span).for_each(|start| take_back(start, None));
-        }
-        if self.overlap == Overlap::Frame {
-            for m in matches.iter() {
-                let free = |start: &u32| !touches(&left_out, Span { start: *start, end: borders.end(*start) });
-                borders.touching(m.span).filter(free).for_each(|start| take_back(start, Some(m)));
-            }
-        }
+        self.take_back(&sifted, &left_out, matches, counts);
         Some(())
+    }
+
+    /// Takes back what was counted though it is left out, or lost to a match.
+    fn take_back(&self, sifted: &Sifted<'_>, left_out: &[Span], matches: &[Match], counts: &mut [i64]) {
+        let (borders, certain) = (sifted.borders, &self.frames.certain);
+        let is_out = |start: &u32| touches(left_out, Span { start: *start, end: borders.end(*start) });
+        for start in left_out.iter().flat_map(|span| borders.touching(*span)) {
+            certain.frames(sifted.number(start)).iter().for_each(|frame| counts[*frame as usize] -= 1);
+            // A pair both words of which are left out is taken back with its first.
+            let before = borders.last(start).filter(|before| !is_out(before)).map(|before| (before, start));
+            for pair in before.into_iter().chain(borders.next(start).map(|next| (start, next))) {
+                self.frames.frames_of_pair(sifted, pair).for_each(|frame| counts[frame as usize] -= 1);
+            }
+        }
+        if self.overlap != Overlap::Frame {
+            return;
+        }
+        for m in matches {
+            for start in borders.touching(m.span).filter(|start| !is_out(start)) {
+                let lost = certain.frames(sifted.number(start)).iter().filter(|frame| m.frame.0 == **frame);
+                lost.for_each(|frame| counts[*frame as usize] -= 1);
+            }
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::Found;
 use super::certain::{Beside as Sides, Certain, Near};
 use super::groups::Groups;
-use super::pairs::{Pair, Pairs};
+use super::pairs::{Outcome, Pair, Pairs};
 use super::slot::{CompiledSlot, Fit};
 use super::verify::{CompiledReading, Text};
 use crate::language::Language;
@@ -34,6 +34,8 @@ pub(super) struct Posting {
     capital: bool,
     /// Nothing is left to ask: the word is a match.
     is_match: bool,
+    /// It is counted wherever the two words of the reading stand beside each other.
+    pub is_counted: bool,
 }
 
 impl Posting {
@@ -214,6 +216,7 @@ impl<'f> IndexBuilder<'f> {
             entry,
             capital,
             is_match: false,
+            is_counted: false,
         };
         let Some(words) = slots[k].words() else { return self.everywhere.push(posting) };
         let is_word = reading.is_word();
@@ -232,9 +235,13 @@ impl<'f> IndexBuilder<'f> {
         };
         let (first, second) = if after { (&own, &others) } else { (&others, &own) };
         let is_pair = reading.is_pair() && !far;
+        let fit = is_pair && own.iter().chain(&others).all(|(_, fit)| *fit == Fit::Yes);
+        let frame = self.certain.get(entry as usize).copied().flatten().filter(|_| fit);
+        self.postings[before..].iter_mut().for_each(|(_, posting)| posting.is_counted = frame.is_some());
         for ((one, one_fit), (two, two_fit)) in first.iter().flat_map(|one| second.iter().map(move |two| (*one, *two))) {
             let found = is_pair && one_fit == Fit::Yes && two_fit == Fit::Yes;
-            self.pairs.push(Pair { words: (one, two), entry, found, key_first: after });
+            let found = if found { Outcome::Found(entry) } else { Outcome::Ask };
+            self.pairs.push(Pair { words: (one, two), outcome: frame.map_or(found, Outcome::Counted), key_first: after });
         }
     }
 
@@ -288,9 +295,8 @@ impl<'f> IndexBuilder<'f> {
         let mut postings = Groups::new(&self.postings, vocabulary.size(), |(word, _)| word.index(), |(_, posting)| *posting);
         let pairs = self.sort_pairs(vocabulary, &postings);
         // Those of which nothing is left to ask come first.
-        postings.sort_each_by_key(|posting| (frame(posting).is_none(), !posting.is_match));
-        let of_words = postings.iter().map(<[Posting]>::iter);
-        let certain = Certain::new(of_words, frame, all, &self.sides, pairs, frame_count);
+        postings.sort_each_by_key(|posting| (frame(posting).is_none(), posting.is_counted, !posting.is_match));
+        let certain = Certain::new(postings.iter(), frame, all, &self.sides, pairs, frame_count);
         Index { postings, everywhere: self.everywhere.into(), certain, reach: self.reach }
     }
 }
@@ -358,7 +364,7 @@ impl Index {
     pub fn at_several(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
         let word = text.document.words[at as usize];
         for end in [word.end, word.stem] {
-            let id = text.vocabulary.id(text.document.text, word.start, end, finding.form);
+            let id = text.id((word.start, end), finding.form);
             let standing = self.of(id).iter().filter(|p| p.may_stand(text, at, Beside::of(text, at)));
             standing.for_each(|p| p.verify(text, at, finding));
         }

@@ -137,6 +137,8 @@ pub struct Search {
     further: Vec<Further>,
     /// Those at which something is left to ask.
     doubtful: Vec<KeyWord>,
+    /// Those of them that stand beside one that must be read.
+    beside_several: Vec<KeyWord>,
 }
 
 /// Adds those of a second list to the first, of which each is in order of first words; of the same word those of the first list come first. From the

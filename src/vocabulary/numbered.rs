@@ -37,11 +37,18 @@ pub struct Asked<'n> {
 
 /// The numbers of the words that were asked last: one place is asked for many entries.
 #[derive(Debug)]
-pub struct Memo([Cell<(u32, WordId)>; 8]);
+pub struct Memo {
+    words: [Cell<(u32, WordId)>; 8],
+    /// Of words that must be read: of what stands between two bytes.
+    forms: [Cell<((u32, u32), WordId)>; 4],
+}
 
 impl Default for Memo {
     fn default() -> Self {
-        Self([const { Cell::new((u32::MAX, WordId::UNKNOWN)) }; 8])
+        Self {
+            words: [const { Cell::new((u32::MAX, WordId::UNKNOWN)) }; 8],
+            forms: [const { Cell::new(((u32::MAX, u32::MAX), WordId::UNKNOWN)) }; 4],
+        }
     }
 }
 
@@ -58,11 +65,21 @@ impl Asked<'_> {
     #[inline(never)]
     #[must_use]
     pub fn get_apart(&self, word: u32) -> Option<WordId> {
-        let known = &self.memo.0[word as usize % 8];
+        let known = &self.memo.words[word as usize % 8];
         if known.get().0 != word {
             known.set((word, self.get(word)?));
         }
         Some(known.get().1)
+    }
+
+    /// The number of what stands between two bytes.
+    fn of_form(&self, (start, end): (u32, u32), form: &mut String) -> WordId {
+        // A whole ends two or four bytes after its stem.
+        let known = &self.memo.forms[(end / 2) as usize % 4];
+        if known.get().0 != (start, end) {
+            known.set(((start, end), self.vocabulary.id(self.text, start, end, form)));
+        }
+        known.get().1
     }
 
     /// The first letters of a word, if there is such a word.
@@ -90,6 +107,11 @@ impl Numbered<'_> {
             Self::Part { ids, part, first } => ids.get(word.wrapping_sub(*first) as usize).map(|id| part.numbers[id.index()]),
             Self::Asked(asked) => asked.get_apart(word),
         }
+    }
+
+    /// The number of what stands between two bytes of a text, as [`Vocabulary::id`] tells it.
+    pub fn of_form(&self, vocabulary: &Vocabulary, text: &str, (start, end): (u32, u32), form: &mut String) -> WordId {
+        if let Self::Asked(asked) = self { asked.of_form((start, end), form) } else { vocabulary.id(text, start, end, form) }
     }
 
     /// The same, if it may have one of these bits.
