@@ -4,7 +4,7 @@ use fearless_simd::{Simd, dispatch};
 
 use super::certain::{Beside, Hot};
 use super::index::{Finding, Index};
-use super::pairs::{Outcome, Pair, Pairs};
+use super::pairs::{Outcome, Pairs};
 use super::tally::WIDE;
 use super::verify::{Text, stands_between};
 use super::{Found, Match, Matcher, Scratch, Search};
@@ -77,7 +77,7 @@ impl Index {
         for Further { at, beside, with } in &further[..number] {
             let word = words.get(*at as usize);
             if with.has(With::SECOND) {
-                self.count_pair(&self.certain.pairs, sifted, (words.get(before(*at)), word), |_| true, counts, left);
+                self.count_pair(&self.certain.pairs, sifted, (words.get(before(*at)), word), counts, left);
             }
             if with.has(With::BEFORE | With::AFTER) {
                 self.count_near(sifted, word, *with, counts, left);
@@ -130,7 +130,9 @@ impl Index {
         let mut kept = 0;
         for i in 0..further.len() {
             let at = further[i].at;
-            let (first, second) = (words.ids[before(at)], words.ids[at as usize]);
+            // The first of all stands beside none.
+            let two = words.ids.get((at as usize).wrapping_sub(1)..=at as usize);
+            let (first, second) = if let Some(&[first, second]) = two { (first, second) } else { (WordId::UNKNOWN, words.ids[0]) };
             let beside = self.certain.hot[second.index()].beside;
             let mut with = With(u8::from(self.certain.pairs.may_have((first, second))));
             if first == WordId::SEVERAL || second == WordId::SEVERAL {
@@ -149,22 +151,23 @@ impl Index {
     #[inline]
     fn may_be_near(&self, sifted: &Sifted<'_>, word: KeyWord) -> u8 {
         let (text, edges) = (sifted.text.as_bytes(), self.certain.near.edges[word.id.index()]);
-        let (before, after) = (edges.last.may_stand_before(text, word.start), edges.first.may_stand_after(text, word.end));
+        let before = !edges.last.is_none() && edges.last.may_stand_before(text, word.start);
+        let after = !edges.first.is_none() && edges.first.may_stand_after(text, word.end);
         (u8::from(before) * With::BEFORE) | (u8::from(after) * With::AFTER)
     }
 
-    /// Finds what a word is with the words right beside it, which are looked up. An entry is found where the word stands that it is known by.
+    /// Finds what a word is with the words right beside it, which are looked up: words that nothing is known by, so that no pair is found twice.
     fn count_near(&self, sifted: &Sifted<'_>, word: KeyWord, with: With, counts: &mut [i64], left: &mut Left<'_>) {
         let (borders, pairs) = (sifted.borders, &self.certain.near.pairs);
         if let Some(other) = borders.last(word.start).filter(|_| with.has(With::BEFORE)) {
-            self.count_pair(pairs, sifted, (known(sifted, other), word), |pair| !pair.key_first, counts, left);
+            self.count_pair(pairs, sifted, (known(sifted, other), word), counts, left);
         }
         if let Some(other) = borders.next(word.start).filter(|_| with.has(With::AFTER)) {
-            self.count_pair(pairs, sifted, (word, known(sifted, other)), |pair| pair.key_first, counts, left);
+            self.count_pair(pairs, sifted, (word, known(sifted, other)), counts, left);
         }
     }
 
-    /// Finds what two words are if they stand right beside each other; of all such pairs, those that are `wanted`.
+    /// Finds what two words are if they stand right beside each other.
     #[allow(clippy::inline_always)] // in the loop over all of them
     #[inline(always)]
     fn count_pair(
@@ -172,7 +175,6 @@ impl Index {
         pairs: &Pairs,
         sifted: &Sifted<'_>,
         (first, second): (KeyWord, KeyWord),
-        wanted: impl Fn(&Pair) -> bool,
         counts: &mut [i64],
         left: &mut Left<'_>,
     ) {
@@ -186,7 +188,7 @@ impl Index {
             }
             return;
         }
-        for pair in pairs.of((first.id, second.id)).filter(|pair| wanted(pair)) {
+        for pair in pairs.of((first.id, second.id)) {
             match pair.outcome {
                 Outcome::Counted(frame) => counts[frame as usize] += 1,
                 Outcome::Found(entry) => {

@@ -54,7 +54,8 @@ impl Pairs {
     }
 
     /// Those of two words.
-    #[inline]
+    #[allow(clippy::inline_always)] // in the loop over all of them
+    #[inline(always)]
     pub fn of(&self, words: (WordId, WordId)) -> impl Iterator<Item = &Pair> {
         let mixed = mixed(words);
         let all = if self.may_lead(mixed) { self.all.of(mixed as usize & (self.all.size() - 1)) } else { &[] };

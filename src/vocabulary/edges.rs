@@ -49,6 +49,13 @@ impl Edge {
         Self(1 << Self::bit(u32::from_le_bytes([next(), next(), 0, 0])))
     }
 
+    /// Whether it is that of no word.
+    #[inline]
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
     /// Adds those of another word.
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;

@@ -3,6 +3,8 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, u64x2};
 
+use super::WordId;
+
 /// Up to 16 ASCII bytes in small letters, filled up with blanks. Of what ASCII words hold, setting the bit that parts capitals from
 /// small letters changes letters only, and `_` to something no word holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -165,9 +167,21 @@ pub(super) struct Heads {
     short: Box<[u8]>,
     /// By the first five letters, as bits: whether a beginning of five or more may have them.
     fives: HashBits,
+    /// By the first five letters: the beginning of five or more that has them.
+    alone: Box<[Alone]>,
     /// Whether any beginning is shorter than that.
     any_below_five: bool,
     shift: u32,
+}
+
+/// The beginning that some letters lead to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Alone {
+    key: Key,
+    length: u8,
+    /// Whether they lead to others too.
+    several: bool,
+    id: WordId,
 }
 
 /// The lengths of beginnings that the first four letters tell.
@@ -187,6 +201,7 @@ impl Heads {
             beginnings: vec![0; 1 << bits].into(),
             short: vec![0; 1 << 10].into(),
             fives: HashBits::new(n, 1 << 15),
+            alone: vec![Alone::default(); (n * 8).min(1 << 12).max(n * 2).next_power_of_two()].into(),
             any_below_five: false,
             shift: 32 - bits,
         }
@@ -204,7 +219,13 @@ impl Heads {
         ((letters & 31) << 5 | letters >> 8 & 31) as usize
     }
 
-    pub(super) fn add_beginning(&mut self, key: Key, length: usize) {
+    /// Of one hash of the first five letters.
+    #[inline]
+    fn place(&self, five: u64) -> usize {
+        (five >> 32) as usize & (self.alone.len() - 1)
+    }
+
+    pub(super) fn add_beginning(&mut self, key: Key, length: usize, id: WordId) {
         let letters = key.0 as u32;
         let (four, two) = (self.four(letters), Self::two(letters));
         match length {
@@ -214,6 +235,9 @@ impl Heads {
         }
         if length > 4 {
             self.fives.add(five(key));
+            let place = self.place(five(key));
+            let alone = &mut self.alone[place];
+            *alone = Alone { key, length: length as u8, several: alone.length > 0, id };
         } else {
             self.any_below_five = true;
         }
@@ -228,6 +252,16 @@ impl Heads {
     #[inline]
     pub(super) fn may_begin(&self, key: Key) -> bool {
         self.fives.has(five(key)) | self.any_below_five
+    }
+
+    /// The longest beginning of the first `length` letters of a word, at most a key; none where that is to be asked elsewhere.
+    #[inline]
+    pub(super) fn only(&self, key: Key, length: usize) -> Option<WordId> {
+        let alone = &self.alone[self.place(five(key))];
+        let own = usize::from(alone.length);
+        let begins = own > 0 && own <= length && key.first(own).is(alone.key);
+        let told = !alone.several && (begins || !self.any_below_five);
+        told.then_some(if begins { alone.id } else { WordId::UNKNOWN })
     }
 
     /// The lengths of beginnings, as bits, that the first `length` letters of a word may have; at most a key.

@@ -240,7 +240,7 @@ impl Vocabulary {
     #[inline]
     fn number_apart(&self, text: &str, word: &Word, form: &mut String) -> WordId {
         match plain_key(text, word) {
-            Some((key, length)) => self.of_unplaced(key, self.unplaced(key, length)),
+            Some((key, length)) => self.of_unplaced(key, length),
             None => self.number_of_other(text, word, form),
         }
     }
@@ -257,11 +257,11 @@ impl Vocabulary {
         self.heads.lengths(key, length) | if self.words.all_placed() { 0 } else { LEFT }
     }
 
-    /// The number of a key that has no place in the table, from there.
+    /// The number of a key of this length that has no place in the table.
     #[inline]
-    fn of_unplaced(&self, key: Key, from: u32) -> WordId {
-        let id = if from & LEFT == 0 { WordId::UNKNOWN } else { self.words.left(key) };
-        if id == WordId::UNKNOWN { self.of_beginnings(key, from & !LEFT) } else { id }
+    fn of_unplaced(&self, key: Key, length: usize) -> WordId {
+        let id = if self.words.all_placed() { WordId::UNKNOWN } else { self.words.left(key) };
+        if id == WordId::UNKNOWN { self.of_beginning(key, length) } else { id }
     }
 
     /// As [`Vocabulary::number`], for words that are long, not ASCII, at the end of a text, or have a stem.
@@ -300,17 +300,17 @@ impl Vocabulary {
     #[inline]
     fn of_key(&self, key: Key, length: usize) -> WordId {
         let (id, known) = self.words.places().of(key);
-        if known { id } else { self.of_unplaced(key, self.unplaced(key, length)) }
+        if known { id } else { self.of_unplaced(key, length) }
     }
 
     /// The longest of the first `length` bytes, at most a key.
     #[inline]
     fn of_beginning(&self, key: Key, length: usize) -> WordId {
-        self.of_beginnings(key, self.heads.lengths(key, length))
+        self.heads.only(key, length).unwrap_or_else(|| self.of_beginnings(key, self.heads.lengths(key, length)))
     }
 
     /// The longest of these beginnings.
-    #[inline]
+    #[inline(never)]
     fn of_beginnings(&self, key: Key, mut lengths: u32) -> WordId {
         while lengths != 0 {
             let longest = lengths.ilog2();
@@ -365,7 +365,7 @@ impl Vocabulary {
         }
         let (key, ascii) = Key::of(word.as_bytes());
         if ascii && word.len() <= Key::LONGEST {
-            self.heads.add_beginning(key, word.len());
+            self.heads.add_beginning(key, word.len(), id);
             return Some(key);
         }
         self.heads.add_long(key);

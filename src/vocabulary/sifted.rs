@@ -77,7 +77,7 @@ impl Sifted<'_> {
                 let at = usize::from(*at);
                 let key = &mut kept[at];
                 ids[at] = match key.key(self.text) {
-                    Some((key, length)) => self.vocabulary.of_unplaced(key, self.vocabulary.unplaced(key, length)),
+                    Some((key, length)) => self.vocabulary.of_unplaced(key, length),
                     None => self.number(key.start),
                 };
                 // Of some words the length was not known.
