@@ -110,15 +110,22 @@ impl Index {
         let (mut seconds, mut number, mut at) = (Hot::NONE_BEFORE, 0, 0);
         for together in ids.chunks(tallies.together()) {
             let mut sum = tallies.sum::<S, N>(simd);
-            for id in together {
+            let mut take = |id: WordId| {
                 let Hot { seconds: after, tally, second, .. } = hot[id.index()];
                 sum.add(tally);
                 // There is room for all of them.
-                let Some(slot) = further.get_mut(number) else { break };
+                let Some(slot) = further.get_mut(number) else { return };
                 slot.at = at;
                 number += (seconds >> (second & 31) & 1) as usize;
                 (seconds, at) = (after, at + 1);
+            };
+            // Two at once take less than one after another.
+            let (twos, last) = together.as_chunks();
+            for [one, two] in twos {
+                take(*one);
+                take(*two);
             }
+            last.iter().for_each(|id| take(*id));
             sum.add_to(counts);
         }
         number
