@@ -95,6 +95,13 @@ impl Key {
         Self(self.0 & low | BLANKS & !low, self.1 & high | BLANKS & !high)
     }
 
+    /// Whether its first `n` bytes are those of another.
+    #[inline]
+    fn begins_with(self, other: Self, n: usize) -> bool {
+        let (low, high) = LOWEST[n];
+        (self.0 ^ other.0) & low | (self.1 ^ other.1) & high == 0
+    }
+
     /// Whether it is the same, asked without a jump.
     #[inline]
     pub(super) fn is(self, other: Self) -> bool {
@@ -254,12 +261,12 @@ impl Heads {
         self.fives.has(five(key)) | self.any_below_five
     }
 
-    /// The longest beginning of the first `length` letters of a word, at most a key; none where that is to be asked elsewhere.
+    /// The longest beginning of a word; none where that is to be asked elsewhere.
     #[inline]
-    pub(super) fn only(&self, key: Key, length: usize) -> Option<WordId> {
+    pub(super) fn only(&self, key: Key) -> Option<WordId> {
         let alone = &self.alone[self.place(five(key))];
-        let own = usize::from(alone.length);
-        let begins = own > 0 && own <= length && key.first(own).is(alone.key);
+        // A shorter word has blanks where the beginning has letters.
+        let begins = alone.length > 0 && key.begins_with(alone.key, usize::from(alone.length));
         let told = !alone.several && (begins || !self.any_below_five);
         told.then_some(if begins { alone.id } else { WordId::UNKNOWN })
     }

@@ -306,7 +306,7 @@ impl Vocabulary {
     /// The longest of the first `length` bytes, at most a key.
     #[inline]
     fn of_beginning(&self, key: Key, length: usize) -> WordId {
-        self.heads.only(key, length).unwrap_or_else(|| self.of_beginnings(key, self.heads.lengths(key, length)))
+        self.heads.only(key).unwrap_or_else(|| self.of_beginnings(key, self.heads.lengths(key, length)))
     }
 
     /// The longest of these beginnings.
@@ -386,4 +386,31 @@ fn plain_key(text: &str, word: &Word) -> Option<(Key, usize)> {
 /// the folded word no longer begins as the word does.
 fn has_accents(text: &[u8]) -> bool {
     text.contains(&0xCC) || text.contains(&0xCD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn a_word_has_its_own_number_or_that_of_its_longest_beginning(
+            known in prop::collection::vec(("(aaaaa|aaaab|baaaa|abbab)[ab]{0,4}|[ab]{1,6}|a{14,18}|é[ab]", any::<bool>()), 1..40),
+            words in prop::collection::vec("(aaaaa|aaaab|baaaa|abbab)[ab]{0,6}|[ab]{1,8}|a{12,20}|é[ab]{1,3}|cab", 1..60),
+        ) {
+            let vocabulary = Vocabulary::of(&known);
+            let id = |form: &str, kind| vocabulary.forms.iter().find(|f| &*f.letters == form && f.kind == kind).map(|form| form.id);
+            let own = |word: &str| {
+                let beginnings = word.char_indices().map(|(at, c)| &word[..at + c.len_utf8()]).rev();
+                id(word, Kind::Word).or_else(|| beginnings.filter_map(|beginning| id(beginning, Kind::Beginning)).next()).unwrap_or_default()
+            };
+            for word in &words {
+                let told = vocabulary.id(word, 0, word.len() as u32, &mut String::new());
+                prop_assert_eq!(told, own(word), "{} {:?}", word, known);
+            }
+        }
+    }
 }
