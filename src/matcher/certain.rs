@@ -1,7 +1,7 @@
 //! What counting knows of words beforehand: what is found wherever one stands, and where something is left to ask.
 
-use super::index::Posting;
 use super::pairs::Pairs;
+use super::posting::Posting;
 use super::tally::{Tallies, Tally};
 use crate::vocabulary::{Edges, KeyWord, WordId};
 

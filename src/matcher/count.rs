@@ -3,8 +3,9 @@
 use fearless_simd::{Simd, dispatch};
 
 use super::certain::{Beside, Hot};
-use super::index::{Finding, Index};
+use super::index::Index;
 use super::pairs::{Outcome, Pairs};
+use super::posting::Finding;
 use super::tally::WIDE;
 use super::verify::{Text, stands_between};
 use super::{Found, Match, Matcher, Scratch, Search};
@@ -125,7 +126,9 @@ impl Index {
                 take(*one);
                 take(*two);
             }
-            last.iter().for_each(|id| take(*id));
+            for id in last {
+                take(*id);
+            }
             sum.add_to(counts);
         }
         number
@@ -139,7 +142,8 @@ impl Index {
             let at = further[i].at;
             // The first of all stands beside none.
             let two = words.ids.get((at as usize).wrapping_sub(1)..=at as usize);
-            let (first, second) = if let Some(&[first, second]) = two { (first, second) } else { (WordId::UNKNOWN, words.ids[0]) };
+            let (first, second) =
+                if let Some(&[first, second]) = two { (first, second) } else { (WordId::UNKNOWN, words.ids[0]) };
             let beside = self.certain.hot[second.index()].beside;
             let mut with = With(u8::from(self.certain.pairs.may_have((first, second))));
             if first == WordId::SEVERAL || second == WordId::SEVERAL {

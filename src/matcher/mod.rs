@@ -14,6 +14,7 @@ mod groups;
 mod index;
 mod overlap;
 mod pairs;
+mod posting;
 mod slot;
 mod tally;
 mod verify;
@@ -29,7 +30,8 @@ use crate::vocabulary::{Asked, Filter, Kept, KeyWord, Letters, Memo, Numbered, S
 use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use count::Further;
-use index::{Finding, Index};
+use index::Index;
+use posting::Finding;
 use slot::Fit;
 use verify::{CompiledReading, Text};
 

@@ -404,8 +404,8 @@ mod tests {
             let vocabulary = Vocabulary::of(&known);
             let id = |form: &str, kind| vocabulary.forms.iter().find(|f| &*f.letters == form && f.kind == kind).map(|form| form.id);
             let own = |word: &str| {
-                let beginnings = word.char_indices().map(|(at, c)| &word[..at + c.len_utf8()]).rev();
-                id(word, Kind::Word).or_else(|| beginnings.filter_map(|beginning| id(beginning, Kind::Beginning)).next()).unwrap_or_default()
+                let mut beginnings = word.char_indices().map(|(at, c)| &word[..at + c.len_utf8()]).rev();
+                id(word, Kind::Word).or_else(|| beginnings.find_map(|beginning| id(beginning, Kind::Beginning))).unwrap_or_default()
             };
             for word in &words {
                 let told = vocabulary.id(word, 0, word.len() as u32, &mut String::new());

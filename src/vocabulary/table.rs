@@ -35,6 +35,9 @@ impl<P: ?Sized, S: ?Sized> Clone for Places<'_, P, S> {
 
 impl<P: ?Sized, S: ?Sized> Copy for Places<'_, P, S> {}
 
+/// So many of them.
+pub(super) type SizedPlaces<'t, const PILOTS: usize, const SLOTS: usize> = Places<'t, [u16; PILOTS], [(Key, WordId); SLOTS]>;
+
 /// Slots, as many as a power of two.
 pub(super) trait Slots: Index<usize, Output = (Key, WordId)> {
     fn count(&self) -> usize;
@@ -123,7 +126,7 @@ impl Table {
 
     /// The places, if there are so many pilots and slots.
     #[inline]
-    pub fn sized<const PILOTS: usize, const SLOTS: usize>(&self) -> Option<Places<'_, [u16; PILOTS], [(Key, WordId); SLOTS]>> {
+    pub fn sized<const PILOTS: usize, const SLOTS: usize>(&self) -> Option<SizedPlaces<'_, PILOTS, SLOTS>> {
         Some(Places { pilots: (*self.pilots).try_into().ok()?, slots: (*self.slots).try_into().ok()? })
     }
 
