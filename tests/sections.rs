@@ -9,12 +9,13 @@ const LEXICON: &str = r##"{framescope: 1, id: t, version: 1, language: en, frame
   phrase: {entries: [a b, a-b, b a b, "peace talks"]},
   gap: {entries: ["a <0-2> b", "peace <1-3> talks", "1 <0-1> a"]},
   condition: {entries: [{pattern: peace, require: {any: [talks, "#phrase"]}}, {pattern: a, forbid: {any: [b], within: 3}}]},
-  wild: {entries: ["*eac*", "tal?s"]}, case: {entries: [US, "MR b", "no b"]}, pair: {entries: [a b, b a, peace talks, a a, "talk* a"]}},
+  wild: {entries: ["*eac*", "tal?s"]}, case: {entries: [US, "MR b", "no b"]}, pair: {entries: [a b, b a, peace talks, a a, "talk* a", the peace, peace of]}},
   actors: {x: {label: X, type: country, aliases: [X, "a X"]}}}"##;
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 45] = [
     "\nThe two sides came back to the table for peace on a Monday after a pause of six long weeks.\n",
     "\nThe peace talks went on for a day and a night and nobody came out to say a word of it; a b.\n",
     "\nRead more: peace talks. A b\n",
+    "\nRead more: the peace talks of peace of a’s\n",
     "\nViews: 1\na\n",
     "a",
     "b",

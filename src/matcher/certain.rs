@@ -66,7 +66,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Where the postings begin that are counted as pairs, but for a word beside it that must be read; and where they end.
+    /// Where the postings begin that are counted as pairs, and where they end: those are asked only beside a word that must be read.
     pub fn pairs(self) -> (u32, u32) {
         (self.postings.1, self.pairs_end)
     }
@@ -119,7 +119,7 @@ impl Certain {
             frames.extend(of_word.iter().map_while(&frame));
             let start = end + (frames.len() - first) as u32;
             end += of_word.len() as u32;
-            let pairs = of_word.iter().filter(|posting| posting.is_counted).count();
+            let pairs = of_word.iter().filter(|posting| posting.is_counted_pair).count();
             if !all && frames.len() > first + 1 {
                 frames[first..].sort_unstable();
                 let own = frames.split_off(first);

@@ -31,7 +31,7 @@ pub(super) struct Index {
 #[derive(Debug)]
 pub(super) struct IndexBuilder<'f> {
     words: &'f Words,
-    /// By entry: the frame that is found wherever a word of the entry is, whatever stands around it.
+    /// By entry: the frame that is found wherever its word is, or both of its words are, whatever stands around.
     certain: &'f [Option<u32>],
     postings: Vec<(WordId, Posting)>,
     everywhere: Vec<Posting>,
@@ -109,7 +109,7 @@ impl<'f> IndexBuilder<'f> {
         let is_pair = reading.is_pair() && !far;
         let fit = is_pair && own.iter().chain(&others).all(|(_, fit)| *fit == Fit::Yes);
         let frame = self.certain.get(entry as usize).copied().flatten().filter(|_| fit);
-        self.postings[before..].iter_mut().for_each(|(_, posting)| posting.is_counted = frame.is_some());
+        self.postings[before..].iter_mut().for_each(|(_, posting)| posting.is_counted_pair = frame.is_some());
         for ((one, one_fit), (two, two_fit)) in first.iter().flat_map(|one| second.iter().map(move |two| (*one, *two))) {
             let found = is_pair && one_fit == Fit::Yes && two_fit == Fit::Yes;
             let found = if found { Outcome::Found(entry) } else { Outcome::Ask };
@@ -167,7 +167,7 @@ impl<'f> IndexBuilder<'f> {
         let mut postings = Groups::new(&self.postings, vocabulary.size(), |(word, _)| word.index(), |(_, posting)| *posting);
         let pairs = self.sort_pairs(vocabulary, &postings);
         // Those of which nothing is left to ask come first.
-        postings.sort_each_by_key(|posting| (frame(posting).is_none(), posting.is_counted, !posting.is_match));
+        postings.sort_each_by_key(|posting| (frame(posting).is_none(), posting.is_counted_pair, !posting.is_match));
         let certain = Certain::new(postings.iter(), frame, all, &self.sides, pairs, frame_count);
         Index { postings, everywhere: self.everywhere.into(), certain, reach: self.reach }
     }

@@ -24,7 +24,7 @@ pub(super) struct Posting {
     /// Nothing is left to ask: the word is a match.
     pub is_match: bool,
     /// It is counted wherever the two words of the reading stand beside each other.
-    pub is_counted: bool,
+    pub is_counted_pair: bool,
 }
 
 impl Posting {
@@ -44,7 +44,7 @@ impl Posting {
             entry: reading.entry,
             capital: reading.slots()[k].begins_with_capital(),
             is_match: false,
-            is_counted: false,
+            is_counted_pair: false,
         }
     }
 

@@ -93,9 +93,9 @@ impl CompiledReading {
         matches!(self.separators[k.min(i)], Separator::Space | Separator::Hyphen).then_some((&self.slots[i], i > k))
     }
 
-    /// Whether it is two words, and no more.
+    /// Whether it is two words right beside each other, and no more.
     pub fn is_pair(&self) -> bool {
-        self.slots.len() == 2 && self.before.is_empty() && self.after.is_empty()
+        matches!(&*self.separators, [Separator::Space | Separator::Hyphen]) && self.before.is_empty() && self.after.is_empty()
     }
 
     /// Whether other words may stand between its own.

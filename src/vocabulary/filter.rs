@@ -169,7 +169,7 @@ impl Filter {
         for from in (0..keys.len()).step_by(SAMPLE) {
             let to = keys.len().min(from + SAMPLE);
             for at in from..to {
-                let may_pass = |(key, length): (Key, usize)| whole.has(key.hash()) | (vocabulary.unplaced(key, length) != 0);
+                let may_pass = |(key, length): (Key, usize)| whole.has(key.hash()) | vocabulary.may_be_unplaced(key, length);
                 let passes = keys[at].key(text).is_none_or(may_pass);
                 keys[kept] = keys[at];
                 kept += usize::from(passes);

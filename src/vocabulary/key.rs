@@ -197,9 +197,6 @@ const TOLD_BY_FOUR: u32 = 0b1_1111;
 /// Something that is longer than a key, or not ASCII, begins with these letters.
 pub(super) const LONG: u32 = 1;
 
-/// Beside lengths of beginnings: a word may be one of those for which there was no place.
-pub(super) const LEFT: u32 = 1 << 31;
-
 impl Heads {
     /// For `n` beginnings.
     pub(super) fn new(n: usize) -> Self {
@@ -208,7 +205,7 @@ impl Heads {
             beginnings: vec![0; 1 << bits].into(),
             short: vec![0; 1 << 10].into(),
             fives: HashBits::new(n, 1 << 15),
-            alone: vec![Alone::default(); (n * 8).min(1 << 12).max(n * 2).next_power_of_two()].into(),
+            alone: vec![Alone::default(); (n * 8).min(1 << 12).max(n * 2).max(2).next_power_of_two()].into(),
             any_below_five: false,
             shift: 32 - bits,
         }
@@ -229,7 +226,8 @@ impl Heads {
     /// Of one hash of the first five letters.
     #[inline]
     fn place(&self, five: u64) -> usize {
-        (five >> 32) as usize & (self.alone.len() - 1)
+        // All five letters bear on the highest bits.
+        (five >> (u64::BITS - self.alone.len().ilog2())) as usize
     }
 
     pub(super) fn add_beginning(&mut self, key: Key, length: usize, id: WordId) {
@@ -255,10 +253,10 @@ impl Heads {
         self.beginnings[at] |= LONG;
     }
 
-    /// Whether a word may have any beginning; never wrong when it says no.
+    /// Whether a word of so many letters may have any beginning; never wrong when it says no.
     #[inline]
-    pub(super) fn may_begin(&self, key: Key) -> bool {
-        self.fives.has(five(key)) | self.any_below_five
+    pub(super) fn may_begin(&self, key: Key, length: usize) -> bool {
+        if self.any_below_five { self.lengths(key, length) != 0 } else { self.fives.has(five(key)) }
     }
 
     /// The longest beginning of a word; none where that is to be asked elsewhere.

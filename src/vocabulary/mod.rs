@@ -20,7 +20,7 @@ pub use edges::Edges;
 pub use filter::{Filter, Kept};
 pub use joined::{Joined, Keys, Part, Sought};
 pub use key::Letters;
-use key::{Heads, Key, LEFT, LONG};
+use key::{Heads, Key, LONG};
 pub use list::{Numbers, WordList};
 pub use numbered::{Asked, Memo, Numbered};
 use sifted::chunk;
@@ -245,16 +245,10 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a key that has no place in the table may have a number; never wrong when it says no.
+    /// Whether a key of this length that has no place in the table may have a number; never wrong when it says no.
     #[inline]
-    fn may_be_unplaced(&self, key: Key) -> bool {
-        self.heads.may_begin(key) | !self.words.all_placed()
-    }
-
-    /// Where a key that has no place in the table may have its number from: the lengths of beginnings, as bits, and [`LEFT`]; 0 where it has none.
-    #[inline]
-    fn unplaced(&self, key: Key, length: usize) -> u32 {
-        self.heads.lengths(key, length) | if self.words.all_placed() { 0 } else { LEFT }
+    fn may_be_unplaced(&self, key: Key, length: usize) -> bool {
+        self.heads.may_begin(key, length) | !self.words.all_placed()
     }
 
     /// The number of a key of this length that has no place in the table.

@@ -109,11 +109,6 @@ impl Numbered<'_> {
         }
     }
 
-    /// The number of what stands between two bytes of a text, as [`Vocabulary::id`] tells it.
-    pub fn of_form(&self, vocabulary: &Vocabulary, text: &str, (start, end): (u32, u32), form: &mut String) -> WordId {
-        if let Self::Asked(asked) = self { asked.of_form((start, end), form) } else { vocabulary.id(text, start, end, form) }
-    }
-
     /// The same, if it may have one of these bits.
     #[inline]
     #[must_use]
@@ -129,6 +124,11 @@ impl Numbered<'_> {
     #[must_use]
     pub fn bit(&self, word: u32) -> Option<u64> {
         if let Self::Asked(asked) = self { asked.bit(word) } else { Some(self.get(word)?.bit()) }
+    }
+
+    /// The number of what stands between two bytes of a text, as [`Vocabulary::id`] tells it.
+    pub fn of_form(&self, vocabulary: &Vocabulary, text: &str, (start, end): (u32, u32), form: &mut String) -> WordId {
+        if let Self::Asked(asked) = self { asked.of_form((start, end), form) } else { vocabulary.id(text, start, end, form) }
     }
 
     /// Those of these words that a search for what the vocabulary was made for may begin at, with their numbers.

@@ -71,7 +71,8 @@ impl Sifted<'_> {
             for at in places(apart) {
                 ids[at] = WordId::UNKNOWN;
                 perhaps[count % BLOCK] = at as u8;
-                count += usize::from(kept[at].key(self.text).is_none_or(|(key, _)| self.vocabulary.may_be_unplaced(key)));
+                count +=
+                    usize::from(kept[at].key(self.text).is_none_or(|(key, length)| self.vocabulary.may_be_unplaced(key, length)));
             }
             for at in &perhaps[..count] {
                 let at = usize::from(*at);

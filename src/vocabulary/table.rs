@@ -58,15 +58,16 @@ impl<const COUNT: usize> Slots for [(Key, WordId); COUNT] {
 }
 
 /// As bits: how many slots there are to a pilot. There are fewer keys.
-const TOGETHER: u32 = 2;
+pub(super) const TOGETHER: u32 = 2;
 
-/// Returns what is made of the places of a table: made of each number of them apart, so that it is known, but for more than tables mostly have.
+/// Evaluates an expression with the places of a table, and returns it from the function around. The expression is compiled once for each size that tables mostly
+/// have, so that no place has to be checked; larger tables take the general one.
 macro_rules! return_with_sized {
     ($table:expr, $places:ident => $made:expr) => {
         $crate::vocabulary::table::return_with_sized!($table, $places => $made; 4 8 16 32 64 128 256 512 1024 2048 4096 8192 16384 32768)
     };
     ($table:expr, $places:ident => $made:expr; $($pilots:literal)*) => {
-        $(if let Some($places) = $table.sized::<$pilots, { $pilots << 2 }>() {
+        $(if let Some($places) = $table.sized::<$pilots, { $pilots << $crate::vocabulary::table::TOGETHER }>() {
             return $made;
         })*
         let $places = $table.places();
