@@ -159,6 +159,12 @@ impl Certain {
         &self.frames[start as usize..end as usize]
     }
 
+    /// Whether it is known for entries that are counted as pairs.
+    pub fn has_counted_pairs(&self, word: KeyWord) -> bool {
+        let (start, end) = self.places[word.id.index()].pairs();
+        start < end
+    }
+
     /// Whether what one of its entries wants may stand anywhere.
     pub fn is_far(&self, word: KeyWord) -> bool {
         self.hot[word.id.index()].beside.has(Beside::FAR)

@@ -47,7 +47,7 @@ pub(super) struct Further {
 struct Left<'l> {
     /// Words at which something is left to ask.
     doubtful: &'l mut Vec<KeyWord>,
-    /// Those of them that stand beside one that must be read.
+    /// Those of them that are counted as pairs, and stand beside one that must be read.
     beside_several: &'l mut Vec<KeyWord>,
     found: &'l mut Vec<Found>,
     /// Whether that may take more than the words nearby.
@@ -56,17 +56,15 @@ struct Left<'l> {
 
 impl Left<'_> {
     fn doubt(&mut self, word: KeyWord, far: bool) {
-        if self.doubtful.last().is_none_or(|last| last.start != word.start) {
-            self.doubtful.push(word);
-        }
+        push_once(self.doubtful, word);
         self.far |= far;
     }
+}
 
-    fn doubt_beside_several(&mut self, word: KeyWord, far: bool) {
-        self.doubt(word, far);
-        if self.beside_several.last().is_none_or(|last| last.start != word.start) {
-            self.beside_several.push(word);
-        }
+/// Adds a word that may be the last one already.
+fn push_once(words: &mut Vec<KeyWord>, word: KeyWord) {
+    if words.last().is_none_or(|last| last.start != word.start) {
+        words.push(word);
     }
 }
 
@@ -202,7 +200,10 @@ impl Index {
         }
         if first.id == WordId::SEVERAL || second.id == WordId::SEVERAL {
             for word in [first, second].into_iter().filter(|word| word.id != WordId::SEVERAL) {
-                left.doubt_beside_several(word, self.certain.is_far(word));
+                left.doubt(word, self.certain.is_far(word));
+                if self.certain.has_counted_pairs(word) {
+                    push_once(left.beside_several, word);
+                }
             }
             return;
         }

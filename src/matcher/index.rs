@@ -236,7 +236,7 @@ impl Index {
     pub fn at_several(&self, text: &Text<'_, '_>, at: u32, finding: &mut Finding<'_>) {
         let word = text.document.words[at as usize];
         for end in [word.end, word.stem] {
-            let id = text.id((word.start, end), finding.form);
+            let id = text.id(word.start, end, finding.form);
             let standing = self.of(id).iter().filter(|p| p.may_stand(text, at, Beside::of(text, at)));
             standing.for_each(|p| p.verify(text, at, finding));
         }

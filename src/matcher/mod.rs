@@ -139,7 +139,7 @@ pub struct Search {
     further: Vec<Further>,
     /// Those at which something is left to ask.
     doubtful: Vec<KeyWord>,
-    /// Those of them that stand beside one that must be read.
+    /// Those of them that are counted as pairs, and stand beside one that must be read.
     beside_several: Vec<KeyWord>,
 }
 

@@ -139,8 +139,11 @@ pub(super) struct Text<'d, 't> {
 
 impl Text<'_, '_> {
     /// The number of what stands between two bytes.
-    pub fn id(&self, between: (u32, u32), form: &mut String) -> WordId {
-        self.numbers.of_form(self.vocabulary, self.document.text, between, form)
+    pub fn id(&self, start: u32, end: u32, form: &mut String) -> WordId {
+        match &self.numbers {
+            Numbered::Asked(asked) => asked.id(start, end, form),
+            _ => self.vocabulary.id(self.document.text, start, end, form),
+        }
     }
 }
 
@@ -206,7 +209,7 @@ impl Walk<'_, '_> {
         if word.stem < word.end {
             let document = self.document;
             let (whole, stem) = (word.span().of(document.text), &document.text[word.start as usize..word.stem as usize]);
-            let id = self.text.id((word.start, word.end), self.form);
+            let id = self.text.id(word.start, word.end, self.form);
             if self.reading.slots[k].needs_whole(id, whole, stem, self.form) {
                 self.push(word.end, at, gaps);
             }
@@ -229,7 +232,7 @@ impl Walk<'_, '_> {
     fn is_match(&mut self, k: usize, word: Word, at: u32, end: u32) -> bool {
         let form = &self.document.text[word.start as usize..end as usize];
         let id = match self.text.numbers.get(at) {
-            Some(WordId::SEVERAL) => self.text.id((word.start, end), self.form),
+            Some(WordId::SEVERAL) => self.text.id(word.start, end, self.form),
             id => id.unwrap_or(WordId::UNKNOWN),
         };
         self.reading.slots[k].matches(id, form, self.form)

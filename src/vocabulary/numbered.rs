@@ -72,8 +72,8 @@ impl Asked<'_> {
         Some(known.get().1)
     }
 
-    /// The number of what stands between two bytes.
-    fn of_form(&self, (start, end): (u32, u32), form: &mut String) -> WordId {
+    /// As [`Vocabulary::id`], of a word that is asked for many entries.
+    pub fn id(&self, start: u32, end: u32, form: &mut String) -> WordId {
         // A whole ends two or four bytes after its stem.
         let known = &self.memo.forms[(end / 2) as usize % 4];
         if known.get().0 != (start, end) {
@@ -124,11 +124,6 @@ impl Numbered<'_> {
     #[must_use]
     pub fn bit(&self, word: u32) -> Option<u64> {
         if let Self::Asked(asked) = self { asked.bit(word) } else { Some(self.get(word)?.bit()) }
-    }
-
-    /// The number of what stands between two bytes of a text, as [`Vocabulary::id`] tells it.
-    pub fn of_form(&self, vocabulary: &Vocabulary, text: &str, (start, end): (u32, u32), form: &mut String) -> WordId {
-        if let Self::Asked(asked) = self { asked.of_form((start, end), form) } else { vocabulary.id(text, start, end, form) }
     }
 
     /// Those of these words that a search for what the vocabulary was made for may begin at, with their numbers.
