@@ -7,6 +7,7 @@ use crate::chrome::{Chrome, Layout, Page, is_chrome};
 use crate::context::{Beside, ContextScratch, Hit, InContext, Reader};
 use crate::document::Document;
 use crate::error::Result;
+use crate::grammar::Classes;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, Match, Matcher, Scratch, Search};
@@ -14,7 +15,7 @@ use crate::quote::Quote;
 use crate::segment::{Borders, Whole, Word};
 use crate::span::Span;
 use crate::stance::{Evaluations, Stance, Verdict};
-use crate::vocabulary::{Joined, Keys, WordId};
+use crate::vocabulary::{Joined, LookedUp};
 
 /// A lexicon, compiled to read documents.
 #[derive(Debug)]
@@ -78,7 +79,6 @@ pub struct Sections<'t> {
 pub struct AnalysisScratch {
     borders: Borders,
     buffer: Vec<Word>,
-    form: String,
     search: Search,
     /// Of each of the documents that are read together.
     opened: Vec<Opened>,
@@ -91,10 +91,7 @@ pub struct AnalysisScratch {
 #[derive(Debug, Default)]
 struct Opened {
     words: Vec<Word>,
-    /// Their numbers.
-    ids: Vec<WordId>,
-    /// For each of the vocabularies that are looked up together the words at which its searches may begin.
-    keys: Vec<Keys>,
+    looked_up: LookedUp<Classes>,
 }
 
 /// A document, read in context.
@@ -266,25 +263,26 @@ impl Analyzer {
     /// Reads documents step by step: each step is taken with all of them before the next, so that what it needs is at hand.
     fn read(&self, texts: &[&str], beside: Option<Beside<'_>>, scratch: &mut AnalysisScratch) -> Result<Vec<Read>> {
         let (reader, joined) = (self.reader()?, self.joined(beside)?);
-        let AnalysisScratch { borders, buffer, form, search, opened, found, context } = scratch;
+        let AnalysisScratch { borders, buffer, search, opened, found, context } = scratch;
         let most = opened.len().max(texts.len());
         opened.resize_with(most, Opened::default);
         found.resize_with(most, Vec::new);
         for (text, Opened { words, .. }) in texts.iter().zip(&mut *opened) {
             borders.words_into(text, buffer, words);
         }
-        for (text, Opened { words, ids, keys }) in texts.iter().zip(&mut *opened) {
-            joined.number_into(text, words, form, ids, keys);
+        for (text, Opened { words, looked_up }) in texts.iter().zip(&mut *opened) {
+            reader.look_up(joined, text, words, context, looked_up);
         }
-        let open = texts.iter().zip(&*opened);
-        let documents = open.map(|(text, own)| self.matcher.document(text, &own.words).with_numbers(joined, &own.ids, &own.keys));
-        let documents: Vec<_> = documents.collect();
+        let open = texts.iter().zip(opened).map(|(text, Opened { words, looked_up: LookedUp { ids, told, keys } })| {
+            (self.matcher.document(text, words).with_numbers(joined, ids, keys), told)
+        });
+        let (documents, mut classes): (Vec<_>, Vec<_>) = open.unzip();
         let chrome: Vec<_> = texts.iter().map(|text| self.chrome(text)).collect();
         for ((document, chrome), found) in documents.iter().zip(&chrome).zip(&mut *found) {
             self.matcher.find_in(document, &[document.all_words()], search, found);
             found.retain(|m| !is_chrome(chrome, m.span));
         }
-        let contexts = reader.read(&documents, found, &chrome, beside, context)?;
+        let contexts = reader.read(&documents, found, &mut classes, &chrome, beside, context)?;
         let read = documents.into_iter().zip(chrome).zip(contexts).map(|((document, chrome), context)| {
             let sentences = document.into_sentences().unwrap_or_default();
             Read { context, sentences, chrome }

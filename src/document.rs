@@ -214,12 +214,6 @@ impl<T: Copy + Default + PartialEq> Told<'_, '_, T> {
         self.by_number(places, *ids.get(word as usize)?)
     }
 
-    /// What is told at once of each word, one after another; none where they have no numbers.
-    pub fn each_at_once(&self) -> Option<impl Iterator<Item = Option<T>>> {
-        let (places, ids) = self.numbers?;
-        Some(ids.iter().map(move |id| self.by_number(places, *id)))
-    }
-
     #[inline]
     fn by_number(&self, places: &[u16], id: WordId) -> Option<T> {
         (id != WordId::SEVERAL).then(|| self.list.at(places[id.index()]))

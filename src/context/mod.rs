@@ -7,15 +7,16 @@ use crate::chrome::{Chrome, is_chrome};
 use crate::cue::{Cue, Cues};
 use crate::document::Document;
 use crate::error::Result;
-use crate::grammar::{Classes, Grammar, Parsed, no_clauses};
+use crate::grammar::{Classes, Grammar, Parsed, no_clauses, place};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, FrameId, Match, Matcher, Search};
 use crate::quote::{Quote, QuoteKind, Speaker, Speech};
 use crate::scope::{Flags, Scopes};
+use crate::segment::Word;
 use crate::span::Span;
 use crate::target::{Found, InSentence, Target, Targets};
-use crate::vocabulary::{Joined, Sought};
+use crate::vocabulary::{Joined, LookedUp, Recent, Sought};
 pub use beside::{Ask, Beside};
 use beside::{Place, about_actors};
 
@@ -64,7 +65,8 @@ pub struct Reader {
 /// Buffers that a thread keeps; those of documents that are read together by document.
 #[derive(Debug, Default)]
 pub struct ContextScratch {
-    classes: Vec<Vec<Classes>>,
+    recent: Recent<Classes>,
+    form: String,
     mentions: Vec<Vec<Mention>>,
     cues: Vec<Vec<Cue>>,
     beside: Vec<Vec<Match>>,
@@ -74,8 +76,7 @@ pub struct ContextScratch {
 
 impl ContextScratch {
     fn make_room(&mut self, documents: usize) {
-        let most = documents.max(self.classes.len());
-        self.classes.resize_with(most, Vec::new);
+        let most = documents.max(self.mentions.len());
         self.mentions.resize_with(most, Vec::new);
         self.cues.resize_with(most, Vec::new);
         self.beside.resize_with(most, Vec::new);
@@ -138,8 +139,21 @@ impl Reader {
         &self.actors
     }
 
+    /// What is looked up of every word of a text: its number, its classes wherever it stands, the searches that may begin at it.
+    pub(crate) fn look_up(
+        &self,
+        joined: &Joined,
+        text: &str,
+        words: &[Word],
+        scratch: &mut ContextScratch,
+        out: &mut LookedUp<Classes>,
+    ) {
+        let classes = self.grammar.of_numbers(joined);
+        joined.look_up(text, words, |word, id| classes(text, word, id), &mut scratch.recent, &mut scratch.form, out);
+    }
+
     /// Puts the matches of some documents, by start, into their context; what is said in site chrome is nobody's speech, and who is named there is not spoken
-    /// of. With them come those of a second lexicon. Each step is taken with all documents before the next: what is alike is done together.
+    /// of. With them come those of a second lexicon. `classes` are those that the words have wherever they stand. Each step is taken with all documents before the next: what is alike is done together.
     ///
     /// # Errors
     /// Only when the language pack is damaged.
@@ -147,12 +161,13 @@ impl Reader {
         &self,
         documents: &[Document<'_>],
         found: &[Vec<Match>],
+        classes: &mut [&mut Vec<Classes>],
         chrome: &[Vec<Chrome>],
         beside: Option<Beside<'_>>,
         scratch: &mut ContextScratch,
     ) -> Result<Vec<InContext>> {
         scratch.make_room(documents.len());
-        let ContextScratch { classes, mentions, cues, beside: others, search, matches } = scratch;
+        let ContextScratch { mentions, cues, beside: others, search, matches, .. } = scratch;
         let each = 0..documents.len();
         for i in each.clone() {
             self.actors.mentions_into(&documents[i], search, matches, &mut mentions[i]);
@@ -160,10 +175,10 @@ impl Reader {
         }
         let reporting = self.speech.map(|speech| documents.iter().map(|d| speech.cues(d, search, matches)).collect::<Vec<_>>());
         for i in each.clone() {
-            self.grammar.classes_into(&documents[i], &mut classes[i]);
+            place(&documents[i], classes[i]);
         }
         let room: Vec<_> = documents.iter().map(no_clauses).collect();
-        let parsed: Vec<_> = each.clone().map(|i| Parsed::new(&documents[i], &classes[i], &room[i])).collect();
+        let parsed: Vec<_> = each.clone().map(|i| Parsed::new(&documents[i], classes[i], &room[i])).collect();
         others.iter_mut().for_each(Vec::clear);
         if let Some(beside) = beside.filter(|_| self.cues.is_some()) {
             for i in each.clone() {

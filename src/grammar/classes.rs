@@ -12,7 +12,7 @@ use crate::fold::{Case, fold};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::segment::Word;
-use crate::vocabulary::{Numbers, WordList};
+use crate::vocabulary::{Joined, Numbers, WordId, WordList};
 
 /// A set of word classes. A word may have several: "report" is a noun and a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -254,70 +254,66 @@ impl Grammar {
     /// The classes of every word of a document, into a buffer that is cleared first.
     pub fn classes_into(&self, document: &Document<'_>, out: &mut Vec<Classes>) {
         out.clear();
-        let modals = match document.told(&self.words).each_at_once() {
-            Some(told) => self.classes_of_words(document, told, out),
-            None => self.classes_of_words(document, std::iter::repeat(None), out),
-        };
-        for sentence in 0..document.sentences().len() {
-            if let Some(first) = out.get_mut(document.words_of(sentence).start as usize) {
-                first.add(Classes::FIRST_WORD);
-            }
-        }
-        for i in modals {
-            let next = out.get(i + 1).copied().unwrap_or_default();
-            out[i] = month_or_modal(out[i], next);
+        out.extend(document.words.iter().map(|word| self.of_word(document.text, *word, None)));
+        place(document, out);
+    }
+
+    /// What tells the classes of words, wherever they stand, by their numbers.
+    pub(crate) fn of_numbers<'j>(&'j self, joined: &'j Joined) -> impl Fn(&str, Word, WordId) -> Classes + 'j {
+        let places = joined.list(self.words.numbers());
+        move |text, word, id| {
+            let told = places.filter(|_| id != WordId::SEVERAL).map(|places| self.words.at(places[id.index()]));
+            self.of_word(text, word, told)
         }
     }
 
-    /// The classes of every word, given what the list tells at once, and which of them are modals with a capital.
-    fn classes_of_words(
-        &self,
-        document: &Document<'_>,
-        told: impl Iterator<Item = Option<Option<Classes>>>,
-        out: &mut Vec<Classes>,
-    ) -> SmallVec<[usize; 4]> {
-        let text = document.text.as_bytes();
-        let mut end = 0;
-        let mut modals = SmallVec::new();
-        let words = document.words.iter().zip(told).enumerate();
-        out.extend(words.map(|(i, (word, told))| {
-            let start = word.start as usize;
-            let classes = match told {
-                Some(Some(known)) => known,
-                _ => self.classes_of_other(document, i as u32, told.is_some()),
-            };
-            let blank = text[end] == b' ';
-            let spaced = start == end + 1 && blank;
-            let before = if spaced { Classes::SPACED } else { after_marks(&text[end..start]) };
-            end = word.end as usize;
-            let large = if text[start].is_ascii() { text[start].is_ascii_uppercase() } else { is_large(document.word(i as u32)) };
-            let classes = (classes | before).with(large, Classes::CAPITAL);
-            if classes.all(Classes::MODAL | Classes::CAPITAL) {
-                modals.push(i);
-            }
-            classes
-        }));
-        modals
-    }
-
-    /// The classes of a word that is on no list, or must be read.
-    #[inline(never)]
-    fn classes_of_other(&self, document: &Document<'_>, i: u32, unlisted: bool) -> Classes {
-        let (text, Word { start, end, stem }) = (document.text.as_bytes(), document.words[i as usize]);
-        let classes = match digits(text, start as usize..end as usize).filter(|_| unlisted) {
-            Some(digit) => by_ending(&text[start as usize..stem as usize]).with(digit, Classes::NUMBER),
-            None => self.classes_of_form(document, i),
+    /// The classes of a word, wherever it stands, and what the list tells of it if that is known.
+    #[allow(clippy::option_option)] // nothing is known of what the list tells, or it tells nothing
+    fn of_word(&self, text: &str, word: Word, told: Option<Option<Classes>>) -> Classes {
+        if let Some(Some(known)) = told {
+            return known;
+        }
+        let Word { start, end, stem } = word;
+        let classes = match digits(text.as_bytes(), start as usize..end as usize).filter(|_| told.is_some()) {
+            Some(digit) => by_ending(&text.as_bytes()[start as usize..stem as usize]).with(digit, Classes::NUMBER),
+            None => self.of_form(word.span().of(text), &text[start as usize..stem as usize]),
         };
         classes.with((stem < end) & !classes.any(Classes::AUXILIARY), Classes::GENITIVE)
     }
 
     /// The classes of a word that must be read: of the whole if it is known, else of the stem.
     #[inline(never)]
-    fn classes_of_form(&self, document: &Document<'_>, i: u32) -> Classes {
-        let (whole, stem) = (document.word(i), document.stem(i));
+    fn of_form(&self, whole: &str, stem: &str) -> Classes {
         let known = |word: &str| self.words.of(&fold(word, Case::Folded));
         let classes = known(whole).or_else(|| known(stem)).unwrap_or_else(|| by_ending(fold(stem, Case::Folded).as_bytes()));
         classes.with(has_digit(whole.as_bytes()), Classes::NUMBER)
+    }
+}
+
+/// Adds to the classes of the words of a document what is told by where they stand.
+pub(crate) fn place(document: &Document<'_>, classes: &mut [Classes]) {
+    let text = document.text.as_bytes();
+    let mut end = 0;
+    let mut modals: SmallVec<[usize; 4]> = SmallVec::new();
+    for (i, (word, classes)) in document.words.iter().zip(&mut *classes).enumerate() {
+        let start = word.start as usize;
+        let blank = text[end] == b' ';
+        let before = if start == end + 1 && blank { Classes::SPACED } else { after_marks(&text[end..start]) };
+        end = word.end as usize;
+        let large = if text[start].is_ascii() { text[start].is_ascii_uppercase() } else { is_large(document.word(i as u32)) };
+        *classes = (*classes | before).with(large, Classes::CAPITAL);
+        if classes.all(Classes::MODAL | Classes::CAPITAL) {
+            modals.push(i);
+        }
+    }
+    for sentence in 0..document.sentences().len() {
+        if let Some(first) = classes.get_mut(document.words_of(sentence).start as usize) {
+            first.add(Classes::FIRST_WORD);
+        }
+    }
+    for i in modals {
+        let next = classes.get(i + 1).copied().unwrap_or_default();
+        classes[i] = month_or_modal(classes[i], next);
     }
 }
 

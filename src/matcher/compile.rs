@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
-use super::conditions::{CompiledContext, Conditioned, Conditions, Members, gather_bits};
+use super::conditions::{CompiledContext, Conditioned, Conditions, Extent, Members, gather};
 use super::index::{IndexBuilder, Words};
 use super::slot::CompiledSlot;
 use super::verify::CompiledReading;
@@ -103,7 +103,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
         conditions.push(compiler.conditions(entry, &members)?);
     }
     conditions.resize_with(compiler.roles.len(), || None);
-    let vocabulary = compiler.vocabulary.build();
+    let vocabulary = std::mem::take(&mut compiler.vocabulary).build();
     for slot in compiler.readings.iter_mut().flat_map(CompiledReading::slots_mut) {
         slot.resolve(&vocabulary);
     }
@@ -116,7 +116,7 @@ pub(super) fn compile(lexicon: &Lexicon, language: &Language, sought: Sought) ->
         let of_frame = matches!(compiler.roles[reading.entry as usize], EntryRole::Frame(_));
         if of_frame { &mut frames } else { &mut around }.add(i as u32, reading, conditions[reading.entry as usize].is_some());
     }
-    gather_bits(&mut conditions, &around.bits(compiler.roles.len(), &vocabulary));
+    gather(&mut conditions, &compiler.extents(&around.bits(compiler.roles.len(), &vocabulary)));
     let (searchers, searchers_around): (Vec<_>, Vec<_>) =
         compiler.searchers.into_iter().partition(|s| matches!(compiler.roles[s.entry as usize], EntryRole::Frame(_)));
     let frame_count = if of_actors { lexicon.actors.len() } else { frame_count };
@@ -204,12 +204,23 @@ impl Compiler<'_> {
         }
     }
 
+    /// By entry: where a search for it beside others may begin, given the bits of these words, and how far it may lead.
+    fn extents(&self, bits: &[u64]) -> Vec<Extent> {
+        let mut out: Vec<_> = bits.iter().map(|bits| Extent { bits: *bits, words: 0 }).collect();
+        let readings = self.readings.iter().map(|reading| (reading.entry, reading.longest()));
+        for (entry, words) in readings.chain(self.searchers.iter().map(|s| (s.entry, u32::MAX))) {
+            let known = &mut out[entry as usize].words;
+            *known = words.max(*known);
+        }
+        out
+    }
+
     fn conditions(&mut self, entry: &Entry, members: &HashMap<String, Members>) -> Result<Option<Conditions>> {
         if entry.require.is_empty() && entry.forbid.is_empty() {
             return Ok(None);
         }
         let mut compile = |contexts: &[Context]| contexts.iter().map(|c| self.context(c, members)).collect::<Result<Vec<_>>>();
-        Ok(Some(Conditions { require: compile(&entry.require)?, forbid: compile(&entry.forbid)?, bits: 0 }))
+        Ok(Some(Conditions { require: compile(&entry.require)?, forbid: compile(&entry.forbid)?, bits: 0, reach: 0 }))
     }
 
     fn context(&mut self, context: &Context, members: &HashMap<String, Members>) -> Result<CompiledContext> {

@@ -14,6 +14,8 @@ pub(super) struct Conditions {
     pub forbid: Vec<CompiledContext>,
     /// The bits of the words at which a search for what they ask for may begin.
     pub bits: u64,
+    /// How many words before and after a match that may stand, at most.
+    pub reach: u32,
 }
 
 /// The conditions of all entries, of which few have any.
@@ -51,32 +53,49 @@ impl Conditioned {
 impl Conditions {
     /// The entries that they ask for.
     pub fn members(&self) -> impl Iterator<Item = u32> {
-        let contexts = self.require.iter().chain(&self.forbid);
-        contexts.flat_map(|c| [&c.any, &c.before, &c.after]).flat_map(|m| m.0.iter().cloned()).flatten()
+        self.contexts().flat_map(CompiledContext::members)
+    }
+
+    fn contexts(&self) -> impl Iterator<Item = &CompiledContext> {
+        self.require.iter().chain(&self.forbid)
     }
 }
 
-/// Works out the bits of all conditions, given those of each entry that is only looked for beside others. References do not run in a circle.
-pub(super) fn gather_bits(conditions: &mut [Option<Conditions>], entries: &[u64]) {
-    let mut known: Vec<Option<u64>> = vec![None; conditions.len()];
+/// Where a search for an entry may begin, and how far it may lead.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Extent {
+    /// The bits of the words at which it may begin; none where it is looked for in any case.
+    pub bits: u64,
+    /// How many words it has at most.
+    pub words: u32,
+}
+
+/// Works out the bits and the reach of all conditions, given the extents of all entries. References do not run in a circle.
+pub(super) fn gather(conditions: &mut [Option<Conditions>], entries: &[Extent]) {
+    let mut known: Vec<Option<Extent>> = vec![None; conditions.len()];
     for entry in 0..conditions.len() {
         if conditions[entry].is_some() {
-            let bits = bits_of(entry, conditions, entries, &mut known);
-            conditions[entry].iter_mut().for_each(|own| own.bits = bits | WordId::SEVERAL.bit());
+            let Extent { bits, words } = extent(entry, conditions, entries, &mut known);
+            conditions[entry].iter_mut().for_each(|own| (own.bits, own.reach) = (bits | WordId::SEVERAL.bit(), words));
         }
     }
 }
 
-/// What the conditions of an entry ask for, and what that asks for.
-fn bits_of(entry: usize, conditions: &[Option<Conditions>], entries: &[u64], known: &mut [Option<u64>]) -> u64 {
-    if let Some(bits) = known[entry] {
-        return bits;
+/// What the conditions of an entry ask for, and what that asks for: on each side of a match.
+fn extent(entry: usize, conditions: &[Option<Conditions>], entries: &[Extent], known: &mut [Option<Extent>]) -> Extent {
+    if let Some(extent) = known[entry] {
+        return extent;
     }
-    let members: Vec<u32> = conditions[entry].iter().flat_map(Conditions::members).collect();
-    let bits = members.iter().map(|m| entries[*m as usize] | bits_of(*m as usize, conditions, entries, known));
-    let bits = bits.fold(0, |all, bits| all | bits);
-    known[entry] = Some(bits);
-    bits
+    let mut all = Extent::default();
+    for context in conditions[entry].iter().flat_map(Conditions::contexts) {
+        for member in context.members().map(|member| member as usize) {
+            let (own, further) = (entries[member], extent(member, conditions, entries, known));
+            all.bits |= own.bits | further.bits;
+            all.words = all.words.max(context.nearest().saturating_add(own.words).saturating_add(further.words));
+        }
+    }
+    known[entry] = Some(all);
+    all
 }
 
 /// What is looked for on each side, as sets of entries.
@@ -86,6 +105,21 @@ pub(super) struct CompiledContext {
     pub before: Members,
     pub after: Members,
     pub within: Within,
+}
+
+impl CompiledContext {
+    /// The entries that it asks for.
+    fn members(&self) -> impl Iterator<Item = u32> {
+        [&self.any, &self.before, &self.after].into_iter().flat_map(|m| m.0.iter().cloned()).flatten()
+    }
+
+    /// How far from a match the nearest word of it may be, in words.
+    fn nearest(&self) -> u32 {
+        match self.within {
+            Within::Words(n) => n,
+            Within::Sentence => u32::MAX,
+        }
+    }
 }
 
 /// A set of entries, as ranges of their numbers.
@@ -128,9 +162,9 @@ impl Verdicts {
         if let Some(known) = self.0[i] {
             return known;
         }
-        let beside = Beside::of(i, found, document);
+        let beside = Beside::of(i, own.reach, found, document);
         let mut stands = |context: &CompiledContext, members: &Members, sides| {
-            let near = |k: usize| beside.has(&found[k], sides, context.within) && members.hold(found[k].entry);
+            let near = |k: usize| beside.has(&found[k], sides, context.nearest()) && members.hold(found[k].entry);
             let mut any = || beside.places.clone().any(|k| near(k) && self.holds(k, found, conditions, document));
             (!members.0.is_empty()).then(&mut any)
         };
@@ -150,31 +184,29 @@ struct Beside {
     own: Found,
     /// One past the last word of the sentence.
     end: u32,
-    /// Which begin there of all that was found; it comes in order of first words.
+    /// Which begin there, and are near enough, of all that was found; it comes in order of first words.
     places: Range<usize>,
 }
 
 impl Beside {
-    fn of(i: usize, found: &[Found], document: &Document<'_>) -> Self {
+    /// Of `found[i]`, of which no more words than `reach` are asked about on each side.
+    fn of(i: usize, reach: u32, found: &[Found], document: &Document<'_>) -> Self {
         let own = found[i];
         // What touches no word stands beside nothing.
         if own.first == own.beyond {
             return Self { own, end: own.beyond, places: i..i };
         }
         let Range { start, end } = document.words_around(own.first);
-        let left = found[..i].iter().rev().take_while(|other| other.first >= start).count();
-        let right = found[i..].iter().take_while(|other| other.first < end).count();
+        let (from, to) = (start.max(own.first.saturating_sub(reach)), end.min(own.beyond.saturating_add(reach)));
+        let left = found[..i].iter().rev().take_while(|other| other.first >= from).count();
+        let right = found[i..].iter().take_while(|other| other.first < to).count();
         Self { own, end, places: i - left..i + right }
     }
 
     /// Whether one of these stands on a side that is asked about, all in the sentence and as near as is asked.
-    fn has(&self, other: &Found, (before, after): (bool, bool), within: Within) -> bool {
-        let reach = match within {
-            Within::Words(n) => n,
-            Within::Sentence => u32::MAX,
-        };
-        let left = before && other.beyond <= self.own.first && self.own.first - other.beyond < reach;
-        let right = after && other.first >= self.own.beyond && other.first - self.own.beyond < reach;
+    fn has(&self, other: &Found, (before, after): (bool, bool), nearest: u32) -> bool {
+        let left = before && other.beyond <= self.own.first && self.own.first - other.beyond < nearest;
+        let right = after && other.first >= self.own.beyond && other.first - self.own.beyond < nearest;
         (left || right) && other.first < other.beyond && other.beyond <= self.end
     }
 }

@@ -31,6 +31,7 @@ use compile::{EntryRole, Searcher, Sought};
 use conditions::{Conditioned, Verdicts};
 use count::Further;
 use index::Index;
+use overlap::Settling;
 use posting::Finding;
 use slot::Fit;
 use verify::{CompiledReading, Text};
@@ -132,8 +133,8 @@ pub struct Search {
     verdicts: Verdicts,
     claims: overlap::Claims,
     form: String,
-    /// Sentences that conditions ask about, and the bits of what they ask for.
-    asked: Vec<(usize, u64)>,
+    /// Words that conditions ask about, each in one sentence, and the bits of what they ask for.
+    asked: Vec<(Range<u32>, u64)>,
     ids: Vec<WordId>,
     /// Words that are more than a tally.
     further: Vec<Further>,
@@ -297,26 +298,33 @@ impl Matcher {
         if !asked.is_empty() {
             beside.clear();
             let finding = &mut Finding { readings: &self.readings, form, found: beside };
-            for (sentence, bits) in asked.iter() {
-                self.around.search_beside(text, document.words_of(*sentence), *bits, finding);
+            for (words, bits) in asked.iter() {
+                self.around.search_beside(text, words.clone(), *bits, finding);
             }
             self.searchers_around.iter().for_each(|s| s.search(document, beside));
             overlap::sort_nearly(beside, |f| f.first);
             merge(found, beside);
         }
-        self.choose_readings(document, found, verdicts, order, matches);
-        overlap::settle(self.overlap, document.words.len(), matches, claims);
+        let mut settling = Settling::new(self.overlap, document.words.len(), matches, claims);
+        self.choose_readings(document, found, verdicts, order, &mut settling);
+        settling.settle();
+        if !self.searchers.is_empty() {
+            // What touches no word stands anywhere between two.
+            overlap::sort_matches(matches);
+        }
     }
 
-    /// In which sentences conditions ask for something, and at which words that may begin.
-    fn ask(&self, document: &Document<'_>, found: &[Found], asked: &mut Vec<(usize, u64)>) {
+    /// Among which words conditions ask for something, and at which of them that may begin.
+    fn ask(&self, document: &Document<'_>, found: &[Found], asked: &mut Vec<(Range<u32>, u64)>) {
         for f in found.iter().filter(|f| f.first < f.beyond) {
             let Some(conditions) = self.conditions.of(f.entry) else { continue };
-            let sentence = document.sentence(f.first);
-            match asked.last_mut().filter(|last| last.0 == sentence) {
-                Some((_, bits)) => *bits |= conditions.bits,
-                None => asked.push((sentence, conditions.bits)),
+            let (sentence, mut bits) = (document.words_of(document.sentence(f.first)), conditions.bits);
+            let from = sentence.start.max(f.first.saturating_sub(conditions.reach));
+            let mut words = from..sentence.end.min(f.beyond.saturating_add(conditions.reach));
+            while let Some((last, others)) = asked.pop_if(|(last, _)| words.start < last.end) {
+                (words, bits) = (words.start.min(last.start)..words.end.max(last.end), bits | others);
             }
+            asked.push((words, bits));
         }
     }
 
@@ -342,15 +350,20 @@ impl Matcher {
         found: &[Found],
         verdicts: &mut Verdicts,
         order: &mut Vec<u32>,
-        matches: &mut Vec<Match>,
+        out: &mut Settling<'_>,
     ) {
         verdicts.reset(if self.conditions.is_empty() { 0 } else { found.len() });
         let mut next = 0;
         while let Some(first) = found.get(next) {
             let start = next;
-            next += found[start..].iter().take_while(|f| f.first == first.first).count();
+            next += 1;
+            if found.get(next).is_none_or(|f| f.first != first.first) && self.conditions.of(first.entry).is_none() {
+                self.reported(first).into_iter().for_each(|m| out.add(m));
+                continue;
+            }
+            next += found[next..].iter().take_while(|f| f.first == first.first).count();
             if self.all_stand(&found[start..next]) {
-                matches.extend(found[start..next].iter().filter_map(|f| self.reported(f)));
+                found[start..next].iter().filter_map(|f| self.reported(f)).for_each(|m| out.add(m));
                 continue;
             }
             order.clear();
@@ -367,7 +380,7 @@ impl Matcher {
             for f in order.iter().map(|i| &found[*i as usize]) {
                 // A regex has no readings: each of its matches stands for itself.
                 if last != Some(f.entry) || self.is_regex(f.entry) {
-                    matches.extend(self.reported(f));
+                    self.reported(f).into_iter().for_each(|m| out.add(m));
                 }
                 last = Some(f.entry);
             }

@@ -12,34 +12,56 @@ pub(super) struct Claims {
     dropped: Vec<bool>,
 }
 
-/// Drops the matches that lose, and leaves the rest by start, then end, then frame, then entry. They come by their first words.
-pub(super) fn settle(overlap: Overlap, words: usize, matches: &mut Vec<Match>, claims: &mut Claims) {
-    if overlap != Overlap::All {
-        claims.words.resize(words.max(claims.words.len()), 0);
-        let (mut kept, mut start) = (0, 0);
-        while let Some(cluster) = matches.get_mut(start..).filter(|m| !m.is_empty()) {
-            let size = cluster_size(cluster);
-            let staying = if size == 1 { 1 } else { settle_cluster(overlap, &mut cluster[..size], claims) };
-            for i in 0..staying {
-                matches[kept + i] = matches[start + i];
-            }
-            kept += staying;
-            start += size;
-        }
-        matches.truncate(kept);
-    }
-    sort_nearly(matches, |m| (m.span.start, m.span.end, m.frame, m.entry));
+/// Matches on their way to be settled; they come by their first words.
+pub(super) struct Settling<'m> {
+    overlap: Overlap,
+    matches: &'m mut Vec<Match>,
+    claims: &'m mut Claims,
+    /// Where the last of those begin that hang together by the words they share.
+    cluster: usize,
+    /// One past the last word they touch.
+    reach: u32,
 }
 
-/// How many matches at the beginning hang together by the words they share.
-fn cluster_size(matches: &[Match]) -> usize {
-    let mut reach = 0;
-    let shares = |m: &&Match| {
-        let shares = reach == 0 || m.first_word < reach;
-        reach = reach.max(m.first_word + m.words);
-        shares
-    };
-    matches.iter().take_while(shares).count().max(1)
+impl<'m> Settling<'m> {
+    /// Of a document with so many words; `matches` are those that stay.
+    pub fn new(overlap: Overlap, words: usize, matches: &'m mut Vec<Match>, claims: &'m mut Claims) -> Self {
+        claims.words.resize(words.max(claims.words.len()), 0);
+        Self { overlap, matches, claims, cluster: 0, reach: 0 }
+    }
+
+    /// Adds a match.
+    #[inline]
+    pub fn add(&mut self, m: Match) {
+        if m.first_word >= self.reach {
+            self.settle();
+        }
+        self.reach = self.reach.max(m.first_word + m.words);
+        self.matches.push(m);
+    }
+
+    /// Settles the last of those that hang together: drops the ones that lose, and leaves the rest by start, then end, then frame, then entry.
+    #[inline]
+    pub fn settle(&mut self) {
+        if self.matches.len() > self.cluster + 1 {
+            self.settle_several();
+        }
+        self.cluster = self.matches.len();
+    }
+
+    #[inline(never)]
+    fn settle_several(&mut self) {
+        if self.overlap != Overlap::All {
+            let staying = settle_cluster(self.overlap, &mut self.matches[self.cluster..], self.claims);
+            self.matches.truncate(self.cluster + staying);
+        }
+        sort_matches(&mut self.matches[self.cluster..]);
+    }
+}
+
+/// Sorts by start, then end, then frame, then entry.
+pub(super) fn sort_matches(matches: &mut [Match]) {
+    sort_nearly(matches, |m| (m.span.start, m.span.end, m.frame, m.entry));
 }
 
 /// Sorts what is nearly in order, and needs few swaps; what needs many is sorted as usual.

@@ -98,6 +98,11 @@ impl CompiledReading {
         matches!(&*self.separators, [Separator::Space | Separator::Hyphen]) && self.before.is_empty() && self.after.is_empty()
     }
 
+    /// How many words it has at most, those between its own included.
+    pub fn longest(&self) -> u32 {
+        1 + self.separators.iter().map(|separator| 1 + u32::from(widths(separator).1)).sum::<u32>()
+    }
+
     /// Whether other words may stand between its own.
     pub fn has_gap(&self) -> bool {
         self.separators.iter().any(|s| matches!(s, Separator::Gap(..)))

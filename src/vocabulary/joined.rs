@@ -5,12 +5,12 @@ use std::cmp::Reverse;
 use fearless_simd::{Simd, dispatch};
 
 use super::{Form, Kind, Numbers, Vocabulary, VocabularyBuilder, WordId};
-use crate::segment::{BLOCK, Block, Word, vectors};
+use crate::segment::{BLOCK, Block, vectors};
 
 /// Vocabularies and lists that are looked up together.
 #[derive(Debug)]
 pub struct Joined {
-    all: Vocabulary,
+    pub(super) all: Vocabulary,
     /// The token of a vocabulary; by the number of a word in all of them, its number in that one.
     vocabularies: Vec<(u64, Box<[WordId]>)>,
     /// By the number of a word, for the first searches and the second ones, bits for each vocabulary: whether its search may begin at it.
@@ -63,12 +63,11 @@ impl Joined {
         }
     }
 
-    /// The numbers of the words of a text, and for each vocabulary the words at which its searches may begin, into buffers that are cleared first.
-    pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>, keys: &mut Vec<Keys>) {
-        self.all.number_into(text, words, form, out);
+    /// For each vocabulary the words at which its searches may begin, of words with these numbers; into buffers that are cleared first.
+    pub(super) fn keys_of(&self, ids: &[WordId], keys: &mut Vec<Keys>) {
         keys.resize_with(self.vocabularies.len(), Keys::default);
         keys.iter_mut().flatten().for_each(Vec::clear);
-        dispatch!(vectors(), simd => self.keys_into(simd, out, keys));
+        dispatch!(vectors(), simd => self.keys_into(simd, ids, keys));
     }
 
     #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
@@ -133,8 +132,8 @@ fn places_in(list: &Numbers, all: &Vocabulary) -> Box<[u16]> {
 mod tests {
     use super::*;
     use crate::fold::{Case, fold};
-    use crate::segment::words;
-    use crate::vocabulary::WordList;
+    use crate::segment::{Word, words};
+    use crate::vocabulary::{LookedUp, Recent, WordList};
     use proptest::prelude::*;
 
     /// Obviously right: the word itself, or the longest beginning.
@@ -164,8 +163,11 @@ mod tests {
             let joined = Joined::new(&[(&one, &key), (&two, &key)], &[list.numbers()], |form| form.len() as u32 % 3);
             let text = text.join(" ");
             let words = words(&text);
-            let (mut form, mut alone, mut ids, mut keys) = (String::new(), Vec::new(), Vec::new(), Vec::new());
-            joined.number_into(&text, &words, &mut form, &mut ids, &mut keys);
+            let (mut form, mut alone) = (String::new(), Vec::new());
+            let tell = |word: Word, id: WordId| (word.start == 0, id);
+            let mut looked_up = LookedUp::default();
+            joined.look_up(&text, &words, tell, &mut Recent::default(), &mut form, &mut looked_up);
+            let LookedUp { ids, keys, .. } = looked_up;
             for vocabulary in [&one, &two] {
                 vocabulary.number_into(&text, &words, &mut form, &mut alone);
                 let part = joined.vocabulary(vocabulary, &keys).unwrap();

@@ -7,6 +7,7 @@ mod joined;
 mod key;
 mod list;
 mod numbered;
+mod recent;
 mod sifted;
 mod table;
 
@@ -23,6 +24,7 @@ pub use key::Letters;
 use key::{Heads, Key, LONG};
 pub use list::{Numbers, WordList};
 pub use numbered::{Asked, Memo, Numbered};
+pub use recent::{LookedUp, Recent};
 use sifted::chunk;
 pub use sifted::{KeyWord, KeyWords, Sifted};
 use table::Table;
@@ -219,9 +221,6 @@ impl Vocabulary {
     pub fn number_into(&self, text: &str, words: &[Word], form: &mut String, out: &mut Vec<WordId>) {
         out.clear();
         out.resize(words.len(), WordId::UNKNOWN);
-        let plain = |word: Word| {
-            (word.start, if word.stem == word.end { (word.end - word.start).min(Key::LONGEST as u32 + 1) } else { 0 })
-        };
         for (words, ids) in words.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
             for at in places(self.place(text, words, plain, ids)) {
                 ids[at] = self.number_apart(text, &words[at], form);
@@ -366,6 +365,12 @@ impl Vocabulary {
         self.other_beginnings.insert(word.into(), id);
         None
     }
+}
+
+/// Where a word begins, and how many bytes it has; none if it has a stem, one more than a key if there are more.
+#[inline]
+fn plain(word: Word) -> (u32, u32) {
+    (word.start, if word.stem == word.end { (word.end - word.start).min(Key::LONGEST as u32 + 1) } else { 0 })
 }
 
 /// The key of a word, and how many bytes it has, if it is all of ASCII, no longer than a key, and has no stem of its own.

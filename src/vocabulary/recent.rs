@@ -1,0 +1,118 @@
+//! The words that were read last, with what was found out about them: most words of a text were read shortly before.
+
+use fearless_simd::{Simd, dispatch};
+
+use super::key::Key;
+use super::sifted::chunk;
+use super::{Joined, Keys, WordId, plain};
+use crate::segment::{BLOCK, Word, places, vectors};
+
+/// Words that were read last, each with its number and what is told of it.
+#[derive(Debug)]
+pub struct Recent<T> {
+    /// Of which vocabulary the numbers are.
+    token: Option<u64>,
+    slots: Box<[Slot<T>]>,
+    /// How many words were read since there are so many slots.
+    read: usize,
+}
+
+/// A word, its number and what is told of it. The key of an empty one is that of no word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot<T> {
+    key: Key,
+    told: T,
+    id: WordId,
+}
+
+/// The fewest slots, and the most: these have room in the caches near a core.
+const SLOTS: (usize, usize) = (1 << 7, 1 << 13);
+
+impl<T> Default for Recent<T> {
+    fn default() -> Self {
+        Self { token: None, slots: Box::default(), read: 0 }
+    }
+}
+
+/// What is looked up of every word of a document.
+#[derive(Debug)]
+pub struct LookedUp<T> {
+    /// Its number.
+    pub ids: Vec<WordId>,
+    /// What is told of it.
+    pub told: Vec<T>,
+    /// For each of the vocabularies that are looked up together the words at which its searches may begin.
+    pub keys: Vec<Keys>,
+}
+
+impl<T> Default for LookedUp<T> {
+    fn default() -> Self {
+        Self { ids: Vec::new(), told: Vec::new(), keys: Vec::new() }
+    }
+}
+
+impl<T: Copy + Default> Recent<T> {
+    /// Makes room for so many more words of these vocabularies.
+    fn make_room(&mut self, token: u64, words: usize) {
+        let full = self.read > self.slots.len() && self.slots.len() < SLOTS.1;
+        if self.token != Some(token) || full {
+            let slots = words.max(2 * self.slots.len()).next_power_of_two().clamp(SLOTS.0, SLOTS.1);
+            *self = Self { token: Some(token), slots: vec![Slot::default(); slots].into(), read: 0 };
+        }
+        self.read += words;
+    }
+
+    #[inline]
+    fn place(&self, key: Key) -> usize {
+        (key.hash() >> (u64::BITS - self.slots.len().ilog2())) as usize
+    }
+
+    /// Takes over what is known of a block of words; gives the places of the others, as bits.
+    #[allow(clippy::inline_always)] // only inlined code is compiled for the vectors of the machine
+    #[inline(always)]
+    fn recall<S: Simd>(&self, simd: S, text: &str, words: &[Word], ids: &mut [WordId], told: &mut [T]) -> u64 {
+        let mut others = 0;
+        for (at, ((word, id), told)) in words.iter().zip(ids).zip(told).enumerate() {
+            let (start, length) = plain(*word);
+            let chunk = chunk(text, start).unwrap_or(&[0; Key::LONGEST]);
+            let key = Key::of_vector(Key::vector_of_ascii(simd, chunk, length));
+            let slot = &self.slots[self.place(key)];
+            (*id, *told) = (slot.id, slot.told);
+            others |= u64::from(!slot.key.is(key)) << at;
+        }
+        others
+    }
+}
+
+impl Joined {
+    /// What is looked up of the words of a text, into buffers that are cleared first; `tell` is asked for what is told of a word with a number.
+    pub fn look_up<T: Copy + Default>(
+        &self,
+        text: &str,
+        words: &[Word],
+        tell: impl Fn(Word, WordId) -> T,
+        recent: &mut Recent<T>,
+        form: &mut String,
+        out: &mut LookedUp<T>,
+    ) {
+        recent.make_room(self.all.token, words.len());
+        out.ids.clear();
+        out.ids.resize(words.len(), WordId::UNKNOWN);
+        out.told.clear();
+        out.told.resize(words.len(), T::default());
+        for ((words, ids), told) in words.chunks(BLOCK).zip(out.ids.chunks_mut(BLOCK)).zip(out.told.chunks_mut(BLOCK)) {
+            let others = dispatch!(vectors(), simd => recent.recall(simd, text, words, ids, told));
+            for at in places(others) {
+                let word = words[at];
+                ids[at] = self.all.number(text, &word, form);
+                told[at] = tell(word, ids[at]);
+                let (start, length) = plain(word);
+                let key = chunk(text, start).and_then(|chunk| Key::new(chunk, length as usize));
+                if let Some((key, true)) = key.filter(|_| length > 0) {
+                    recent.slots[recent.place(key)] = Slot { key, told: told[at], id: ids[at] };
+                }
+            }
+        }
+        self.keys_of(&out.ids, &mut out.keys);
+    }
+}
