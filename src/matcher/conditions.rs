@@ -48,6 +48,12 @@ impl Conditioned {
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
+
+    /// All of them ask in the whole sentence.
+    #[cfg(test)]
+    pub fn reach_far(&mut self) {
+        self.all.iter_mut().for_each(|own| own.reach = u32::MAX);
+    }
 }
 
 impl Conditions {

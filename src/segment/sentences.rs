@@ -110,10 +110,15 @@ fn is_stop(c: char) -> bool {
 const MAY_END: [u8; 8] = [b'\n', b'\r', b'.', b'!', b'?', 0xE2, 0xE3, 0xEF];
 
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let piece = &text[start..end];
-    let trimmed = piece.trim_start();
-    let start = end - trimmed.len();
-    let end = start + trimmed.trim_end().len();
+    let (mut start, mut end) = (start, end);
+    let is_plain = |at: usize| text.as_bytes()[at].is_ascii_graphic();
+    // Most have one blank before them and end in a stop.
+    start += usize::from(start < end && text.as_bytes()[start] == b' ');
+    if !(start < end && is_plain(start) && is_plain(end - 1)) {
+        let trimmed = text[start..end].trim_start();
+        start = end - trimmed.len();
+        end = start + trimmed.trim_end().len();
+    }
     if end - start > LONGEST {
         push_long(text, start, end, out);
     } else if start < end {
@@ -180,6 +185,9 @@ fn next_paragraph(text: &str, at: usize, wrapped: bool) -> Option<usize> {
 
 /// One past the stop at `at`, further stops, and the marks that close after them.
 fn closed_end(text: &str, at: usize) -> usize {
+    if let [b'.' | b'!' | b'?', b' ', ..] = text.as_bytes()[at..] {
+        return at + 1;
+    }
     let closing = |c| matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '」' | '』');
     text.len() - text[at..].trim_start_matches(is_stop).trim_start_matches(closing).len()
 }
@@ -200,6 +208,12 @@ impl Stops<'_> {
         let Some(next) = after.chars().next() else { return true };
         if matches!(next, '。' | '！' | '？') || matches!(stop, '。' | '！' | '？') {
             return true;
+        }
+        if let [b' ', following, ..] = *after.as_bytes()
+            && (following.is_ascii_uppercase() || following.is_ascii_digit())
+        {
+            self.following = end + 1;
+            return !(stop == '.' && end == at + 1 && self.is_inner(&self.text[before], &self.text[end + 1..]));
         }
         if !next.is_whitespace() {
             // "said.”The" is an end without a blank; "U.S", "3.5" and "example.com" are not.

@@ -116,3 +116,40 @@ impl Joined {
         self.keys_of(&out.ids, &mut out.keys);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::words;
+    use crate::vocabulary::Vocabulary;
+    use proptest::prelude::*;
+
+    const WORD: &str = "[a-c]{1,4}|[a-d]{1,3}|[A-C][a-c]{1,3}|[ab]{15,18}|[a-c]{1,2}['’]s|é[ab]|_a";
+
+    fn joined(known: &[(String, bool)]) -> Joined {
+        Joined::new(&[(&Vocabulary::of(known), &|_| [true, false])], &[], |_| 0)
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_read_shortly_before_is_as_if_it_were_read_anew(
+            known in prop::collection::vec((WORD, any::<bool>()), 1..30),
+            others in prop::collection::vec((WORD, any::<bool>()), 1..30),
+            texts in prop::collection::vec(prop::collection::vec(WORD, 0..400), 1..6),
+        ) {
+            let vocabularies = [joined(&known), joined(&others)];
+            let (mut recent, mut form, mut out) = (Recent::default(), String::new(), LookedUp::default());
+            for (i, text) in texts.iter().map(|text| text.join(" ")).enumerate() {
+                // The last text has another vocabulary.
+                let vocabulary = &vocabularies[usize::from(i + 1 == texts.len())];
+                let words = words(&text);
+                let tell = |word: Word, id: WordId| (word.stem == word.end, word.end - word.start, id);
+                vocabulary.look_up(&text, &words, tell, &mut recent, &mut form, &mut out);
+                for (at, word) in words.iter().enumerate() {
+                    let id = vocabulary.all.number(&text, word, &mut form);
+                    prop_assert_eq!((out.ids[at], out.told[at]), (id, tell(*word, id)), "{}", word.span().of(&text));
+                }
+            }
+        }
+    }
+}
