@@ -4,7 +4,7 @@ use fearless_simd::{Simd, dispatch};
 
 use super::key::Key;
 use super::sifted::chunk;
-use super::{Joined, Keys, WordId, plain};
+use super::{Joined, Keys, WordId, plain, plain_key};
 use crate::segment::{BLOCK, Word, places, vectors};
 
 /// Words that were read last, each with its number and what is told of it.
@@ -12,10 +12,15 @@ use crate::segment::{BLOCK, Word, places, vectors};
 pub struct Recent<T> {
     /// Of which vocabulary the numbers are.
     token: Option<u64>,
-    slots: Box<[Slot<T>]>,
-    /// How many words were read since there are so many slots.
+    pairs: Box<[Pair<T>]>,
+    /// How many words were read since there are so many pairs.
     read: usize,
 }
+
+/// The last two words with one hash, the very last first; together they are one line of the cache.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Pair<T>([Slot<T>; 2]);
 
 /// A word, its number and what is told of it. The key of an empty one is that of no word.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,12 +30,12 @@ struct Slot<T> {
     id: WordId,
 }
 
-/// The fewest slots, and the most: these have room in the caches near a core.
-const SLOTS: (usize, usize) = (1 << 7, 1 << 13);
+/// The fewest pairs, and the most: these have room in the caches near a core.
+const PAIRS: (usize, usize) = (1 << 6, 1 << 12);
 
 impl<T> Default for Recent<T> {
     fn default() -> Self {
-        Self { token: None, slots: Box::default(), read: 0 }
+        Self { token: None, pairs: Box::default(), read: 0 }
     }
 }
 
@@ -54,17 +59,28 @@ impl<T> Default for LookedUp<T> {
 impl<T: Copy + Default> Recent<T> {
     /// Makes room for so many more words of these vocabularies.
     fn make_room(&mut self, token: u64, words: usize) {
-        let full = self.read > self.slots.len() && self.slots.len() < SLOTS.1;
+        let full = self.read > self.pairs.len() && self.pairs.len() < PAIRS.1;
         if self.token != Some(token) || full {
-            let slots = words.max(2 * self.slots.len()).next_power_of_two().clamp(SLOTS.0, SLOTS.1);
-            *self = Self { token: Some(token), slots: vec![Slot::default(); slots].into(), read: 0 };
+            let pairs = words.max(2 * self.pairs.len()).next_power_of_two().clamp(PAIRS.0, PAIRS.1);
+            *self = Self { token: Some(token), pairs: vec![Pair::default(); pairs].into(), read: 0 };
         }
         self.read += words;
     }
 
     #[inline]
     fn place(&self, key: Key) -> usize {
-        (key.hash() >> (u64::BITS - self.slots.len().ilog2())) as usize
+        (key.hash() >> (u64::BITS - self.pairs.len().ilog2())) as usize
+    }
+
+    /// What is known of a word that may have come since a block was begun, or else what is found out now.
+    fn known_or(&mut self, key: Key, find: impl FnOnce() -> (WordId, T)) -> (WordId, T) {
+        let place = self.place(key);
+        let Pair(pair) = &mut self.pairs[place];
+        if !pair[0].key.is(key) {
+            let (id, told) = find();
+            *pair = [Slot { key, told, id }, pair[0]];
+        }
+        (pair[0].id, pair[0].told)
     }
 
     /// Takes over what is known of a block of words; gives the places of the others, as bits.
@@ -76,9 +92,11 @@ impl<T: Copy + Default> Recent<T> {
             let (start, length) = plain(*word);
             let chunk = chunk(text, start).unwrap_or(&[0; Key::LONGEST]);
             let key = Key::of_vector(Key::vector_of_ascii(simd, chunk, length));
-            let slot = &self.slots[self.place(key)];
+            let [last, one_before] = &self.pairs[self.place(key)].0;
+            let (is_last, is_before) = (last.key.is(key), one_before.key.is(key));
+            let slot = if is_before { one_before } else { last };
             (*id, *told) = (slot.id, slot.told);
-            others |= u64::from(!slot.key.is(key)) << at;
+            others |= u64::from(!(is_last | is_before)) << at;
         }
         others
     }
@@ -104,13 +122,14 @@ impl Joined {
             let others = dispatch!(vectors(), simd => recent.recall(simd, text, words, ids, told));
             for at in places(others) {
                 let word = words[at];
-                ids[at] = self.all.number(text, &word, form);
-                told[at] = tell(word, ids[at]);
-                let (start, length) = plain(word);
-                let key = chunk(text, start).and_then(|chunk| Key::new(chunk, length as usize));
-                if let Some((key, true)) = key.filter(|_| length > 0) {
-                    recent.slots[recent.place(key)] = Slot { key, told: told[at], id: ids[at] };
-                }
+                let mut find = || {
+                    let id = self.all.number(text, &word, form);
+                    (id, tell(word, id))
+                };
+                (ids[at], told[at]) = match plain_key(text, &word) {
+                    Some((key, _)) => recent.known_or(key, find),
+                    None => find(),
+                };
             }
         }
         self.keys_of(&out.ids, &mut out.keys);
