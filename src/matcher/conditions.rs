@@ -147,8 +147,16 @@ impl Members {
 }
 
 impl FromIterator<Members> for Members {
+    /// Ranges that touch become one: most patterns of a context were numbered one after another.
     fn from_iter<I: IntoIterator<Item = Members>>(sets: I) -> Self {
-        Self(sets.into_iter().flat_map(|set| set.0).collect())
+        let mut ranges: Vec<Range<u32>> = sets.into_iter().flat_map(|set| set.0).collect();
+        ranges.sort_unstable_by_key(|range| range.start);
+        ranges.dedup_by(|next, range| {
+            let touches = next.start <= range.end;
+            range.end = if touches { range.end.max(next.end) } else { range.end };
+            touches
+        });
+        Self(ranges)
     }
 }
 
