@@ -13,7 +13,7 @@ pub struct Recent<T> {
     /// Of which vocabulary the numbers are.
     token: Option<u64>,
     pairs: Box<[Pair<T>]>,
-    /// How many words were read since there are so many pairs.
+    /// How many words of it were read.
     read: usize,
 }
 
@@ -30,8 +30,8 @@ struct Slot<T> {
     id: WordId,
 }
 
-/// The fewest pairs, and the most: these have room in the caches near a core.
-const PAIRS: (usize, usize) = (1 << 6, 1 << 12);
+/// Pairs for a few sentences, and for more: these still have room in the caches near a core.
+const PAIRS: (usize, usize) = (1 << 8, 1 << 12);
 
 impl<T> Default for Recent<T> {
     fn default() -> Self {
@@ -59,9 +59,8 @@ impl<T> Default for LookedUp<T> {
 impl<T: Copy + Default> Recent<T> {
     /// Makes room for so many more words of these vocabularies.
     fn make_room(&mut self, token: u64, words: usize) {
-        let full = self.read > self.pairs.len() && self.pairs.len() < PAIRS.1;
-        if self.token != Some(token) || full {
-            let pairs = words.max(2 * self.pairs.len()).next_power_of_two().clamp(PAIRS.0, PAIRS.1);
+        let pairs = if self.read + words <= PAIRS.0 { PAIRS.0 } else { PAIRS.1 };
+        if self.token != Some(token) || self.pairs.len() < pairs {
             *self = Self { token: Some(token), pairs: vec![Pair::default(); pairs].into(), read: 0 };
         }
         self.read += words;
