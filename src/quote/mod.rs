@@ -140,7 +140,10 @@ impl Speech {
         });
         let heard: Vec<_> = heard.collect();
         let reports: Vec<_> = heard.iter().map(|h| reports::reports(h.parsed, h.words, &h.outside, &h.places, h.cues)).collect();
-        let casts = heard.iter().map(|h| h.any().then(|| names::Cast::new(h.parsed, h.words, actors, h.mentions, &h.outside)));
+        let casts = heard.iter().zip(&reports).map(|(h, reports)| {
+            let any = !(h.outside.marked.is_empty() && reports.is_empty()) || h.labels;
+            any.then(|| names::Cast::new(h.parsed, h.words, actors, h.mentions, &h.outside))
+        });
         let casts: Vec<_> = casts.collect();
         let spoken = heard.iter().zip(&reports).zip(casts);
         spoken
@@ -162,13 +165,6 @@ struct Heard<'d, 't> {
     outside: Outside<'d>,
     /// The words of each mention of a country or region.
     places: Vec<Range<u32>>,
-}
-
-impl Heard<'_, '_> {
-    /// Whether there may be any speech.
-    fn any(&self) -> bool {
-        !(self.outside.marked.is_empty() && self.cues.is_empty()) || self.labels
-    }
 }
 
 /// The quotations of a document and the words inside them.
