@@ -51,14 +51,12 @@ impl<'m> Settling<'m> {
 
     #[inline(never)]
     fn settle_several(&mut self) {
-        if let (false, [a, b]) = (self.overlap == Overlap::All, &self.matches[self.cluster..]) {
-            if let Some(at) = loser(self.overlap, a, b) {
-                self.matches.remove(self.cluster + at);
-            }
-        } else if self.overlap != Overlap::All {
-            let staying = settle_cluster(self.overlap, &mut self.matches[self.cluster..], self.claims);
-            self.matches.truncate(self.cluster + staying);
-        }
+        let staying = match (self.overlap, &mut self.matches[self.cluster..]) {
+            (Overlap::All, all) => all.len(),
+            (overlap, [a, b]) => settle_two(overlap, a, b),
+            (overlap, cluster) => settle_cluster(overlap, cluster, self.claims),
+        };
+        self.matches.truncate(self.cluster + staying);
         sort_matches(&mut self.matches[self.cluster..]);
     }
 }
@@ -84,16 +82,18 @@ pub(super) fn sort_nearly<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     }
 }
 
-/// Which of two matches is dropped, if one is: what many would be asked for, of the most frequent case.
-fn loser(overlap: Overlap, a: &Match, b: &Match) -> Option<usize> {
-    let (worse, better, at) = if rank(b) < rank(a) { (a, b, 0) } else { (b, a, 1) };
-    let (own, taken) = (worse.range(), better.range());
+/// As [`settle_cluster`], of two: the most frequent case.
+fn settle_two(overlap: Overlap, a: &mut Match, b: &mut Match) -> usize {
+    if rank(b) < rank(a) {
+        std::mem::swap(a, b);
+    }
+    let (taken, own) = (a.range(), b.range());
     let loses = if a.frame == b.frame {
         own.start < taken.end && taken.start < own.end
     } else {
         overlap == Overlap::Lexicon && own.len() < taken.len() && taken.start <= own.start && own.end <= taken.end
     };
-    (loses && !own.is_empty()).then_some(at)
+    if loses && !own.is_empty() { 1 } else { 2 }
 }
 
 /// Brings those that stay to the front, and says how many they are.
