@@ -19,7 +19,7 @@ pub struct Document<'t> {
     sentences: OnceCell<Sentences>,
     /// What it is a section of, if it is one.
     whole: Option<&'t Whole<'t>>,
-    looked_up: Option<LookedUp<'t>>,
+    numbers: Option<KnownNumbers<'t>>,
 }
 
 /// The sentences of a text, and which words stand in which.
@@ -53,9 +53,9 @@ impl Sentences {
     }
 }
 
-/// What was looked up of the words of a document.
+/// The numbers of the words of a document.
 #[derive(Debug, Clone, Copy)]
-struct LookedUp<'t> {
+struct KnownNumbers<'t> {
     joined: &'t Joined,
     ids: &'t [WordId],
     /// For each vocabulary the words at which its searches may begin.
@@ -66,7 +66,7 @@ impl<'t> Document<'t> {
     /// `words` are those of `text`.
     #[must_use]
     pub fn new(text: &'t str, words: &'t [Word], abbreviations: &'t Abbreviations) -> Self {
-        Self { text, words, abbreviations, sentences: OnceCell::new(), whole: None, looked_up: None }
+        Self { text, words, abbreviations, sentences: OnceCell::new(), whole: None, numbers: None }
     }
 
     /// The same, as a section of a longer text.
@@ -76,7 +76,7 @@ impl<'t> Document<'t> {
 
     /// `ids` are the numbers that `joined` gives its words, `keys`, for each of its vocabularies, those of them at which a search may begin.
     pub(crate) fn with_numbers(self, joined: &'t Joined, ids: &'t [WordId], keys: &'t [Keys]) -> Self {
-        Self { looked_up: Some(LookedUp { joined, ids, keys }), ..self }
+        Self { numbers: Some(KnownNumbers { joined, ids, keys }), ..self }
     }
 
     /// The numbers that a vocabulary gives some of its words; `ids` is room for them.
@@ -88,7 +88,7 @@ impl<'t> Document<'t> {
         ids: &'n mut Vec<WordId>,
     ) -> Numbered<'n> {
         let (first, within) = (words.start, words.start as usize..words.end as usize);
-        let known = self.looked_up.and_then(|n| Some((n.joined.vocabulary(vocabulary, n.keys)?, n.ids.get(within.clone())?)));
+        let known = self.numbers.and_then(|n| Some((n.joined.vocabulary(vocabulary, n.keys)?, n.ids.get(within.clone())?)));
         if let Some((part, ids)) = known {
             return Numbered::Part { ids, part, first };
         }
@@ -98,7 +98,7 @@ impl<'t> Document<'t> {
 
     /// What a list tells of its words.
     pub(crate) fn told<'d, T: Copy + Default + PartialEq>(&'d self, list: &'d WordList<T>) -> Told<'d, 't, T> {
-        let numbers = self.looked_up.and_then(|n| Some((n.joined.list(list.numbers())?, n.ids)));
+        let numbers = self.numbers.and_then(|n| Some((n.joined.list(list.numbers())?, n.ids)));
         Told { document: self, list, numbers }
     }
 
@@ -211,11 +211,7 @@ impl<T: Copy + Default + PartialEq> Told<'_, '_, T> {
     #[inline]
     pub fn at_once(&self, word: u32) -> Option<T> {
         let (places, ids) = self.numbers?;
-        self.by_number(places, *ids.get(word as usize)?)
-    }
-
-    #[inline]
-    fn by_number(&self, places: &[u16], id: WordId) -> Option<T> {
+        let id = *ids.get(word as usize)?;
         (id != WordId::SEVERAL).then(|| self.list.at(places[id.index()]))
     }
 }

@@ -7,7 +7,7 @@ use crate::chrome::{Chrome, is_chrome};
 use crate::cue::{Cue, Cues};
 use crate::document::Document;
 use crate::error::Result;
-use crate::grammar::{Classes, Grammar, Parsed, no_clauses, place};
+use crate::grammar::{Classes, Grammar, Parsed, add_by_place, no_clauses};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::matcher::{EntryId, FrameId, Match, Matcher, Search};
@@ -153,11 +153,12 @@ impl Reader {
     }
 
     /// Puts the matches of some documents, by start, into their context; what is said in site chrome is nobody's speech, and who is named there is not spoken
-    /// of. With them come those of a second lexicon. `classes` are those that the words have wherever they stand. Each step is taken with all documents before the next: what is alike is done together.
+    /// of. With them come those of a second lexicon. `classes` are those that the words have wherever they stand. Each step is taken with all documents before
+    /// the next: what is alike is done together.
     ///
     /// # Errors
     /// Only when the language pack is damaged.
-    pub fn read(
+    pub(crate) fn read(
         &self,
         documents: &[Document<'_>],
         found: &[Vec<Match>],
@@ -175,7 +176,7 @@ impl Reader {
         }
         let reporting = self.speech.map(|speech| documents.iter().map(|d| speech.cues(d, search, matches)).collect::<Vec<_>>());
         for i in each.clone() {
-            place(&documents[i], classes[i]);
+            add_by_place(&documents[i], classes[i]);
         }
         let room: Vec<_> = documents.iter().map(no_clauses).collect();
         let parsed: Vec<_> = each.clone().map(|i| Parsed::new(&documents[i], classes[i], &room[i])).collect();

@@ -255,7 +255,7 @@ impl Grammar {
     pub fn classes_into(&self, document: &Document<'_>, out: &mut Vec<Classes>) {
         out.clear();
         out.extend(document.words.iter().map(|word| self.of_word(document.text, *word, None)));
-        place(document, out);
+        add_by_place(document, out);
     }
 
     /// What tells the classes of words, wherever they stand, by their numbers.
@@ -267,7 +267,7 @@ impl Grammar {
         }
     }
 
-    /// The classes of a word, wherever it stands, and what the list tells of it if that is known.
+    /// The classes of a word, wherever it stands, given what the list tells of it, if that is known.
     #[allow(clippy::option_option)] // nothing is known of what the list tells, or it tells nothing
     fn of_word(&self, text: &str, word: Word, told: Option<Option<Classes>>) -> Classes {
         if let Some(Some(known)) = told {
@@ -291,7 +291,7 @@ impl Grammar {
 }
 
 /// Adds to the classes of the words of a document what is told by where they stand.
-pub(crate) fn place(document: &Document<'_>, classes: &mut [Classes]) {
+pub(crate) fn add_by_place(document: &Document<'_>, classes: &mut [Classes]) {
     let text = document.text.as_bytes();
     let mut end = 0;
     let mut modals: SmallVec<[usize; 4]> = SmallVec::new();

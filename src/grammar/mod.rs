@@ -4,7 +4,7 @@ mod classes;
 mod clauses;
 mod verbs;
 
-pub(crate) use classes::place;
+pub(crate) use classes::add_by_place;
 pub use classes::{Classes, Grammar};
 pub use clauses::{Clause, Link, clauses};
 pub(crate) use verbs::may_be_verb;

@@ -204,7 +204,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// By entry: where a search for it beside others may begin, given the bits of these words, and how far it may lead.
+    /// By entry, of those that a condition may ask for, given the bits of the words at which a search for each begins.
     fn extents(&self, bits: &[u64]) -> Vec<Extent> {
         let mut out: Vec<_> = bits.iter().map(|bits| Extent { bits: *bits, words: 0 }).collect();
         let readings = self.readings.iter().map(|reading| (reading.entry, reading.longest()));

@@ -67,10 +67,10 @@ impl Conditions {
     }
 }
 
-/// Where a search for an entry may begin, and how far it may lead.
-#[derive(Debug, Clone, Copy, Default)]
+/// What may be found of an entry that a condition asks for.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
-    /// The bits of the words at which it may begin; none where it is looked for in any case.
+    /// The bits of the words at which a search for it may begin; none where it is looked for in any case.
     pub bits: u64,
     /// How many words it has at most.
     pub words: u32,
@@ -78,30 +78,35 @@ pub(super) struct Extent {
 
 /// Works out the bits and the reach of all conditions, given the extents of all entries. References do not run in a circle.
 pub(super) fn gather(conditions: &mut [Option<Conditions>], entries: &[Extent]) {
-    let mut known: Vec<Option<Extent>> = vec![None; conditions.len()];
+    let mut known: Vec<Option<(u64, u32)>> = vec![None; conditions.len()];
     for entry in 0..conditions.len() {
         if conditions[entry].is_some() {
-            let Extent { bits, words } = extent(entry, conditions, entries, &mut known);
-            conditions[entry].iter_mut().for_each(|own| (own.bits, own.reach) = (bits | WordId::SEVERAL.bit(), words));
+            let (bits, reach) = bits_and_reach(entry, conditions, entries, &mut known);
+            conditions[entry].iter_mut().for_each(|own| (own.bits, own.reach) = (bits | WordId::SEVERAL.bit(), reach));
         }
     }
 }
 
-/// What the conditions of an entry ask for, and what that asks for: on each side of a match.
-fn extent(entry: usize, conditions: &[Option<Conditions>], entries: &[Extent], known: &mut [Option<Extent>]) -> Extent {
-    if let Some(extent) = known[entry] {
-        return extent;
+/// The bits and the reach of what the conditions of an entry ask for, and of what that asks for.
+fn bits_and_reach(
+    entry: usize,
+    conditions: &[Option<Conditions>],
+    entries: &[Extent],
+    known: &mut [Option<(u64, u32)>],
+) -> (u64, u32) {
+    if let Some(known) = known[entry] {
+        return known;
     }
-    let mut all = Extent::default();
+    let (mut bits, mut reach) = (0, 0);
     for context in conditions[entry].iter().flat_map(Conditions::contexts) {
         for member in context.members().map(|member| member as usize) {
-            let (own, further) = (entries[member], extent(member, conditions, entries, known));
-            all.bits |= own.bits | further.bits;
-            all.words = all.words.max(context.nearest().saturating_add(own.words).saturating_add(further.words));
+            let (own, further) = (entries[member], bits_and_reach(member, conditions, entries, known));
+            bits |= own.bits | further.0;
+            reach = reach.max(context.nearest().saturating_add(own.words).saturating_add(further.1));
         }
     }
-    known[entry] = Some(all);
-    all
+    known[entry] = Some((bits, reach));
+    (bits, reach)
 }
 
 /// What is looked for on each side, as sets of entries.

@@ -2,7 +2,7 @@
 //!
 //! 1. Every word passes a small filter; those that could belong to the lexicon are looked up (`index.rs`).
 //! 2. What is found is a candidate: a reading of an entry, at a start word. Slots and separators are checked on the text (`verify.rs`).
-//! 3. In sentences with a match that has conditions, actors and the patterns of conditions are found in the same way. Conditions
+//! 3. As far as the conditions of a match reach, actors and the patterns of conditions are found in the same way. Conditions
 //!    are checked among all that was found (`conditions.rs`), and one reading per entry and start word is kept.
 //! 4. Matches that share words are settled (`overlap.rs`).
 
@@ -358,12 +358,13 @@ impl Matcher {
             let start = next;
             next += 1;
             if found.get(next).is_none_or(|f| f.first != first.first) && self.conditions.of(first.entry).is_none() {
-                self.reported(first).into_iter().for_each(|m| out.add(m));
+                // The most frequent case.
+                self.report(first, out);
                 continue;
             }
             next += found[next..].iter().take_while(|f| f.first == first.first).count();
             if self.all_stand(&found[start..next]) {
-                found[start..next].iter().filter_map(|f| self.reported(f)).for_each(|m| out.add(m));
+                found[start..next].iter().for_each(|f| self.report(f, out));
                 continue;
             }
             order.clear();
@@ -380,7 +381,7 @@ impl Matcher {
             for f in order.iter().map(|i| &found[*i as usize]) {
                 // A regex has no readings: each of its matches stands for itself.
                 if last != Some(f.entry) || self.is_regex(f.entry) {
-                    self.reported(f).into_iter().for_each(|m| out.add(m));
+                    self.report(f, out);
                 }
                 last = Some(f.entry);
             }
@@ -393,6 +394,13 @@ impl Matcher {
             self.conditions.of(f.entry).is_none() && together[..i].iter().all(|other| other.entry != f.entry)
         };
         together.len() <= 8 && together.iter().enumerate().all(alone)
+    }
+
+    #[inline]
+    fn report(&self, found: &Found, out: &mut Settling<'_>) {
+        if let Some(m) = self.reported(found) {
+            out.add(m);
+        }
     }
 
     /// What is reported of an entry that is looked for.

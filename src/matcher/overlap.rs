@@ -17,30 +17,32 @@ pub(super) struct Settling<'m> {
     overlap: Overlap,
     matches: &'m mut Vec<Match>,
     claims: &'m mut Claims,
-    /// Where the last of those begin that hang together by the words they share.
+    /// Where the last cluster begins: matches that hang together by the words they share.
     cluster: usize,
-    /// One past the last word they touch.
-    reach: u32,
+    /// One past the last word it touches.
+    end: u32,
 }
 
 impl<'m> Settling<'m> {
     /// Of a document with so many words; `matches` are those that stay.
     pub fn new(overlap: Overlap, words: usize, matches: &'m mut Vec<Match>, claims: &'m mut Claims) -> Self {
-        claims.words.resize(words.max(claims.words.len()), 0);
-        Self { overlap, matches, claims, cluster: 0, reach: 0 }
+        if overlap != Overlap::All {
+            claims.words.resize(words.max(claims.words.len()), 0);
+        }
+        Self { overlap, matches, claims, cluster: 0, end: 0 }
     }
 
     /// Adds a match.
     #[inline]
     pub fn add(&mut self, m: Match) {
-        if m.first_word >= self.reach {
+        if m.first_word >= self.end {
             self.settle();
         }
-        self.reach = self.reach.max(m.first_word + m.words);
+        self.end = self.end.max(m.first_word + m.words);
         self.matches.push(m);
     }
 
-    /// Settles the last of those that hang together: drops the ones that lose, and leaves the rest by start, then end, then frame, then entry.
+    /// Settles the last cluster: drops the ones that lose, and leaves the rest by start, then end, then frame, then entry.
     #[inline]
     pub fn settle(&mut self) {
         if self.matches.len() > self.cluster + 1 {
@@ -82,7 +84,7 @@ pub(super) fn sort_nearly<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     }
 }
 
-/// As [`settle_cluster`], of two: the most frequent case.
+/// What [`settle_cluster`] says of two, which is the most frequent case.
 fn settle_two(overlap: Overlap, a: &mut Match, b: &mut Match) -> usize {
     if rank(b) < rank(a) {
         std::mem::swap(a, b);
@@ -167,6 +169,40 @@ fn between_frames(matches: &mut [Match], claims: &mut Claims) {
         claims.dropped.extend(group.iter().map(|_| covered));
         if !covered {
             claims.of(&group[0]).fill(round);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matcher::{EntryId, FrameId};
+    use crate::span::Span;
+    use proptest::prelude::*;
+
+    fn a_match() -> impl Strategy<Value = Match> {
+        (0..4_u32, 0..4_u32, 0..2_u32, 0..2_u32, 0..2_u32).prop_map(|(first, words, entry, before, after)| Match {
+            entry: EntryId(entry),
+            frame: FrameId(entry % 2),
+            span: Span { start: 4 * first - before.min(4 * first), end: 4 * (first + words) + after },
+            first_word: first,
+            words,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn two_are_settled_as_many_are(a in a_match(), b in a_match()) {
+            for overlap in [Overlap::Frame, Overlap::Lexicon] {
+                let (mut two, mut many) = ([a, b], [a, b]);
+                let [one, other] = &mut two;
+                let staying = settle_two(overlap, one, other);
+                let mut claims = Claims { words: vec![0; 8], ..Claims::default() };
+                prop_assert_eq!(staying, settle_cluster(overlap, &mut many, &mut claims));
+                sort_matches(&mut two[..staying]);
+                sort_matches(&mut many[..staying]);
+                prop_assert_eq!(&two[..staying], &many[..staying]);
+            }
         }
     }
 }

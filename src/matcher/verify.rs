@@ -100,7 +100,7 @@ impl CompiledReading {
 
     /// How many words it has at most, those between its own included.
     pub fn longest(&self) -> u32 {
-        1 + self.separators.iter().map(|separator| 1 + u32::from(widths(separator).1)).sum::<u32>()
+        self.separators.iter().fold(1, |words, separator| words + 1 + u32::from(widths(separator).1))
     }
 
     /// Whether other words may stand between its own.

@@ -1,6 +1,6 @@
 //! Direct and indirect speech, and its speaker.
 //!
-//! 1. Quotation marks are paired (`marks.rs`), report cues looked up (`lists.rs`); a text with neither is done.
+//! 1. Quotation marks are paired (`marks.rs`), report cues looked up (`lists.rs`).
 //! 2. Each cue outside quotation marks is a report where it has a subject and something said (`reports.rs`, `phrases.rs`, `subjects.rs`).
 //! 3. Reports take the quotations beside them, and the words they retell; quotations without a cue go on with the last speaker (`attribution.rs`).
 //!    Words under a label are who it names says (`labels.rs`).
@@ -141,8 +141,8 @@ impl Speech {
         let heard: Vec<_> = heard.collect();
         let reports: Vec<_> = heard.iter().map(|h| reports::reports(h.parsed, h.words, &h.outside, &h.places, h.cues)).collect();
         let casts = heard.iter().zip(&reports).map(|(h, reports)| {
-            let any = !(h.outside.marked.is_empty() && reports.is_empty()) || h.labels;
-            any.then(|| names::Cast::new(h.parsed, h.words, actors, h.mentions, &h.outside))
+            let may_speak = !(h.outside.marked.is_empty() && reports.is_empty()) || h.labels;
+            may_speak.then(|| names::Cast::new(h.parsed, h.words, actors, h.mentions, &h.outside))
         });
         let casts: Vec<_> = casts.collect();
         let spoken = heard.iter().zip(&reports).zip(casts);

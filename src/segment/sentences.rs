@@ -109,8 +109,7 @@ fn is_stop(c: char) -> bool {
 /// The first bytes of what may end a sentence, and of little else.
 const MAY_END: [u8; 8] = [b'\n', b'\r', b'.', b'!', b'?', 0xE2, 0xE3, 0xEF];
 
-fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let (mut start, mut end) = (start, end);
+fn push(text: &str, mut start: usize, mut end: usize, out: &mut Vec<Span>) {
     let is_plain = |at: usize| text.as_bytes()[at].is_ascii_graphic();
     // Most have one blank before them and end in a stop.
     start += usize::from(start < end && text.as_bytes()[start] == b' ');
@@ -185,6 +184,7 @@ fn next_paragraph(text: &str, at: usize, wrapped: bool) -> Option<usize> {
 
 /// One past the stop at `at`, further stops, and the marks that close after them.
 fn closed_end(text: &str, at: usize) -> usize {
+    // Most stand alone.
     if let [b'.' | b'!' | b'?', b' ', ..] = text.as_bytes()[at..] {
         return at + 1;
     }
@@ -209,18 +209,14 @@ impl Stops<'_> {
         if matches!(next, '。' | '！' | '？') || matches!(stop, '。' | '！' | '？') {
             return true;
         }
-        if let [b' ', following, ..] = *after.as_bytes()
-            && (following.is_ascii_uppercase() || following.is_ascii_digit())
-        {
-            self.following = end + 1;
-            return !(stop == '.' && end == at + 1 && self.is_inner(&self.text[before], &self.text[end + 1..]));
-        }
         if !next.is_whitespace() {
             // "said.”The" is an end without a blank; "U.S", "3.5" and "example.com" are not.
             return end > at + 1 && !self.text[at..end].ends_with('.') && next.is_uppercase();
         }
         if self.following < end {
-            self.following = after.find(char::is_alphanumeric).map_or(self.text.len(), |i| end + i);
+            let plain = matches!(*after.as_bytes(), [b' ', following, ..] if following.is_ascii_alphanumeric());
+            let next = || after.find(char::is_alphanumeric).map_or(self.text.len(), |i| end + i);
+            self.following = if plain { end + 1 } else { next() };
         }
         let following = &self.text[self.following..];
         if following.starts_with(char::is_lowercase) {

@@ -222,7 +222,7 @@ impl Vocabulary {
         out.clear();
         out.resize(words.len(), WordId::UNKNOWN);
         for (words, ids) in words.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
-            for at in places(self.place(text, words, plain, ids)) {
+            for at in places(self.place(text, words, plain_place, ids)) {
                 ids[at] = self.number_apart(text, &words[at], form);
             }
         }
@@ -369,7 +369,7 @@ impl Vocabulary {
 
 /// Where a word begins, and how many bytes it has; none if it has a stem, one more than a key if there are more.
 #[inline]
-fn plain(word: Word) -> (u32, u32) {
+fn plain_place(word: Word) -> (u32, u32) {
     (word.start, if word.stem == word.end { (word.end - word.start).min(Key::LONGEST as u32 + 1) } else { 0 })
 }
 

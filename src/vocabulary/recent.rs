@@ -4,7 +4,7 @@ use fearless_simd::{Simd, dispatch};
 
 use super::key::Key;
 use super::sifted::chunk;
-use super::{Joined, Keys, WordId, plain, plain_key};
+use super::{Joined, Keys, WordId, plain_key, plain_place};
 use crate::segment::{BLOCK, Word, places, vectors};
 
 /// Words that were read last, each with its number and what is told of it.
@@ -44,7 +44,7 @@ impl<T> Default for Recent<T> {
 pub struct LookedUp<T> {
     /// Its number.
     pub ids: Vec<WordId>,
-    /// What is told of it.
+    /// What is told of it, wherever it stands.
     pub told: Vec<T>,
     /// For each of the vocabularies that are looked up together the words at which its searches may begin.
     pub keys: Vec<Keys>,
@@ -59,11 +59,13 @@ impl<T> Default for LookedUp<T> {
 impl<T: Copy + Default> Recent<T> {
     /// Makes room for so many more words of these vocabularies.
     fn make_room(&mut self, token: u64, words: usize) {
-        let pairs = if self.read + words <= PAIRS.0 { PAIRS.0 } else { PAIRS.1 };
-        if self.token != Some(token) || self.pairs.len() < pairs {
-            *self = Self { token: Some(token), pairs: vec![Pair::default(); pairs].into(), read: 0 };
+        let known = self.token == Some(token);
+        let read = words + if known { self.read } else { 0 };
+        let pairs = if read <= PAIRS.0 { PAIRS.0 } else { PAIRS.1 };
+        if !known || self.pairs.len() < pairs {
+            (self.token, self.pairs) = (Some(token), vec![Pair::default(); pairs].into());
         }
-        self.read += words;
+        self.read = read;
     }
 
     #[inline]
@@ -88,7 +90,7 @@ impl<T: Copy + Default> Recent<T> {
     fn recall<S: Simd>(&self, simd: S, text: &str, words: &[Word], ids: &mut [WordId], told: &mut [T]) -> u64 {
         let mut others = 0;
         for (at, ((word, id), told)) in words.iter().zip(ids).zip(told).enumerate() {
-            let (start, length) = plain(*word);
+            let (start, length) = plain_place(*word);
             let chunk = chunk(text, start).unwrap_or(&[0; Key::LONGEST]);
             let key = Key::of_vector(Key::vector_of_ascii(simd, chunk, length));
             let [last, one_before] = &self.pairs[self.place(key)].0;
