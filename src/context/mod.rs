@@ -148,8 +148,7 @@ impl Reader {
         scratch: &mut ContextScratch,
         out: &mut LookedUp<Classes>,
     ) {
-        let classes = self.grammar.of_numbers(joined);
-        joined.look_up(text, words, |word, id| classes(text, word, id), &mut scratch.recent, &mut scratch.form, out);
+        joined.look_up(text, words, self.grammar.of_numbers(joined), &mut scratch.recent, &mut scratch.form, out);
     }
 
     /// Puts the matches of some documents, by start, into their context; what is said in site chrome is nobody's speech, and who is named there is not spoken

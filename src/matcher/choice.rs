@@ -21,13 +21,7 @@ impl Matcher {
         let mut next = 0;
         while let Some(first) = found.get(next) {
             let start = next;
-            next += 1;
-            if found.get(next).is_none_or(|f| f.first != first.first) && self.conditions.of(first.entry).is_none() {
-                // The most frequent case.
-                self.report(first, out);
-                continue;
-            }
-            next += found[next..].iter().take_while(|f| f.first == first.first).count();
+            next += found[start..].iter().take_while(|f| f.first == first.first).count();
             if self.all_stand(&found[start..next]) {
                 found[start..next].iter().for_each(|f| self.report(f, out));
                 continue;

@@ -164,7 +164,7 @@ mod tests {
             let text = text.join(" ");
             let words = words(&text);
             let (mut form, mut alone) = (String::new(), Vec::new());
-            let tell = |word: Word, id: WordId| (word.start == 0, id);
+            let tell = |_: &str, word: Word, id: WordId| (word.start == 0, id);
             let mut looked_up = LookedUp::default();
             joined.look_up(&text, &words, tell, &mut Recent::default(), &mut form, &mut looked_up);
             let LookedUp { ids, keys, .. } = looked_up;

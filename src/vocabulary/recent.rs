@@ -104,12 +104,12 @@ impl<T: Copy + Default> Recent<T> {
 }
 
 impl Joined {
-    /// What is looked up of the words of a text, into buffers that are cleared first; `tell` is asked for what is told of a word with a number.
+    /// What is looked up of the words of a text, into buffers that are cleared first; `tell` is asked for what is told of a word of the text with a number.
     pub fn look_up<T: Copy + Default>(
         &self,
         text: &str,
         words: &[Word],
-        tell: impl Fn(Word, WordId) -> T,
+        tell: impl Fn(&str, Word, WordId) -> T,
         recent: &mut Recent<T>,
         form: &mut String,
         out: &mut LookedUp<T>,
@@ -125,7 +125,7 @@ impl Joined {
                 let word = words[at];
                 let mut find = || {
                     let id = self.all.number(text, &word, form);
-                    (id, tell(word, id))
+                    (id, tell(text, word, id))
                 };
                 (ids[at], told[at]) = match plain_key(text, &word) {
                     Some((key, _)) => recent.known_or(key, find),
@@ -163,11 +163,11 @@ mod tests {
                 // The last text has another vocabulary.
                 let vocabulary = &vocabularies[usize::from(i + 1 == texts.len())];
                 let words = words(&text);
-                let tell = |word: Word, id: WordId| (word.stem == word.end, word.end - word.start, id);
+                let tell = |_: &str, word: Word, id: WordId| (word.stem == word.end, word.end - word.start, id);
                 vocabulary.look_up(&text, &words, tell, &mut recent, &mut form, &mut out);
                 for (at, word) in words.iter().enumerate() {
                     let id = vocabulary.all.number(&text, word, &mut form);
-                    prop_assert_eq!((out.ids[at], out.told[at]), (id, tell(*word, id)), "{}", word.span().of(&text));
+                    prop_assert_eq!((out.ids[at], out.told[at]), (id, tell(&text, *word, id)), "{}", word.span().of(&text));
                 }
             }
         }
