@@ -278,6 +278,9 @@ impl Analyzer {
         });
         let (documents, mut classes): (Vec<_>, Vec<_>) = open.unzip();
         let chrome: Vec<_> = texts.iter().map(|text| self.chrome(text)).collect();
+        for document in &documents {
+            let _ = document.sentences();
+        }
         for ((document, chrome), found) in documents.iter().zip(&chrome).zip(&mut *found) {
             self.matcher.find_in(document, &[document.all_words()], search, found);
             found.retain(|m| !is_chrome(chrome, m.span));

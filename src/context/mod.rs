@@ -210,6 +210,9 @@ impl Reader {
         let flags: Vec<_> = each.clone().map(flags).collect();
         let targets = |i: usize| Targets::new(parsed[i], &self.language, &self.actors, &mentions[i], &quotes[i]);
         let targets = each.clone().map(targets).collect::<Result<Vec<_>>>()?;
+        for i in each.clone().filter(|i| !sentences[*i].is_empty()) {
+            targets[i].read();
+        }
         let hits = each.map(|i| {
             let known = Known { parsed: parsed[i], targets: &targets[i], quotes: &quotes[i], beside };
             self.hits(&known, &sentences[i], &flags[i])

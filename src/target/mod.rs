@@ -93,6 +93,13 @@ impl<'d, 't> Targets<'d, 't> {
         InSentence { targets: self, sentence, clauses, read: OnceCell::new() }
     }
 
+    /// Reads what any match asks for; else the first that asks does.
+    pub(crate) fn read(&self) {
+        if let Some(lists) = self.lists.filter(|_| !self.mentions.is_empty()) {
+            let _ = self.names(&lists);
+        }
+    }
+
     /// The names of the document, and what it says of them as a whole.
     fn names(&self, lists: &Telling<'d, 't>) -> &(Vec<Name>, Profile) {
         self.read.get_or_init(|| {
