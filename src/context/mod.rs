@@ -309,7 +309,7 @@ fn together<'m>(first: BySentence<'m>, second: BySentence<'m>) -> Vec<Matched<'m
     }
 }
 
-/// Matches by the sentence they begin in; one that begins in none, as white space can, belongs to the sentence before.
+/// Matches by the sentence they begin in; one that begins in none, as white space can, belongs to the next, or to the last.
 fn by_sentence<'m>(document: &Document<'_>, found: &'m [Match]) -> BySentence<'m> {
     let sentences = document.sentences();
     let last = sentences.len().saturating_sub(1);

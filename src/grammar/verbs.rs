@@ -41,7 +41,7 @@ fn is_reduced(parsed: &Parsed<'_, '_>, verb: &Range<u32>, later: &Range<u32>) ->
         parsed.is(verb.end, Classes::PREPOSITION) && !parsed.is(verb.end, Classes::COMPLEMENTIZER | Classes::SUBORDINATOR);
     let subject = verb.start > 0 && parsed.is(verb.start - 1, Classes::PRONOUN | Classes::RELATIVE | Classes::ADVERB);
     let links = Classes::COORDINATOR | Classes::COMPLEMENTIZER | Classes::RELATIVE;
-    let linked = |i: u32| parsed.is(i, links) || parsed.marks_before(i).contains([',', ';', ':', '—']);
+    let linked = |i: u32| parsed.is(i, links) || parsed.has_mark(i, &[',', ';', ':', '—']);
     alone && adjunct && !subject && !(verb.end..=later.start).any(linked)
 }
 
@@ -106,7 +106,7 @@ fn is_bare_auxiliary(word: &str) -> bool {
 fn main_verb(parsed: &Parsed<'_, '_>, first: u32, end: u32) -> u32 {
     let mut last = first + 1;
     let mut i = first + 1;
-    while i < end && i < first + LONGEST && !parsed.marks_before(i).contains([',', ';', ':', '—', '(']) {
+    while i < end && i < first + LONGEST && !parsed.has_mark(i, &[',', ';', ':', '—', '(']) {
         let class = parsed.classes[i as usize];
         if class.any(Classes::AUXILIARY) {
             last = i + 1;

@@ -35,7 +35,7 @@ pub(super) struct Hot {
     pub seconds: u32,
     /// What is counted.
     pub tally: Tally,
-    pub beside: Beside,
+    pub sides: Sides,
     /// Its own place among the second of two; [`Hot::ALWAYS`] where there may be more to it, whatever stands before it.
     pub second: u8,
 }
@@ -74,9 +74,9 @@ impl Place {
 
 /// What entries want beside a word, but for those that are certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Beside(pub u8);
+pub(super) struct Sides(pub u8);
 
-impl Beside {
+impl Sides {
     /// It is one of two words right beside each other.
     pub const PAIR: Self = Self(1);
     /// One of them wants something else than a word right beside it.
@@ -108,13 +108,13 @@ impl Certain {
         postings: impl Iterator<Item = &'p [Posting]>,
         frame: impl Fn(&Posting) -> Option<u32>,
         all: bool,
-        beside: &[Beside],
+        sides: &[Sides],
         (pairs, near): (Pairs, Near),
         frame_count: usize,
     ) -> Self {
         let (mut hot, mut places, mut frames, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut tallies = Tallies::new(frame_count);
-        for (of_word, mut beside) in postings.zip(beside.iter().copied()) {
+        for (of_word, mut sides) in postings.zip(sides.iter().copied()) {
             let first = frames.len();
             frames.extend(of_word.iter().map_while(&frame));
             let start = end + (frames.len() - first) as u32;
@@ -127,17 +127,17 @@ impl Certain {
             }
             let tally = tallies.of(&frames[first..]);
             if tally.is_none() {
-                beside.add(Beside::MORE);
+                sides.add(Sides::MORE);
             }
-            let second = if beside.has(Beside::PERHAPS) { Hot::ALWAYS } else { Hot::NEVER };
-            hot.push(Hot { seconds: Hot::NONE_BEFORE, tally: tally.unwrap_or_default(), beside, second });
+            let second = if sides.has(Sides::PERHAPS) { Hot::ALWAYS } else { Hot::NEVER };
+            hot.push(Hot { seconds: Hot::NONE_BEFORE, tally: tally.unwrap_or_default(), sides, second });
             let (frames, postings) = ((first as u32, frames.len() as u32), (start, end - pairs as u32));
             places.push(Place { frames, postings, pairs_end: end });
         }
         // A word that must be read may be any.
-        let any = beside.iter().fold(Beside::OTHER.0, |any, beside| any | beside.0);
+        let any = sides.iter().fold(Sides::OTHER.0, |any, sides| any | sides.0);
         let several = &mut hot[WordId::SEVERAL.index()];
-        several.beside = Beside(any & !Beside::NEAR.0);
+        several.sides = Sides(any & !Sides::NEAR.0);
         (several.second, several.seconds) = (Hot::ALWAYS, !(1 << Hot::NEVER));
         for (first, second) in pairs.words() {
             if hot[second.index()].second == Hot::NEVER {
@@ -150,7 +150,7 @@ impl Certain {
 
     /// Whether a word of this number is one of two right beside each other.
     pub fn is_in_pair(&self, id: WordId) -> bool {
-        self.hot[id.index()].beside.has(Beside::PAIR)
+        self.hot[id.index()].sides.has(Sides::PAIR)
     }
 
     /// The frames that are found wherever a word of this number is.
@@ -167,6 +167,6 @@ impl Certain {
 
     /// Whether what one of its entries wants may stand anywhere.
     pub fn is_far(&self, word: KeyWord) -> bool {
-        self.hot[word.id.index()].beside.has(Beside::FAR)
+        self.hot[word.id.index()].sides.has(Sides::FAR)
     }
 }

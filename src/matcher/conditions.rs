@@ -181,7 +181,7 @@ impl Verdicts {
         if let Some(known) = self.0[i] {
             return known;
         }
-        let beside = Beside::of(i, own.reach, found, document);
+        let beside = Surroundings::of(i, own.reach, found, document);
         let mut stands = |context: &CompiledContext, members: &Members, sides| {
             let near = |k: usize| beside.has(&found[k], sides, context.nearest()) && members.hold(found[k].entry);
             let mut any = || beside.places.clone().any(|k| near(k) && self.holds(k, found, conditions, document));
@@ -199,7 +199,7 @@ impl Verdicts {
 }
 
 /// What stands beside something that was found, in its sentence.
-struct Beside {
+struct Surroundings {
     own: Found,
     /// One past the last word of the sentence.
     end: u32,
@@ -207,7 +207,7 @@ struct Beside {
     places: Range<usize>,
 }
 
-impl Beside {
+impl Surroundings {
     /// Of `found[i]`, of which no more words than `reach` are asked about on each side.
     fn of(i: usize, reach: u32, found: &[Found], document: &Document<'_>) -> Self {
         let own = found[i];

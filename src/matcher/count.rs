@@ -3,7 +3,7 @@
 
 use fearless_simd::{Simd, dispatch};
 
-use super::certain::{Beside, Hot};
+use super::certain::{Hot, Sides};
 use super::index::Index;
 use super::pairs::{Outcome, Pairs};
 use super::posting::Finding;
@@ -38,7 +38,7 @@ impl With {
 pub(super) struct Further {
     /// Which of the words that have a number.
     at: u32,
-    beside: Beside,
+    sides: Sides,
     /// What it may be with the words beside it.
     with: With,
 }
@@ -81,7 +81,7 @@ impl Index {
     ) {
         let number = self.tally(words.ids, counts, further);
         let number = self.keep_beside(sifted, words, &mut further[..number]);
-        for Further { at, beside, with } in &further[..number] {
+        for Further { at, sides, with } in &further[..number] {
             let word = words.get(*at as usize);
             if with.has(With::SECOND) {
                 self.count_pair(&self.certain.pairs, sifted, (words.get(before(*at)), word), counts, left);
@@ -89,11 +89,11 @@ impl Index {
             if with.has(With::BEFORE | With::AFTER) {
                 self.count_near(sifted, word, *with, counts, left);
             }
-            if beside.has(Beside::MORE) {
+            if sides.has(Sides::MORE) {
                 self.certain.frames(word.id).iter().for_each(|frame| counts[*frame as usize] += 1);
             }
-            if beside.has(Beside::OTHER) {
-                left.doubt(word, beside.has(Beside::FAR));
+            if sides.has(Sides::OTHER) {
+                left.doubt(word, sides.has(Sides::FAR));
             }
         }
     }
@@ -150,16 +150,16 @@ impl Index {
             let two = words.ids.get((at as usize).wrapping_sub(1)..=at as usize);
             let (first, second) =
                 if let Some(&[first, second]) = two { (first, second) } else { (WordId::UNKNOWN, words.ids[0]) };
-            let beside = self.certain.hot[second.index()].beside;
+            let sides = self.certain.hot[second.index()].sides;
             let mut with = With(u8::from(self.certain.pairs.may_have((first, second))));
             if first == WordId::SEVERAL || second == WordId::SEVERAL {
-                with.0 |= u8::from(beside.has(Beside::PAIR));
+                with.0 |= u8::from(sides.has(Sides::PAIR));
             }
-            if beside.has(Beside::NEAR) {
+            if sides.has(Sides::NEAR) {
                 with.0 |= self.may_be_near(sifted, words.get(at as usize));
             }
-            further[kept] = Further { at, beside, with };
-            kept += usize::from(with.0 != 0 || beside.has(Beside::APART));
+            further[kept] = Further { at, sides, with };
+            kept += usize::from(with.0 != 0 || sides.has(Sides::APART));
         }
         kept
     }

@@ -5,10 +5,10 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::Found;
-use super::certain::{Beside as Sides, Certain, Near};
+use super::certain::{Certain, Near, Sides};
 use super::groups::Groups;
 use super::pairs::{Outcome, Pair, Pairs};
-use super::posting::{Beside, Finding, Posting};
+use super::posting::{Finding, Neighbours, Posting};
 use super::slot::{CompiledSlot, Fit};
 use super::verify::{CompiledReading, Text};
 use crate::language::Language;
@@ -217,9 +217,9 @@ impl Index {
         if postings.as_slice().is_empty() {
             return;
         }
-        let beside = Beside::of(text, at);
+        let neighbours = Neighbours::of(text, at);
         for posting in postings {
-            if posting.may_stand(text, at, beside) {
+            if posting.may_stand(text, at, neighbours) {
                 posting.verify(text, at, finding);
             }
         }
@@ -237,14 +237,14 @@ impl Index {
         let word = text.document.words[at as usize];
         for end in [word.end, word.stem] {
             let id = text.id(word.start, end, finding.form);
-            let standing = self.of(id).iter().filter(|p| p.may_stand(text, at, Beside::of(text, at)));
+            let standing = self.of(id).iter().filter(|p| p.may_stand(text, at, Neighbours::of(text, at)));
             standing.for_each(|p| p.verify(text, at, finding));
         }
     }
 
     pub fn search_everywhere(&self, text: &Text<'_, '_>, words: Range<u32>, finding: &mut Finding<'_>) {
         for posting in &self.everywhere {
-            let standing = words.clone().filter(|at| posting.may_stand(text, *at, Beside::of(text, *at)));
+            let standing = words.clone().filter(|at| posting.may_stand(text, *at, Neighbours::of(text, *at)));
             standing.for_each(|at| posting.verify(text, at, finding));
         }
     }

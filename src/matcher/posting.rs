@@ -67,9 +67,9 @@ impl Posting {
     /// Whether the word is written as it must be, and what stands beside it fits; never wrong when it says no.
     #[allow(clippy::inline_always)] // asked of every candidate: a call costs as much as the question
     #[inline(always)]
-    pub fn may_stand(&self, text: &Text<'_, '_>, at: u32, beside: Beside) -> bool {
+    pub fn may_stand(&self, text: &Text<'_, '_>, at: u32, neighbours: Neighbours) -> bool {
         // Which side it is nobody could foretell, but most end here.
-        self.bits & beside.0[self.side as usize] != 0
+        self.bits & neighbours.0[self.side as usize] != 0
             && (self.side != Side::Elsewhere || self.bits & bits(text, at, self.distances[0]) != 0)
             && (self.second == u32::MAX || self.second & halves(bits(text, at, self.distances[1])) != 0)
             && !(self.capital && begins_small(text, at))
@@ -96,9 +96,9 @@ impl Side {
 
 /// The bits of the words on each side of a word; all of those elsewhere.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Beside([u64; 3]);
+pub(super) struct Neighbours([u64; 3]);
 
-impl Beside {
+impl Neighbours {
     #[inline]
     pub fn of(text: &Text<'_, '_>, at: u32) -> Self {
         Self([bit(text, at.checked_sub(1)), bit(text, at.checked_add(1)), u64::MAX])

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use super::Found;
 use super::slot::{CompiledSlot, Fit};
@@ -33,14 +33,8 @@ impl CompiledReading {
 
     /// Of each slot, how many words back the reading starts, from the fewest to the most; not of those that are too far off to tell.
     pub fn starts(&self) -> SmallVec<[RangeInclusive<u16>; 4]> {
-        let mut out = smallvec![0..=0];
-        for separator in &self.separators {
-            let (low, high) = widths(separator);
-            let before = out.last().map_or((0, 0), |last: &RangeInclusive<u16>| (*last.start(), *last.end()));
-            let Some((least, most)) = before.0.checked_add(low + 1).zip(before.1.checked_add(high + 1)) else { break };
-            out.push(least..=most);
-        }
-        out
+        let starts = (0..=self.separators.len()).map(|k| further_on(&self.separators[..k]));
+        starts.map_while(|(least, most)| Some(u16::try_from(least).ok()?..=u16::try_from(most).ok()?)).collect()
     }
 
     /// The slots that punctuation stands right after, each with it.
@@ -68,10 +62,8 @@ impl CompiledReading {
 
     /// How many words further on than slot `k` slot `i` is, from the fewest to the most, if that is not too far.
     fn distance(&self, k: usize, i: usize) -> Option<(i8, i8)> {
-        let between = &self.separators[k.min(i)..k.max(i)];
-        let sum =
-            between.iter().map(widths).fold((0, 0), |sum, (low, high)| (sum.0 + i32::from(low) + 1, sum.1 + i32::from(high) + 1));
-        let (nearest, furthest) = if i < k { (-sum.1, -sum.0) } else { sum };
+        let (least, most) = further_on(&self.separators[k.min(i)..k.max(i)]);
+        let (nearest, furthest) = if i < k { (-most, -least) } else { (least, most) };
         i8::try_from(nearest).ok().zip(i8::try_from(furthest).ok())
     }
 
@@ -100,7 +92,7 @@ impl CompiledReading {
 
     /// How many words it has at most, those between its own included.
     pub fn longest(&self) -> u32 {
-        self.separators.iter().fold(1, |words, separator| words + 1 + u32::from(widths(separator).1))
+        1 + further_on(&self.separators).1.unsigned_abs()
     }
 
     /// Whether other words may stand between its own.
@@ -129,9 +121,12 @@ impl CompiledReading {
     }
 }
 
-/// How many words may stand between two slots, from the fewest to the most.
-fn widths(separator: &Separator) -> (u16, u16) {
-    if let Separator::Gap(low, high) = separator { (*low, *high) } else { (0, 0) }
+/// How many words further on the slot after these separators is than the one before them, from the fewest to the most.
+fn further_on(separators: &[Separator]) -> (i32, i32) {
+    separators.iter().fold((0, 0), |(least, most), separator| {
+        let (low, high) = if let Separator::Gap(low, high) = separator { (*low, *high) } else { (0, 0) };
+        (least + 1 + i32::from(low), most + 1 + i32::from(high))
+    })
 }
 
 /// A document with the numbers of its words.

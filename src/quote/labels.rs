@@ -53,7 +53,7 @@ fn paragraphs(parsed: Parsed<'_, '_>) -> Vec<Range<u32>> {
     let mut out: Vec<Range<u32>> = Vec::new();
     for sentence in 0..document.sentences().len() {
         let words = document.words_of(sentence);
-        match out.last_mut().filter(|_| !words.is_empty() && !parsed.marks_before(words.start).contains('\n')) {
+        match out.last_mut().filter(|_| !words.is_empty() && !parsed.has_mark(words.start, &['\n'])) {
             Some(last) => last.end = words.end,
             None if words.is_empty() => {}
             None => out.push(words),
@@ -64,7 +64,7 @@ fn paragraphs(parsed: Parsed<'_, '_>) -> Vec<Range<u32>> {
 
 fn labelled(parsed: Parsed<'_, '_>, outside: &Outside<'_>, words: &Range<u32>, paragraph: usize) -> Option<Labelled> {
     let document = parsed.document;
-    let colon = (words.start + 1..words.end.min(words.start + LONGEST + 1)).find(|i| parsed.marks_before(*i).contains(':'))?;
+    let colon = (words.start + 1..words.end.min(words.start + LONGEST + 1)).find(|i| parsed.has_mark(*i, &[':']))?;
     let label = words.start..colon;
     let joined = |i: u32| document.before(i).chars().all(|c| matches!(c, ' ' | '\u{a0}' | '.' | '-'));
     let free = outside.holds(words.start) && outside.opening_at(colon).is_none();

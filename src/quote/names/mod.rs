@@ -293,8 +293,7 @@ impl<'d, 't> Cast<'d, 't> {
         if end >= last || self.parsed.marks_before(end) != ", " {
             return None;
         }
-        let stop =
-            (end + 1..last.min(end + 12)).find(|i| self.parsed.marks_before(*i).contains([',', '.', ';', ':', '”', '"', '\n']));
+        let stop = (end + 1..last.min(end + 12)).find(|i| self.parsed.has_mark(*i, &[',', '.', ';', ':', '”', '"', '\n']));
         let phrase = end..stop.unwrap_or(last.min(end + 12));
         let relative = self.parsed.is(phrase.start, Classes::RELATIVE | Classes::PRONOUN);
         let role = phrase.clone().take(8).any(|i| self.kinds(i).any(Kinds::ROLE) && !self.parsed.is(i, Classes::GENITIVE));

@@ -77,7 +77,7 @@ impl Cast<'_, '_> {
 
     /// Whom a label before or after a quotation names: "The minister: “…”", "“…” – Anna Kern, minister of trade".
     pub(in crate::quote) fn labelled(&mut self, label: Range<u32>, at: u32) -> Option<Known> {
-        let parts = |i: &u32| self.parsed.marks_before(*i).contains([',', '(']) || self.parsed.is(*i, Classes::PREPOSITION);
+        let parts = |i: &u32| self.parsed.has_mark(*i, &[',', '(']) || self.parsed.is(*i, Classes::PREPOSITION);
         let head = label.start..(label.start + 1..label.end).find(parts).unwrap_or(label.end);
         let opens = Classes::TO | Classes::PREPOSITION;
         let last = head.end.checked_sub(1).filter(|l| *l >= head.start && !self.parsed.is(head.start, opens))?;
