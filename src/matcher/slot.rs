@@ -6,14 +6,21 @@ use crate::fold::{Case, fold, fold_into};
 use crate::pattern::{Piece, Pieces};
 use crate::vocabulary::{Vocabulary, VocabularyBuilder, WordId};
 
-/// What one word must look like: one of these forms, folded as their case says.
+/// What one word must look like: one of these forms, folded as their case says; 32 bytes, so that two are one line of the cache.
 #[derive(Debug, Clone)]
 pub(super) struct CompiledSlot {
     /// The numbers of all words it can match, sorted, and how sure that is.
     known: Box<[(WordId, Sure)]>,
     /// The bits of these numbers; most words end here.
     bits: u64,
-    /// A form begins with a wildcard: any word may match.
+    /// The forms for which a word must be read; most slots have none.
+    read: Option<Box<ReadForms>>,
+}
+
+/// Forms that the number of a word does not decide.
+#[derive(Debug, Clone)]
+struct ReadForms {
+    /// One begins with a wildcard: any word may match.
     free: bool,
     /// Whole words in exact case, sorted by length.
     exact: Box<[Box<str>]>,
@@ -82,17 +89,19 @@ impl CompiledSlot {
             }
         }
         exact.sort_unstable_by(shorter);
-        Self { known: known.into(), bits: 0, free: false, exact: exact.into(), globs: globs.into() }
+        let is_read = !(exact.is_empty() && globs.is_empty());
+        let read = is_read.then(|| Box::new(ReadForms { free: false, exact: exact.into(), globs: globs.into() }));
+        Self { known: known.into(), bits: 0, read }
     }
 
     /// Once the vocabulary is whole.
     pub fn resolve(&mut self, vocabulary: &Vocabulary) {
         let mut known = std::mem::take(&mut self.known).into_vec();
-        for glob in &self.globs {
-            let Some(letters) = beginning(glob) else {
-                self.free = true;
-                continue;
-            };
+        if let Some(read) = &mut self.read {
+            read.free = read.globs.iter().any(|glob| beginning(glob).is_none());
+        }
+        for glob in self.globs() {
+            let Some(letters) = beginning(glob) else { continue };
             let sure = if matches!(glob.0.as_slice(), [Piece::Text(_), Piece::Any]) && glob.1 == Case::Folded {
                 Sure::Beginning
             } else {
@@ -103,14 +112,27 @@ impl CompiledSlot {
         known.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         known.dedup_by_key(|(id, _)| *id);
         let bits = known.iter().fold(WordId::SEVERAL.bit(), |bits, (id, _)| bits | vocabulary.bits(*id));
-        self.bits = if self.free { u64::MAX } else { bits };
+        self.bits = if self.is_free() { u64::MAX } else { bits };
         self.known = known.into();
+    }
+
+    /// Whether any word may match.
+    fn is_free(&self) -> bool {
+        self.read.as_ref().is_some_and(|read| read.free)
+    }
+
+    fn exact(&self) -> &[Box<str>] {
+        self.read.as_ref().map_or(&[], |read| &read.exact)
+    }
+
+    fn globs(&self) -> &[(Pieces, Case)] {
+        self.read.as_ref().map_or(&[], |read| &read.globs)
     }
 
     /// The numbers of all words it can match; none if that could be any word.
     pub fn words(&self) -> Option<impl Iterator<Item = (WordId, Fit)>> {
         let fit = |sure| if sure == Sure::Maybe { Fit::Maybe } else { Fit::Yes };
-        (!self.free).then(|| self.known.iter().map(move |(id, sure)| (*id, fit(*sure))))
+        (!self.is_free()).then(|| self.known.iter().map(move |(id, sure)| (*id, fit(*sure))))
     }
 
     /// Whether every form is of exact case, and begins with a capital.
@@ -119,8 +141,8 @@ impl CompiledSlot {
         let glob = |(pieces, case): &(Pieces, Case)| {
             *case == Case::Exact && matches!(&**pieces, [Piece::Text(letters), ..] if capital(letters))
         };
-        self.exact.iter().all(|form| capital(form))
-            && self.globs.iter().all(glob)
+        self.exact().iter().all(|form| capital(form))
+            && self.globs().iter().all(glob)
             && self.known.iter().all(|(_, sure)| *sure == Sure::Maybe)
     }
 
@@ -138,7 +160,7 @@ impl CompiledSlot {
         match self.sure(id) {
             Some(Sure::Word | Sure::Beginning) => Fit::Yes,
             Some(Sure::Maybe) => Fit::Maybe,
-            None if self.free || id == WordId::SEVERAL => Fit::Maybe,
+            None if self.is_free() || id == WordId::SEVERAL => Fit::Maybe,
             None => Fit::No,
         }
     }
@@ -151,18 +173,18 @@ impl CompiledSlot {
     pub fn matches(&self, id: WordId, form: &str, buffer: &mut String) -> bool {
         matches!(self.sure(id), Some(Sure::Word | Sure::Beginning))
             || self.is_exactly(form, buffer)
-            || self.globs.iter().any(|g| glob_matches(g, form, buffer))
+            || self.globs().iter().any(|g| glob_matches(g, form, buffer))
     }
 
     fn is_exactly(&self, form: &str, buffer: &mut String) -> bool {
-        !self.exact.is_empty() && {
+        !self.exact().is_empty() && {
             let form = if form.is_ascii() {
                 form
             } else {
                 fold_into(form, Case::Exact, buffer);
                 buffer
             };
-            self.exact.binary_search_by(|w| shorter(w, &form)).is_ok()
+            self.exact().binary_search_by(|w| shorter(w, &form)).is_ok()
         }
     }
 
@@ -170,7 +192,7 @@ impl CompiledSlot {
     pub fn needs_whole(&self, id: WordId, whole: &str, stem: &str, buffer: &mut String) -> bool {
         let only_whole =
             |g: &(Pieces, Case), buffer: &mut String| glob_matches(g, whole, buffer) && !glob_matches(g, stem, buffer);
-        self.sure(id) == Some(Sure::Word) || self.is_exactly(whole, buffer) || self.globs.iter().any(|g| only_whole(g, buffer))
+        self.sure(id) == Some(Sure::Word) || self.is_exactly(whole, buffer) || self.globs().iter().any(|g| only_whole(g, buffer))
     }
 }
 
