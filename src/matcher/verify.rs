@@ -19,13 +19,13 @@ pub(super) struct CompiledReading {
     slots: Box<[CompiledSlot]>,
     separators: Box<[Separator]>,
     /// Punctuation before the first slot and after the last; most have none.
-    around: Option<Box<[Box<str>; 2]>>,
+    marks: Option<Box<[Box<str>; 2]>>,
 }
 
 impl CompiledReading {
     pub fn new(entry: u32, slots: Box<[CompiledSlot]>, separators: Vec<Separator>, before: &str, after: &str) -> Self {
         let is_marked = !(before.is_empty() && after.is_empty());
-        Self { entry, slots, separators: separators.into(), around: is_marked.then(|| Box::new([before.into(), after.into()])) }
+        Self { entry, slots, separators: separators.into(), marks: is_marked.then(|| Box::new([before.into(), after.into()])) }
     }
 
     pub fn slots(&self) -> &[CompiledSlot] {
@@ -88,7 +88,7 @@ impl CompiledReading {
 
     /// Whether it is two words right beside each other, and no more.
     pub fn is_pair(&self) -> bool {
-        matches!(&*self.separators, [Separator::Space | Separator::Hyphen]) && self.around.is_none()
+        matches!(&*self.separators, [Separator::Space | Separator::Hyphen]) && self.marks.is_none()
     }
 
     /// How many words it has at most, those between its own included.
@@ -103,7 +103,7 @@ impl CompiledReading {
 
     /// Whether it matches wherever its one slot does.
     pub fn is_word(&self) -> bool {
-        self.slots.len() == 1 && self.around.is_none()
+        self.slots.len() == 1 && self.marks.is_none()
     }
 
     pub fn slots_mut(&mut self) -> &mut [CompiledSlot] {
@@ -113,7 +113,7 @@ impl CompiledReading {
     /// Adds what the reading finds when its first slot is word `start`.
     pub fn verify(&self, text: &Text<'_, '_>, start: u32, form: &mut String, found: &mut Vec<Found>) {
         let Some(first) = text.document.words.get(start as usize) else { return };
-        let before = self.around.as_ref().map_or("", |around| &around[0]);
+        let before = self.marks.as_ref().map_or("", |marks| &marks[0]);
         let Some(begin) = preceded(&text.document.text[..first.start as usize], before) else { return };
         let mut walk = Walk { reading: self, text, document: text.document, form, found, first: start, begin: begin as u32 };
         let fit = walk.fit(0, start);
@@ -219,7 +219,7 @@ impl Walk<'_, '_> {
     }
 
     fn push(&mut self, end: u32, at: u32, gaps: u32) {
-        let after = self.reading.around.as_ref().map_or("", |around| &around[1]);
+        let after = self.reading.marks.as_ref().map_or("", |marks| &marks[1]);
         if let Some(after) = followed(&self.document.text[end as usize..], after) {
             let end = end + after as u32;
             self.found.push(Found { first: self.first, beyond: at + 1, entry: self.reading.entry, gaps, start: self.begin, end });
