@@ -1,11 +1,9 @@
 //! Hits, quotes, documents; stances.
 
-use std::sync::Arc;
-
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 
-use super::{DOCUMENTS, HITS, Places, QUOTES, STANCES, Spans, Table, alone, batch};
+use super::{Build, DOCUMENTS, HITS, Places, QUOTES, STANCES, Spans, Table, alone, batch};
 use crate::actor::Actors;
 use crate::analyzer::{Analysis, AnalysisScratch, Analyzer};
 use crate::context::{Context, Hit};
@@ -153,22 +151,22 @@ impl Hits {
     fn finish(&mut self) -> Result<RecordBatch> {
         let mut columns = self.place.finish();
         columns.extend([
-            Arc::new(self.frame.finish()) as ArrayRef,
-            Arc::new(self.entry.finish()),
-            Arc::new(self.weight.finish()),
-            Arc::new(self.sentence.finish()),
-            Arc::new(self.target.finish()),
-            Arc::new(self.target_rule.finish()),
-            Arc::new(self.polarity.finish()),
-            Arc::new(self.speakers.name.finish()),
-            Arc::new(self.quoted.finish()),
-            Arc::new(self.negated.finish()),
-            Arc::new(self.modality.finish()),
+            self.frame.built(),
+            self.entry.built(),
+            self.weight.built(),
+            self.sentence.built(),
+            self.target.built(),
+            self.target_rule.built(),
+            self.polarity.built(),
+            self.speakers.name.built(),
+            self.quoted.built(),
+            self.negated.built(),
+            self.modality.built(),
         ]);
         columns.extend(self.cue.finish());
         columns.extend(self.modality_cue.finish());
         columns.extend(self.mention.finish().into_iter().skip(1));
-        columns.push(Arc::new(self.speakers.actor.finish()));
+        columns.push(self.speakers.actor.built());
         batch(&HITS, columns)
     }
 }
@@ -205,16 +203,16 @@ impl Stances {
     fn finish(&mut self) -> Result<RecordBatch> {
         let mut columns = self.place.finish();
         columns.extend([
-            Arc::new(self.sentence.finish()) as ArrayRef,
-            Arc::new(self.speakers.name.finish()),
-            Arc::new(self.target.finish()),
-            Arc::new(self.polarity.finish()),
-            Arc::new(self.strength.finish()),
-            Arc::new(self.quoted.finish()),
-            Arc::new(self.negated.finish()),
-            Arc::new(self.cue.finish()),
-            Arc::new(self.target_rule.finish()),
-            Arc::new(self.speakers.actor.finish()),
+            self.sentence.built(),
+            self.speakers.name.built(),
+            self.target.built(),
+            self.polarity.built(),
+            self.strength.built(),
+            self.quoted.built(),
+            self.negated.built(),
+            self.cue.built(),
+            self.target_rule.built(),
+            self.speakers.actor.built(),
         ]);
         batch(&STANCES, columns)
     }
@@ -239,14 +237,7 @@ impl Quotes {
     fn finish(&mut self) -> Result<RecordBatch> {
         let mut columns = self.place.finish();
         let [cue, start, end] = self.cue.finish();
-        columns.extend([
-            Arc::new(self.speakers.name.finish()) as ArrayRef,
-            cue,
-            Arc::new(self.kind.finish()),
-            Arc::new(self.speakers.actor.finish()),
-            start,
-            end,
-        ]);
+        columns.extend([self.speakers.name.built(), cue, self.kind.built(), self.speakers.actor.built(), start, end]);
         batch(&QUOTES, columns)
     }
 }
@@ -283,9 +274,9 @@ impl Documents {
 
     fn finish(&mut self) -> Result<RecordBatch> {
         let counts = [&mut self.doc, &mut self.words, &mut self.sentences, &mut self.hits];
-        let mut columns: Vec<ArrayRef> = counts.into_iter().map(|c| Arc::new(c.finish()) as ArrayRef).collect();
-        columns.push(Arc::new(self.coverage.finish()));
-        columns.push(Arc::new(self.chrome.finish()));
+        let mut columns: Vec<ArrayRef> = counts.into_iter().map(Build::built).collect();
+        columns.push(self.coverage.built());
+        columns.push(self.chrome.built());
         batch(&DOCUMENTS, columns)
     }
 }

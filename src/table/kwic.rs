@@ -1,11 +1,9 @@
 //! What stands around hits, and sentences.
 
-use std::sync::Arc;
-
+use arrow_array::RecordBatch;
 use arrow_array::builder::{Int64Builder, StringBuilder};
-use arrow_array::{ArrayRef, RecordBatch};
 
-use super::{KWIC, Places, SENTENCES, Table, alone, batch};
+use super::{Build, KWIC, Places, SENTENCES, Table, alone, batch};
 use crate::analyzer::Analyzer;
 use crate::error::{Error, Result};
 use crate::matcher::{Match, Scratch};
@@ -60,9 +58,9 @@ struct Lines {
 impl Lines {
     fn finish(&mut self) -> Result<RecordBatch> {
         let mut columns = self.place.finish();
-        columns.insert(3, Arc::new(self.before.finish()));
+        columns.insert(3, self.before.built());
         let rest = [&mut self.after, &mut self.frame, &mut self.entry];
-        columns.extend(rest.map(|column| Arc::new(column.finish()) as ArrayRef));
+        columns.extend(rest.map(Build::built));
         batch(&KWIC, columns)
     }
 }
@@ -91,7 +89,7 @@ pub fn sentences(analyzer: &Analyzer, documents: &dyn Texts, run: &Run) -> Resul
             Ok(())
         })?;
         let mut columns = place.finish();
-        columns.insert(1, Arc::new(number.finish()));
+        columns.insert(1, number.built());
         batch(&SENTENCES, columns)
     })?;
     Ok(Table::new(SENTENCES.clone(), parts))

@@ -10,7 +10,8 @@ mod stance;
 
 use std::sync::Arc;
 
-use arrow_array::builder::{Int64Builder, StringBuilder};
+use arrow_array::builder::{BooleanBuilder, Int64Builder, PrimitiveBuilder, StringBuilder};
+use arrow_array::types::ArrowPrimitiveType;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, SchemaRef};
 
@@ -62,6 +63,41 @@ fn arrow(error: ArrowError) -> Error {
     Error::arrow(&error.to_string())
 }
 
+/// A column that is built piece by piece.
+trait Build {
+    /// What was built, and room for about as much again: the next piece is of about the same size, and need not be moved while it grows.
+    fn built(&mut self) -> ArrayRef;
+}
+
+/// Room for as much as this and a quarter more.
+fn room(before: usize) -> usize {
+    before + before / 4
+}
+
+impl<T: ArrowPrimitiveType> Build for PrimitiveBuilder<T> {
+    fn built(&mut self) -> ArrayRef {
+        let array = self.finish();
+        *self = Self::with_capacity(room(array.len()));
+        Arc::new(array)
+    }
+}
+
+impl Build for BooleanBuilder {
+    fn built(&mut self) -> ArrayRef {
+        let array = self.finish();
+        *self = Self::with_capacity(room(array.len()));
+        Arc::new(array)
+    }
+}
+
+impl Build for StringBuilder {
+    fn built(&mut self) -> ArrayRef {
+        let array = self.finish();
+        *self = Self::with_capacity(room(array.len()), room(array.value_data().len()));
+        Arc::new(array)
+    }
+}
+
 /// Where something stands: doc, start, end, text.
 #[derive(Default)]
 struct Places {
@@ -80,12 +116,7 @@ impl Places {
     }
 
     fn finish(&mut self) -> Vec<ArrayRef> {
-        vec![
-            Arc::new(self.doc.finish()),
-            Arc::new(self.start.finish()),
-            Arc::new(self.end.finish()),
-            Arc::new(self.text.finish()),
-        ]
+        vec![self.doc.built(), self.start.built(), self.end.built(), self.text.built()]
     }
 }
 
@@ -105,6 +136,6 @@ impl Spans {
     }
 
     fn finish(&mut self) -> [ArrayRef; 3] {
-        [Arc::new(self.text.finish()), Arc::new(self.start.finish()), Arc::new(self.end.finish())]
+        [self.text.built(), self.start.built(), self.end.built()]
     }
 }

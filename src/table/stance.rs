@@ -1,7 +1,5 @@
 //! Ratings of marked spans, and their addends.
 
-use std::sync::Arc;
-
 use arrow_array::builder::{Float64Builder, Int64Builder, StringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
@@ -9,7 +7,7 @@ use arrow_array::{ArrayRef, RecordBatch};
 use rayon::prelude::*;
 
 use super::schema::{ADDENDS, RATINGS};
-use super::{Places, Table, batch};
+use super::{Build, Places, Table, batch};
 use crate::error::{Error, Result};
 use crate::run::in_pool;
 use crate::span::{CodePoints, Span};
@@ -166,15 +164,15 @@ impl Ratings {
 
     fn finish(&mut self) -> Result<RecordBatch> {
         let columns: Vec<ArrayRef> = vec![
-            Arc::new(self.doc.finish()),
-            Arc::new(self.start.finish()),
-            Arc::new(self.end.finish()),
-            Arc::new(self.text.finish()),
-            Arc::new(self.polarity.finish()),
-            Arc::new(self.strength.finish()),
-            Arc::new(self.score.finish()),
-            Arc::new(self.neutral.finish()),
-            Arc::new(self.evidence.finish()),
+            self.doc.built(),
+            self.start.built(),
+            self.end.built(),
+            self.text.built(),
+            self.polarity.built(),
+            self.strength.built(),
+            self.score.built(),
+            self.neutral.built(),
+            self.evidence.built(),
         ];
         batch(&RATINGS, columns)
     }
@@ -206,11 +204,11 @@ impl Addends {
     fn finish(&mut self) -> Result<RecordBatch> {
         let mut columns = self.place.finish();
         columns.extend([
-            Arc::new(self.family.finish()) as ArrayRef,
-            Arc::new(self.feature.finish()),
-            Arc::new(self.relation.finish()),
-            Arc::new(self.weight.finish()),
-            Arc::new(self.neutral.finish()),
+            self.family.built(),
+            self.feature.built(),
+            self.relation.built(),
+            self.weight.built(),
+            self.neutral.built(),
         ]);
         batch(&ADDENDS, columns)
     }
