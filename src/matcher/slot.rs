@@ -83,23 +83,22 @@ impl CompiledSlot {
                 _ => push(&mut globs, (pieces, case)),
             }
         }
+        let mut free = false;
         for glob in &globs {
-            if let Some(letters) = beginning(glob) {
-                vocabulary.beginning(&letters);
+            match beginning(glob) {
+                Some(letters) => _ = vocabulary.beginning(&letters),
+                None => free = true,
             }
         }
         exact.sort_unstable_by(shorter);
         let is_read = !(exact.is_empty() && globs.is_empty());
-        let read = is_read.then(|| Box::new(ReadForms { free: false, exact: exact.into(), globs: globs.into() }));
+        let read = is_read.then(|| Box::new(ReadForms { free, exact: exact.into(), globs: globs.into() }));
         Self { known: known.into(), bits: 0, read }
     }
 
     /// Once the vocabulary is whole.
     pub fn resolve(&mut self, vocabulary: &Vocabulary) {
         let mut known = std::mem::take(&mut self.known).into_vec();
-        if let Some(read) = &mut self.read {
-            read.free = read.globs.iter().any(|glob| beginning(glob).is_none());
-        }
         for glob in self.globs() {
             let Some(letters) = beginning(glob) else { continue };
             let sure = if matches!(glob.0.as_slice(), [Piece::Text(_), Piece::Any]) && glob.1 == Case::Folded {

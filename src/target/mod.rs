@@ -55,6 +55,7 @@ pub type Found = SmallVec<[Target; 2]>;
 #[derive(Debug)]
 pub struct Targets<'d, 't> {
     parsed: Parsed<'d, 't>,
+    /// None where no actor is named either: nothing is said of anybody.
     lists: Option<Telling<'d, 't>>,
     actors: &'d Actors,
     mentions: &'d [Mention],
@@ -75,7 +76,7 @@ impl<'d, 't> Targets<'d, 't> {
         mentions: &'d [Mention],
         quotes: &'d [Quote],
     ) -> Result<Self> {
-        let lists = Lists::load(language)?.map(|l| l.told(parsed.document));
+        let lists = Lists::load(language)?.filter(|_| !mentions.is_empty()).map(|l| l.told(parsed.document));
         Ok(Self { parsed, lists, actors, mentions, quotes, read: OnceCell::new() })
     }
 
@@ -95,8 +96,8 @@ impl<'d, 't> Targets<'d, 't> {
 
     /// Reads what any match asks for; else the first that asks does.
     pub(crate) fn read(&self) {
-        if let Some(lists) = self.lists.filter(|_| !self.mentions.is_empty()) {
-            let _ = self.names(&lists);
+        if let Some(lists) = &self.lists {
+            let _ = self.names(lists);
         }
     }
 
@@ -145,8 +146,8 @@ impl InSentence<'_, '_, '_> {
     }
 
     fn chosen(&self, words: Range<u32>, rules: impl Fn(&Site<'_, '_, '_>) -> Option<Choice>) -> Found {
-        let Targets { parsed, lists, actors, mentions, quotes, .. } = self.targets;
-        let Some(lists) = lists.filter(|_| !mentions.is_empty() && !words.is_empty() && !self.clauses.is_empty()) else {
+        let Targets { parsed, lists, actors, quotes, .. } = self.targets;
+        let Some(lists) = lists.filter(|_| !words.is_empty() && !self.clauses.is_empty()) else {
             return Found::new();
         };
         let sentence = self.read.get_or_init(|| {
